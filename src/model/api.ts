@@ -1,0 +1,199 @@
+/** What server and viewer say to each other: the shapes of every HTTP answer. */
+import type { EntityId, EntityKind, EventDate, Modality, Polarity } from "./graph.ts";
+import type { BlockKind, DocumentId, Span } from "./text.ts";
+
+/** RFC 9457. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: string;
+  readonly parameter?: string;
+}
+
+/** GET /api/health */
+export interface HealthAnswer {
+  readonly status: "ok";
+  readonly version: string;
+}
+
+/** GET /api/stats */
+export interface StatsAnswer {
+  readonly documents: number;
+  readonly sentences: number;
+  readonly claims: number;
+  readonly edges: number;
+  readonly entitiesByKind: Readonly<Record<EntityKind, number>>;
+  /** Claims by relation, most frequent first. */
+  readonly claimsByRelation: Readonly<Record<string, number>>;
+  /** First and last day that a claim bears; absent while no claim is dated. */
+  readonly dates?: { readonly from: string; readonly to: string };
+}
+
+/** A page of a list; pass `next` as `cursor` for the following page; absent on the last. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly total: number;
+  readonly next?: string;
+}
+
+export interface EntitySummary {
+  readonly id: EntityId;
+  readonly kind: EntityKind;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly country?: string;
+  readonly role?: string;
+  /** Distinct edges at this entity. */
+  readonly degree: number;
+  readonly mentions: number;
+  readonly documents: number;
+}
+
+/** An edge: all claims of one (subject, relation, object). Symmetric relations are stored once. */
+export interface EdgeSummary {
+  /** "subject~relation~object": entity ids joined by "~". */
+  readonly id: string;
+  readonly subject: EntityId;
+  readonly relation: string;
+  readonly object: EntityId;
+  /** Number of claims. */
+  readonly reports: number;
+  /** Number of distinct events. */
+  readonly events: number;
+  readonly documents: number;
+  /** First and last day of its dated claims. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Claims by polarity and modality: what decides dashes and fading. */
+  readonly affirmed: number;
+  readonly happened: number;
+  /** Highest confidence among its claims. */
+  readonly confidence: number;
+}
+
+/** GET /api/entities/:id */
+export interface EntityAnswer extends EntitySummary {
+  /** Edges grouped by relation, largest group first. */
+  readonly relations: readonly { readonly relation: string; readonly edges: readonly NeighborEdge[] }[];
+  readonly inDocuments: readonly DocumentSummary[];
+  /** Why mentions under other names or from other documents were joined into this entity. */
+  readonly merges: readonly { readonly from: string; readonly reason: string; readonly by: "rule" | "user" }[];
+}
+
+/** An edge seen from one end. */
+export interface NeighborEdge {
+  readonly edge: EdgeSummary;
+  readonly direction: "out" | "in" | "both";
+  readonly neighbor: EntitySummary;
+}
+
+export interface DocumentSummary {
+  readonly id: DocumentId;
+  readonly name: string;
+  readonly title: string;
+  readonly date?: string;
+  readonly source?: string;
+  readonly url?: string;
+  readonly sentences: number;
+  readonly claims: number;
+}
+
+/** GET /api/documents/:id. All spans are UTF-16 offsets into `text`. */
+export interface DocumentAnswer extends DocumentSummary {
+  readonly text: string;
+  readonly blocks: readonly (Span & { readonly kind: BlockKind })[];
+  readonly mentions: readonly (Span & {
+    readonly entity: EntityId;
+    readonly kind: EntityKind;
+    readonly name: string;
+    readonly form: string;
+  })[];
+  readonly evidence: readonly ClaimReport[];
+}
+
+/** One claim with the sentence that says it. */
+export interface ClaimReport {
+  readonly claim: string;
+  readonly edge: string;
+  readonly subject: EntityId;
+  readonly relation: string;
+  readonly object: EntityId;
+  readonly polarity: Polarity;
+  readonly modality: Modality;
+  readonly date?: EventDate;
+  readonly place?: { readonly id: EntityId; readonly name: string };
+  readonly medium?: string;
+  readonly topic?: readonly { readonly id: EntityId; readonly name: string }[];
+  readonly source?: { readonly id: EntityId; readonly name: string };
+  readonly confidence: number;
+  readonly event: string;
+  readonly rule: string;
+  readonly document: DocumentSummary;
+  /** Offsets into the document's text. */
+  readonly sentence: Span;
+  /** The document's text at `sentence`. */
+  readonly text: string;
+  readonly spans: { readonly subject: Span; readonly trigger: Span; readonly object: Span };
+}
+
+/** GET /api/relations/:id */
+export interface EdgeAnswer {
+  readonly edge: EdgeSummary;
+  readonly subject: EntitySummary;
+  readonly object: EntitySummary;
+  /** By date, undated last. */
+  readonly claims: readonly ClaimReport[];
+}
+
+/** GET /api/graph: what the viewer draws. */
+export interface GraphAnswer {
+  readonly nodes: readonly EntitySummary[];
+  readonly edges: readonly (EdgeSummary & {
+    /** One entry a claim: what date filters count without asking again. */
+    readonly claims: readonly {
+      readonly date?: EventDate;
+      readonly polarity: Polarity;
+      readonly modality: Modality;
+      readonly confidence: number;
+    }[];
+  })[];
+  /** Set when a limit cut the graph: how many nodes there are in all. */
+  readonly truncated?: { readonly nodes: number };
+}
+
+/** GET /api/ontology */
+export interface OntologyAnswer {
+  readonly kinds: readonly { readonly kind: EntityKind; readonly label: string; readonly color: string }[];
+  readonly families: readonly { readonly family: string; readonly label: string; readonly color: string }[];
+  readonly relations: readonly RelationType[];
+}
+
+export interface RelationType {
+  readonly name: string;
+  readonly label: string;
+  /** How the edge reads from its object: "was signed by". */
+  readonly inverse: string;
+  readonly family: string;
+  readonly symmetric: boolean;
+  readonly subject: readonly EntityKind[];
+  readonly object: readonly EntityKind[];
+  readonly plover: string;
+  readonly cameo: string;
+}
+
+/** Filters that /api/graph, /api/relations and every export share. Dates are inclusive days, YYYY-MM-DD. */
+export interface GraphFilter {
+  readonly kinds?: readonly EntityKind[];
+  readonly relations?: readonly string[];
+  readonly from?: string;
+  readonly to?: string;
+  readonly polarity?: Polarity;
+  readonly modality?: readonly Modality[];
+  readonly minConfidence?: number;
+  /** Only this entity and its neighbours. */
+  readonly ego?: EntityId;
+  readonly documents?: readonly DocumentId[];
+  readonly limit?: number;
+}

@@ -1,0 +1,44 @@
+/** Every error a user can meet: code, HTTP status and title in one table; `KnownError` carries the place, the value and the next step. */
+
+export const ERRORS = {
+  "file-not-found": { status: 404, title: "File not found" },
+  "file-unreadable": { status: 422, title: "File cannot be read" },
+  "file-empty": { status: 422, title: "File is empty" },
+  "file-binary": { status: 422, title: "File is not text" },
+  "file-too-large": { status: 413, title: "File is over the size limit" },
+  "file-encoding": { status: 422, title: "Text encoding not recognised" },
+  "file-format": { status: 415, title: "File format not supported" },
+  "bad-parameter": { status: 400, title: "Parameter not valid" },
+  "unknown-route": { status: 404, title: "No such address" },
+  "unknown-entity": { status: 404, title: "No such entity" },
+  "unknown-document": { status: 404, title: "No such document" },
+  "unknown-relation": { status: 404, title: "No such relation" },
+  "unknown-format": { status: 404, title: "No such export format" },
+  "method-not-allowed": { status: 405, title: "Method not allowed" },
+  "store-locked": { status: 503, title: "Database is locked" },
+  "store-damaged": { status: 500, title: "Database is damaged" },
+  "store-newer": { status: 500, title: "Database was made by a newer version" },
+  "store-missing": { status: 404, title: "Database not found" },
+  "port-in-use": { status: 500, title: "Port is in use" },
+  "knowledge-invalid": { status: 500, title: "Knowledge file not valid" },
+  internal: { status: 500, title: "Internal error" },
+} as const;
+export type ErrorCode = keyof typeof ERRORS;
+
+/** An error that a user can act on. `message` is one line that names the place, the value and the next step. */
+export class KnownError extends Error {
+  readonly code: ErrorCode;
+  /** Extra members for problem+json (for example `parameter`). */
+  readonly detail: Readonly<Record<string, string | number>>;
+
+  constructor(code: ErrorCode, message: string, detail: Readonly<Record<string, string | number>> = {}, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "KnownError";
+    this.code = code;
+    this.detail = detail;
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status;
+  }
+}
