@@ -19,6 +19,7 @@ export const ERRORS = {
   "store-damaged": { status: 500, title: "Database is damaged" },
   "store-newer": { status: 500, title: "Database was made by a newer version" },
   "store-missing": { status: 404, title: "Database not found" },
+  "store-full": { status: 507, title: "No room to write the database" },
   "port-in-use": { status: 500, title: "Port is in use" },
   "knowledge-invalid": { status: 500, title: "Knowledge file not valid" },
   internal: { status: 500, title: "Internal error" },

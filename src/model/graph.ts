@@ -94,3 +94,19 @@ export interface Judgement {
   readonly reason: string;
   readonly by: "rule" | "user";
 }
+
+/** Where an entity of one document goes in the graph of all documents. */
+export interface Link {
+  /** `Entity.id` within its document. */
+  readonly local: EntityId;
+  /** The graph's entity that it goes to: its own id, or that of an entity another document named. */
+  readonly entity: EntityId;
+  /** Why, in words a user can check; absent where local and entity bear the same id. */
+  readonly reason?: string;
+}
+
+/** What the resolver says of one document: a link for every entity of its `DocumentGraph`, and the judgements it rests on. */
+export interface Links {
+  readonly entities: readonly Link[];
+  readonly judgements: readonly Judgement[];
+}

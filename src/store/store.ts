@@ -1,0 +1,144 @@
+/** What a store of the graph can do: `GraphStore` = `Writer` + `View`, with the meaning that every implementation keeps. */
+import type {
+  ClaimReport,
+  DocumentAnswer,
+  DocumentSummary,
+  EdgeSummary,
+  EntityAnswer,
+  EntitySummary,
+  GraphAnswer,
+  GraphFilter,
+  NeighborEdge,
+  StatsAnswer,
+} from "../model/api.ts";
+import type { DocumentGraph, EntityId, EntityKind, Judgement, Links } from "../model/graph.ts";
+import type { DocumentId, SourceDocument, Span } from "../model/text.ts";
+import type { GraphView } from "../model/view.ts";
+
+/*
+ * The record is: documents with their text, what each says (`DocumentGraph`), the links that lead its entities to the graph's, and
+ * judgements. Everything else (entities, edges, counts, search) is derived from the record and can be rebuilt from it.
+ *
+ * Three ids an entity may have:
+ *   local    `Entity.id`, unique in its document;
+ *   linked   where the document's link leads. Links need no judgement: two documents that link to `person:ilham-aliyev` mean one
+ *            entity. So link by grounds that cannot be wrong (a known state, the same full name and country), and where joining is
+ *            a judgement give the entity a linked id of its own and add a "same" judgement, which can then be taken back;
+ *   survivor the id of the cluster that "same" judgements make of linked ids. `right` survives `left`: of a cluster the survivor is
+ *            the id that no judgement in force joins into another (the first by code unit order where there are several or none).
+ *            All answers bear survivors; every other id of the cluster still finds its entity.
+ *
+ * A "different" judgement keeps its two ids in two clusters. Of two judgements on one pair the user's is in force; of several chains
+ * that would break a "different", user's judgements are joined before rules', then in code unit order.
+ */
+
+export interface CommitOptions {
+  /** `Knowledge.version` that the graph was drawn with. */
+  readonly knowledge: string;
+  /** Where the document was read from (an absolute path): a changed document from the same place takes the older one's place. */
+  readonly origin?: string;
+}
+
+export interface Writer {
+  /**
+   * Puts a document into the store in one durable transaction; when this returns, the document survives the end of the process.
+   * A document with the same id is replaced. Entities keep their linked ids, so judgements made by users hold on.
+   * @throws {KnownError} store-locked, store-damaged, store-full
+   * @throws {TypeError} a graph that does not hold together: an entity without a link, a claim with unknown ends, a span outside the
+   *   text, evidence whose sentence is not one of `graph.sentences`
+   */
+  commit(source: SourceDocument, graph: DocumentGraph, links: Links, options: CommitOptions): void;
+  /** Takes a document out, with all that rests on it alone. False when there is none. */
+  remove(id: DocumentId): boolean;
+  /** Adds a user's or rule's judgement, in place of one by the same hand on the same pair. */
+  judge(judgement: Judgement): void;
+  /** Takes back what was judged on a pair, by whomever, in either order. False when nothing was. */
+  withdraw(left: EntityId, right: EntityId): boolean;
+  /** Derives everything anew from the record. */
+  rebuild(): void;
+  close(): void;
+}
+
+/** Values of a list's sort key: those of the last row a page held. */
+export type Position = readonly (string | number)[];
+
+export interface PageRequest {
+  readonly limit: number;
+  /** The `next` of the page before. */
+  readonly after?: Position;
+}
+
+export interface Slice<T> {
+  readonly items: readonly T[];
+  /** In all pages. */
+  readonly total: number;
+  /** Absent on the last page. */
+  readonly next?: Position;
+}
+
+export interface EntityQuery {
+  /** Words, the last of them a beginning, in any script's letter case and with or without diacritics. Never a search syntax. */
+  readonly text?: string;
+  readonly kinds?: readonly EntityKind[];
+}
+
+/** Chooses edges: a filter, and the ends. */
+export interface EdgeQuery extends GraphFilter {
+  readonly subject?: EntityId;
+  readonly object?: EntityId;
+}
+
+/** A sentence that full-text search found. */
+export interface SentenceHit {
+  readonly document: DocumentSummary;
+  readonly sentence: Span;
+  readonly text: string;
+  /** Where the searched words stand, as offsets into `text`. */
+  readonly highlights: readonly Span[];
+}
+
+export interface View extends GraphView {
+  stats(): StatsAnswer;
+
+  /** `Knowledge.version` that a stored document was drawn with: what says whether it must be read again. */
+  knowledgeOf(id: DocumentId): string | undefined;
+  /** The document as it was committed. */
+  source(id: DocumentId): SourceDocument | undefined;
+  document(id: DocumentId): DocumentAnswer | undefined;
+  /** By date, newest first, undated last. */
+  listDocuments(page: PageRequest): Slice<DocumentSummary>;
+  /** Best first. `text` as in `EntityQuery`: all its words. */
+  searchSentences(text: string, page: PageRequest): Slice<SentenceHit>;
+
+  /** The survivor's id for any linked id; undefined when the store knows no such entity. */
+  survivor(id: EntityId): EntityId | undefined;
+  /** Takes any linked id. */
+  entity(id: EntityId): EntitySummary | undefined;
+  /** With `text`: same name first, then most connected; else most connected first. */
+  listEntities(query: EntityQuery, page: PageRequest): Slice<EntitySummary>;
+  /** Documents that name the entity, newest first. */
+  documentsNaming(id: EntityId, limit: number): readonly DocumentSummary[];
+  /** Why mentions under other names or from other documents were joined into it. */
+  mergesOf(id: EntityId): EntityAnswer["merges"];
+  judgements(): IterableIterator<Judgement>;
+
+  /** Most reported first. */
+  neighbors(id: EntityId, query: GraphFilter, page: PageRequest): Slice<NeighborEdge>;
+  edge(id: string): EdgeSummary | undefined;
+  /** Most reported first. */
+  listEdges(query: EdgeQuery, page: PageRequest): Slice<EdgeSummary>;
+  /** The claims behind an edge by date, undated last. */
+  claimsOf(edge: string, page: PageRequest): Slice<ClaimReport>;
+  /** `limit` best connected of `entities(filter)` by number of edges that pass, and all passing edges between them. */
+  strongest(filter: GraphFilter, limit: number): GraphAnswer;
+}
+
+/** A view that does not change while it is read, whatever is committed meanwhile: for exports. Close it. */
+export interface Snapshot extends View {
+  close(): void;
+}
+
+export interface GraphStore extends Writer, View {
+  /** Iterators of the store itself must be read to their end (or returned) before the next write; a snapshot's need not. */
+  snapshot(): Snapshot;
+}
