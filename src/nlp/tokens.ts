@@ -1,0 +1,338 @@
+/** Splits the text of a document into sentences and tokens, the way the English treebanks do; every token is a span of the text. */
+import type { Block, SourceDocument, Span } from "../model/text.ts";
+import { ABBREVIATIONS, BEFORE_NAME, BEFORE_NUMBER, HYPHEN_PREFIXES } from "./abbreviations.ts";
+
+/** A sentence before anything is known about its words. */
+export interface TokenizedSentence extends Span {
+  /** Index into `SourceDocument.blocks`. */
+  readonly block: number;
+  readonly tokens: readonly Span[];
+  /** Set on "MOSCOW, Jan 14 (Reuters) -": where and when a report was filed, cut off from its first sentence. */
+  readonly dateline: boolean;
+}
+
+/** Kinds of block that hold language; the others have no sentences. */
+const READ: ReadonlySet<Block["kind"]> = new Set(["headline", "paragraph", "list-item"]);
+
+/**
+ * Sentences of a document in text order. No sentence crosses a block, none is empty, and tokens hold every character that is
+ * neither white space nor a control character.
+ */
+export function tokenizeDocument(document: SourceDocument): TokenizedSentence[] {
+  const sentences: TokenizedSentence[] = [];
+  document.blocks.forEach((block, index) => {
+    if (READ.has(block.kind)) sentences.push(...tokenizeBlock(document.text, block, index));
+  });
+  return sentences;
+}
+
+/** Sentences of one block: `block` is its span in `text`, `index` what the sentences will bear as `block`. */
+export function tokenizeBlock(text: string, block: Block, index: number): TokenizedSentence[] {
+  const sentences: TokenizedSentence[] = [];
+  let start = block.start;
+  if (block.kind === "paragraph") {
+    const end = datelineEnd(text, block);
+    if (end > start) {
+      const tokens = tokenize(text, start, end);
+      if (tokens.length > 0) sentences.push(sentence(tokens, index, true));
+      start = end;
+    }
+  }
+  const tokens = tokenize(text, start, block.end);
+  let first = 0;
+  for (let last = 1; last <= tokens.length; last++) {
+    if (last < tokens.length && !endsSentence(text, tokens, last - 1)) continue;
+    sentences.push(sentence(tokens.slice(first, last), index, false));
+    first = last;
+  }
+  return sentences;
+}
+
+function sentence(tokens: Span[], block: number, dateline: boolean): TokenizedSentence {
+  return { start: (tokens[0] as Span).start, end: (tokens.at(-1) as Span).end, block, tokens, dateline };
+}
+
+// ---------------------------------------------------------------------------------------------------------------- tokens
+
+/** What separates tokens: white space, control characters and the zero-width characters that join no letters. */
+const GAP = /[\s\p{Cc}\u200b\u200e\u200f\u2060\ufeff]+/uy;
+/** Letters, marks and digits, with the invisible characters that may stand inside a word. */
+const WORD = /[\p{L}\p{M}\p{N}_\u00ad\u200c\u200d]+/uy;
+const LETTERS = /[\p{L}\p{M}\u00ad\u200c\u200d]+/uy;
+const MAIL = /(?:mailto:)?[\w.+%-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/uy;
+const ADDRESS = /(?:(?:https?|ftp):\/\/|www\.)[^\s<>"“”«»]{1,2000}/iuy;
+const DOMAIN =
+  /(?:[\p{L}\p{N}-]{1,63}\.){1,5}(?:com|org|net|gov|edu|info|int|mil|co\.uk|gov\.uk|org\.uk)(?![\p{L}\p{N}])(?:\/[^\s<>"“”«»]{0,500})?/uy;
+const PHONE = /\d{1,4}(?:-\d{3}){1,2}-\d{4}(?!\d)|\d{3}-\d{4}(?![\d-])/uy;
+const SLASH_DATE = /\d{1,4}\/\d{1,4}(?:\/\d{1,4})?(?![\d/])/uy;
+const NUMBER = /\d+(?:[.,:]\d+)*/uy;
+const ORDINAL = /(?:st|nd|rd|th|s)(?![\p{L}\p{M}\p{N}])/iuy;
+const YEAR_ELIDED = /['’]\d\ds?(?![\p{L}\p{N}])/uy;
+const CURRENCY = /(?:US|A|AU|C|CA|HK|NZ|NT|S|R|U)\$/uy;
+const INITIALS = /(?:\p{Lu}\.){2,8}(?:\p{Lu}(?![\p{L}\p{M}\p{N}.]))?|(?:\p{Ll}\.){2,4}|Ph\.D\.?/uy;
+const HASHTAG = /[#@][\p{L}\p{N}_]{1,100}/uy;
+const AMPERSAND = /&(?=\p{Lu})/uy;
+const APOSTROPHE_INSIDE = /['’](?=[\p{L}\p{M}])/uy;
+const ELIDED_WORD = /['’](?:em|til|tis|twas|cause|bout|n)(?![\p{L}\p{M}\p{N}])/iuy;
+const HYPHEN_INSIDE = /[-‑](?=[\p{L}\p{M}\p{N}])/uy;
+const EMOTICON = /[:;=]-?[()DPp](?![\p{L}\p{N}])/uy;
+/** Runs of one mark are one token. */
+const RUN = /\.{2,}|…+|[!?]{2,}|-{2,}|–{2,}|_+|={2,}|\*+|~+|<{2,}|>{2,}|''|``|‘‘|’’|\+{2,}|#{2,}|\|+/uy;
+const CLITIC = /(?:n['’]t|['’](?:s|re|ve|ll|d|m))$/iu;
+/** Words written as one that the treebanks read as two: length of the first. */
+const FUSED: ReadonlyMap<string, number> = new Map([
+  ["cannot", 3],
+  ["gonna", 3],
+  ["gotta", 3],
+  ["wanna", 3],
+  ["gimme", 3],
+  ["lemme", 3],
+  ["dont", 2],
+  ["didnt", 3],
+  ["doesnt", 4],
+  ["isnt", 2],
+  ["wasnt", 3],
+  ["couldnt", 5],
+  ["wouldnt", 5],
+]);
+
+function match(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : at;
+}
+
+/** Token spans of `text` from `start` to `end`, in order; takes time linear in the length. */
+export function tokenize(text: string, start: number, end: number): Span[] {
+  const tokens: Span[] = [];
+  // The patterns look at what follows; a slice keeps them from looking past the end.
+  const piece = start === 0 && end === text.length ? text : text.slice(start, end);
+  let at = match(GAP, piece, 0);
+  while (at < piece.length) {
+    const stop = tokenEnd(piece, at);
+    pushWord(piece, at, stop, start, tokens);
+    at = match(GAP, piece, stop);
+  }
+  return tokens;
+}
+
+/** Pushes the token from `at` to `stop`, its clitics apart; `shift` is where `piece` starts in the text. */
+function pushWord(piece: string, at: number, stop: number, shift: number, tokens: Span[]): void {
+  const length = stop - at;
+  if (length <= 40) {
+    const word = piece.slice(at, stop);
+    const fused = FUSED.get(word.toLowerCase());
+    const cut = fused ?? word.match(CLITIC)?.index ?? 0;
+    if (cut > 0) {
+      pushWord(piece, at, at + cut, shift, tokens);
+      tokens.push({ start: shift + at + cut, end: shift + stop });
+      return;
+    }
+  }
+  tokens.push({ start: shift + at, end: shift + stop });
+}
+
+/** End of the token that starts at `at`. */
+function tokenEnd(text: string, at: number): number {
+  const first = text.codePointAt(at) as number;
+  let stop = match(ADDRESS, text, at);
+  if (stop > at) return trimAddress(text, at, stop);
+  const isDigit = first >= 0x30 && first <= 0x39;
+  if (isDigit) {
+    for (const pattern of [PHONE, SLASH_DATE]) {
+      stop = match(pattern, text, at);
+      if (stop > at) return stop;
+    }
+  }
+  if (match(WORD, text, at) > at) {
+    for (const pattern of [MAIL, DOMAIN]) {
+      stop = match(pattern, text, at);
+      if (stop > at) return trimAddress(text, at, stop);
+    }
+    if (isDigit) {
+      stop = match(NUMBER, text, at);
+      const ordinal = match(ORDINAL, text, stop);
+      if (ordinal > stop) return ordinal;
+      // "10am", "$20m", "33K": number and unit are two tokens; "3D" and "4x4" go the same way.
+      return stop;
+    }
+    for (const pattern of [CURRENCY, INITIALS]) {
+      stop = match(pattern, text, at);
+      if (stop > at) return stop;
+    }
+    return wordEnd(text, at);
+  }
+  for (const pattern of [YEAR_ELIDED, ELIDED_WORD, HASHTAG, RUN, EMOTICON]) {
+    stop = match(pattern, text, at);
+    if (stop > at) return stop;
+  }
+  if ((first === 0x27 || first === 0x2019) && at > 0) {
+    // A clitic after a full stop or a bracket: "U.S.'s", "(EU)'s".
+    stop = match(LETTERS, text, at + 1);
+    if (stop > at + 1 && CLITIC.test(text.slice(at, Math.min(stop, at + 4))) && match(GAP, text, at - 1) === at - 1) return stop;
+  }
+  stop = match(NUMBER, text, at + 1);
+  // ".5" and "+3" are numbers; "-3" is not, for a hyphen that follows a word stands apart.
+  if (stop > at + 1 && (first === 0x2e || first === 0x2b) && (at === 0 || match(WORD, text, at - 1) === at - 1)) return stop;
+  return at + (first > 0xffff ? 2 : 1);
+}
+
+/** End of the word that starts with a letter at `at`: apostrophes and "&" inside, some prefixes with their hyphen, an abbreviation's point. */
+function wordEnd(text: string, at: number): number {
+  let stop = match(WORD, text, at);
+  for (;;) {
+    let next = match(APOSTROPHE_INSIDE, text, stop);
+    if (next === stop) next = match(AMPERSAND, text, stop);
+    if (next === stop) break;
+    // "AT&T", "R&D"; a longer word before "&" stands apart.
+    if (text[stop] === "&" && !(stop - at <= 3 && text.slice(at, stop) === text.slice(at, stop).toUpperCase())) break;
+    stop = match(WORD, text, next);
+    if (stop - at > 200) return stop;
+  }
+  const hyphen = match(HYPHEN_INSIDE, text, stop);
+  if (hyphen > stop && stop - at <= 8) {
+    const prefix = text.slice(at, stop);
+    if (HYPHEN_PREFIXES.has(prefix.toLowerCase())) return wordEnd(text, hyphen);
+    const rest = match(LETTERS, text, hyphen);
+    if (isGivenNamePair(text, at, prefix, text.slice(hyphen, Math.min(rest, hyphen + 9)))) return rest;
+  }
+  return text[stop] === "." && isAbbreviation(text, at, stop) ? stop + 1 : stop;
+}
+
+/** Syllables of Korean and Chinese given names in Latin letters. */
+const SYLLABLE =
+  /^(?:[bcdfghjklmnprstwyz]|ch|sh|zh|ts|hs|ng|hw|kw|ky|gy|my|ry|hy)?(?:[aeiou]|y?eo|yeo|ae|ai|ao|au|ea|eu|ei|ee|eui|ia|iao|ie|io|iu|oe|oi|oo|ou|ua|ue|ui|uk|uo|ya|ye|yi|yo|yu|wa|we|wo)(?:ng|n|k|m|p|l|t|h|r|w)?$/u;
+const NOT_SYLLABLES = new Set(
+  "al an ban big can co do far gun hat high hot in ja la low man me new no non on one own pan pro red run so sun ten to top two up war".split(
+    " ",
+  ),
+);
+
+/** "Jae-in", "Jong-un", "Yo-Jong": one token in the treebanks, where a surname comes before it. */
+function isGivenNamePair(text: string, at: number, first: string, second: string): boolean {
+  const lower = first.toLowerCase();
+  if (first === lower || NOT_SYLLABLES.has(lower) || !SYLLABLE.test(lower) || !SYLLABLE.test(second.toLowerCase())) return false;
+  const before = /(\p{Lu}\p{L}{0,6}) $/u.exec(text.slice(Math.max(0, at - 9), at));
+  return before !== null;
+}
+
+/** Whether the word before the point at `stop` is an abbreviation that owns it. */
+function isAbbreviation(text: string, at: number, stop: number): boolean {
+  const word = text.slice(at, stop);
+  if (word.length > 8) return false;
+  const following = text.slice(stop + 1, stop + 12);
+  if (/^\p{Lu}$/u.test(word)) {
+    // An initial: "George W. Bush", "C. Vance". "Plan B." before the end of the text or a lower-case word is a letter.
+    return word !== "I"
+      ? /^(?:\s*[\p{Lu},]|-\p{Lu})/u.test(following)
+      : /^\s*\p{Lu}\p{Ll}/u.test(following) && /\p{Lu}\p{Ll}+ $/u.test(text.slice(0, at));
+  }
+  if (BEFORE_NUMBER.has(word))
+    return /^\s*[\p{N}]/u.test(following) || (word.length > 2 && word !== "Art" && /^,?\s+[\p{N}\p{Ll}]/u.test(following));
+  return ABBREVIATIONS.has(word) || ABBREVIATIONS.has(word.toLowerCase());
+}
+
+/** Takes off the marks that follow an address rather than belong to it. */
+function trimAddress(text: string, at: number, stop: number): number {
+  let end = stop;
+  while (end > at + 1 && /[.,;:!?'’)\]}>*…]/u.test(text[end - 1] as string)) {
+    if (text[end - 1] === ")" && text.slice(at, end).includes("(")) break;
+    end--;
+  }
+  return end;
+}
+
+// ------------------------------------------------------------------------------------------------------------- sentences
+
+const TERMINAL = /^(?:[.!?…]+|[.!?]+["'”’)]*)$/u;
+const CLOSING = /^(?:["'”’»)\]}]|''|’’)$/u;
+const OPENING = /^(?:["'“‘«([{]|``|‘‘|[-–—•*·▪◦‣])$/u;
+
+/** Whether a sentence ends after token `index` (which is not the last). */
+function endsSentence(text: string, tokens: readonly Span[], index: number): boolean {
+  const token = tokens[index] as Span;
+  const next = tokens[index + 1] as Span;
+  if (token.end === next.start) return false;
+  const gap = text.slice(token.end, Math.min(next.start, token.end + 200));
+  if (/\n[^\S\n]*\n/u.test(gap)) return true;
+  let last = index;
+  let closers = 0;
+  while (
+    last > 0 &&
+    closers < 4 &&
+    CLOSING.test(form(text, tokens[last] as Span)) &&
+    (tokens[last - 1] as Span).end === (tokens[last] as Span).start
+  ) {
+    last--;
+    closers++;
+  }
+  const word = form(text, tokens[last] as Span);
+  const follower = form(text, next);
+  const starter = OPENING.test(follower) && index + 2 < tokens.length ? form(text, tokens[index + 2] as Span) : follower;
+  const upper = /^[\p{Lu}\p{Lt}\p{N}]/u.test(starter) || /^\p{Lo}/u.test(starter);
+  if (TERMINAL.test(word)) {
+    if (CLOSING.test(follower) && !/^["'’]$/u.test(follower)) return false;
+    // "Yahoo! said", "... in this, he", '"Never again!" he said': a lower-case word goes on.
+    return (
+      upper ||
+      (closers === 0 &&
+        (word === "." || word.startsWith("?")) &&
+        OPENING.test(follower) &&
+        follower !== "(" &&
+        starter !== follower &&
+        /^\p{L}/u.test(starter))
+    );
+  }
+  if (word.endsWith(".") && word.length > 1 && closers === 0) return upper && abbreviationEnds(text, tokens, last, starter);
+  return false;
+}
+
+/** Words that begin sentences and seldom stand after an abbreviation inside one. */
+const STARTERS = new Set(
+  "The A An In On At But And He She It They We I You This That These Those There His Her Its Their Our My If When While As For After Before Since Both Some Many Most No Not Under With By From To Meanwhile However Earlier Later Last Also Although Though What Who Why How".split(
+    " ",
+  ),
+);
+
+/** Whether a sentence ends at the abbreviation `index`, the next word being upper-case `starter`. */
+function abbreviationEnds(text: string, tokens: readonly Span[], index: number, starter: string): boolean {
+  const word = form(text, tokens[index] as Span);
+  const stem = word.slice(0, -1);
+  if (BEFORE_NAME.has(stem)) return false;
+  if (BEFORE_NUMBER.has(stem)) return /^\p{L}/u.test(starter) && STARTERS.has(starter);
+  if (/^\p{Lu}\.$/u.test(word)) return STARTERS.has(starter) && starter.length > 1 && starter !== "The";
+  return STARTERS.has(starter);
+}
+
+function form(text: string, token: Span): string {
+  return text.slice(token.start, Math.min(token.end, token.start + 40));
+}
+
+// -------------------------------------------------------------------------------------------------------------- datelines
+
+const CITY = "\\p{Lu}[\\p{Lu}\\p{M}'’.-]+(?: (?:\\p{Lu}[\\p{Lu}\\p{M}'’.-]*|DE|LA|AL|DU))*";
+const REGION = ",? (?:\\p{Lu}[\\p{L}\\p{M}.'’-]*)(?: \\p{Lu}[\\p{L}\\p{M}.'’-]*){0,2}";
+const MONTH =
+  "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December)\\.?";
+const DAY = `(?:${MONTH} \\d{1,2}|\\d{1,2} ${MONTH})(?:,? \\d{4})?`;
+const AGENCY = "(?:\\([^()\\n]{2,40}\\)|/[^/\\n]{2,30}/)";
+const DASH = "(?: ?[—–]|\\s+--?(?=\\s)|\\s*―)";
+/** "MOSCOW, Jan 14 (Reuters) -", "KYIV, Ukraine (AP) —", "MINSK (12 February) —", "ISLAMABAD:". */
+const DATELINE_CAPITALS = new RegExp(
+  `(?:${CITY})(?:/(?:${CITY}))*(?:${REGION}){0,2}(?:[,.]? ${DAY}[,.]?)?(?: ${AGENCY}){0,2}\\.?${DASH}\\s*|(?:${CITY})(?:, ${DAY})?:\\s+(?=\\p{Lu})`,
+  "uy",
+);
+/** "Geneva, 14 January 2021 –", "Paris (AFP) –", "(Reuters) -". */
+const DATELINE_MIXED = new RegExp(
+  `(?:\\p{Lu}[\\p{L}\\p{M}'’.-]+(?:[ /]\\p{Lu}[\\p{L}\\p{M}'’.-]+){0,2}(?:${REGION})?,? (?:${DAY}[,.]?(?: ${AGENCY})?|${AGENCY})|\\((?:Reuters|AP|AFP|CNN|Bloomberg|Xinhua|UPI)\\))${DASH}\\s*`,
+  "uy",
+);
+
+/** End of the dateline with which a block opens, its dash included; the block's start where it has none. */
+function datelineEnd(text: string, block: Span): number {
+  const opening = text.slice(block.start, Math.min(block.end, block.start + 120));
+  for (const pattern of [DATELINE_CAPITALS, DATELINE_MIXED]) {
+    const end = match(pattern, opening, 0);
+    if (end > 0 && end < opening.length) return block.start + end;
+  }
+  return block.start;
+}
