@@ -136,6 +136,14 @@ export interface ClaimReport {
   /** The document's text at `sentence`. */
   readonly text: string;
   readonly spans: { readonly subject: Span; readonly trigger: Span; readonly object: Span };
+  /** Further places in the document that say the same; absent when there are none. */
+  readonly alsoIn?: readonly Pick<ClaimReport, "rule" | "sentence" | "text" | "spans">[];
+}
+
+/** A row of GET /api/relations: an edge with the names of its ends. */
+export interface EdgeRow extends EdgeSummary {
+  readonly subjectName: string;
+  readonly objectName: string;
 }
 
 /** GET /api/relations/:id */

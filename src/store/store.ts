@@ -13,7 +13,6 @@ import type {
 } from "../model/api.ts";
 import type { DocumentGraph, EntityId, EntityKind, Judgement, Links } from "../model/graph.ts";
 import type { DocumentId, SourceDocument, Span } from "../model/text.ts";
-import type { GraphView } from "../model/view.ts";
 
 /*
  * The record is: documents with their text, what each says (`DocumentGraph`), the links that lead its entities to the graph's, and
@@ -43,7 +42,7 @@ export interface Writer {
   /**
    * Puts a document into the store in one durable transaction; when this returns, the document survives the end of the process.
    * A document with the same id is replaced. Entities keep their linked ids, so judgements made by users hold on.
-   * @throws {KnownError} store-locked, store-damaged, store-full
+   * @throws {KnownError} store-locked, store-damaged, store-unwritable
    * @throws {TypeError} a graph that does not hold together: an entity without a link, a claim with unknown ends, a span outside the
    *   text, evidence whose sentence is not one of `graph.sentences`
    */
@@ -57,6 +56,31 @@ export interface Writer {
   /** Derives everything anew from the record. */
   rebuild(): void;
   close(): void;
+}
+
+/** An edge with what stands behind it. */
+export interface EdgeReport extends EdgeSummary {
+  /** By date, undated last. */
+  readonly claims: readonly ClaimReport[];
+}
+
+/**
+ * The graph as exports walk it, in constant memory. A filter's `from`, `to`, `polarity`, `modality`, `minConfidence` and `documents`
+ * choose claims, and edges are then counted over the chosen claims alone; claims without a date pass no date filter. `kinds` (of both
+ * ends) and `relations` choose edges; `ego` keeps that entity, its neighbours and the edges among them; `limit` is not read here.
+ */
+export interface GraphView {
+  /**
+   * By id. All entities, with `kinds` those of the kinds; with a filter that chooses claims or relations only those at an edge that
+   * passes, except that `documents` alone gives all that the documents name.
+   */
+  entities(filter?: GraphFilter): IterableIterator<EntitySummary>;
+  /** By ids of subject, relation and object; both ends are among `entities(filter)`. */
+  edges(filter?: GraphFilter): IterableIterator<EdgeSummary>;
+  /** `edges(filter)` with the claims that pass. */
+  reports(filter?: GraphFilter): IterableIterator<EdgeReport>;
+  /** By date, undated last. */
+  documents(): IterableIterator<DocumentSummary>;
 }
 
 /** Values of a list's sort key: those of the last row a page held. */
