@@ -1,0 +1,46 @@
+/** Positions for files that carry a drawing: ForceAtlas2 for graphs a person can look at, a sunflower by degree beyond that. */
+import { UndirectedGraph } from "graphology";
+import forceAtlas2Module from "graphology-layout-forceatlas2";
+import type { EntitySummary } from "../model/api.ts";
+
+/** Up to here ForceAtlas2 settles in a few seconds on one core; above it the layout is best done where the file is opened. */
+const FORCE_LIMIT = 3_000;
+/** The package is CommonJS: Node gives its function itself, while its types speak of a `default`. */
+const forceAtlas2 = forceAtlas2Module as unknown as typeof forceAtlas2Module.default;
+const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
+
+export interface Position {
+  readonly x: number;
+  readonly y: number;
+}
+
+/**
+ * A position for every node: the same nodes and links give the same drawing.
+ * Nodes start on a sunflower (Vogel 1979), the most connected in the middle; `links` are pairs of indices into `nodes`.
+ */
+export function layOut(nodes: readonly Pick<EntitySummary, "id" | "degree">[], links: Iterable<readonly [number, number]>): Position[] {
+  const order = nodes.map((_, index) => index);
+  order.sort((a, b) => nodes[b]!.degree - nodes[a]!.degree || (nodes[a]!.id < nodes[b]!.id ? -1 : 1));
+  const start: Position[] = Array.from({ length: nodes.length });
+  order.forEach((index, rank) => {
+    const radius = 12 * Math.sqrt(rank + 0.5);
+    start[index] = { x: round(radius * Math.cos(rank * GOLDEN_ANGLE)), y: round(radius * Math.sin(rank * GOLDEN_ANGLE)) };
+  });
+  if (nodes.length > FORCE_LIMIT || nodes.length < 3) return start;
+
+  const graph = new UndirectedGraph();
+  start.forEach((position, index) => graph.addNode(index, { ...position }));
+  for (const [source, target] of links) {
+    if (source === target) continue;
+    graph.updateUndirectedEdge(source, target, (attributes) => ({ weight: ((attributes["weight"] as number | undefined) ?? 0) + 1 }));
+  }
+  const settled = forceAtlas2(graph, {
+    iterations: nodes.length < 500 ? 500 : 150,
+    settings: { ...forceAtlas2.inferSettings(graph), scalingRatio: 20, gravity: 1, barnesHutOptimize: nodes.length > 500 },
+  });
+  return nodes.map((_, index) => ({ x: round(settled[index]!["x"]!), y: round(settled[index]!["y"]!) }));
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}

@@ -1,0 +1,34 @@
+/** Text to XML 1.0: what a writer puts between quotes or tags can never become markup. */
+
+const SPECIAL: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "\t": "&#9;",
+  "\n": "&#10;",
+  "\r": "&#13;",
+};
+/** Everything outside the Char production of XML 1.0, section 2.2; with the `u` flag a lone surrogate is a code point of its own. */
+const FORBIDDEN = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+
+/** Escapes for attributes and character data, and counts what it had to leave out. */
+export class XmlText {
+  removed = 0;
+
+  /** `text` escaped for an attribute value in double quotes or for character data. */
+  escape(text: string): string {
+    const legal = text.replace(FORBIDDEN, () => {
+      this.removed++;
+      return "";
+    });
+    return legal.replace(/[&<>"\t\n\r]/g, (character) => SPECIAL[character] ?? character);
+  }
+
+  /** Attributes as ` name="value"`, in the order given; undefined values are left out. Names are trusted. */
+  attributes(values: Readonly<Record<string, string | number | undefined>>): string {
+    let out = "";
+    for (const [name, value] of Object.entries(values)) if (value !== undefined) out += ` ${name}="${this.escape(String(value))}"`;
+    return out;
+  }
+}

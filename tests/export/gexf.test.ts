@@ -1,0 +1,118 @@
+/** GEXF files: valid by the format's own schema, read back whole, safe with any text, the same bytes each time. */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import fc from "fast-check";
+import { MultiGraph } from "graphology";
+import * as graphologyGexf from "graphology-gexf";
+import { RelaxNGValidator, XmlDocument } from "libxml2-wasm";
+import { xmlRegisterFsInputProviders } from "libxml2-wasm/lib/nodejs.mjs";
+import { expect, test } from "vitest";
+import type { ExportSource, ExportSummary } from "../../src/export/export.ts";
+import { gexf } from "../../src/export/gexf.ts";
+import { claim, day, entity, sample, sourceOf } from "./source.ts";
+
+xmlRegisterFsInputProviders();
+const schemaFile = fileURLToPath(new URL("gexf-1.3/gexf.rng", import.meta.url));
+const schema = RelaxNGValidator.fromDoc(XmlDocument.fromBuffer(readFileSync(schemaFile), { url: schemaFile }));
+
+function write(source: ExportSource): { text: string; summary: ExportSummary } {
+  const pieces = gexf.write(source);
+  let text = "";
+  for (;;) {
+    const step = pieces.next();
+    if (step.done) return { text, summary: step.value };
+    text += step.value;
+  }
+}
+
+function validate(text: string): void {
+  const document = XmlDocument.fromString(text);
+  try {
+    schema.validate(document);
+  } finally {
+    document.dispose();
+  }
+}
+
+test("the sample graph gives the golden file", async () => {
+  const { text, summary } = write(sample());
+  expect(summary).toEqual({ nodes: 5, edges: 3, removedCharacters: 0 });
+  await expect(text).toMatchFileSnapshot("../golden/sample.gexf");
+});
+
+test("two walks of one source give the same bytes", () => {
+  expect(write(sample()).text).toBe(write(sample()).text);
+});
+
+test("the schema accepts the sample and refuses a damaged copy", () => {
+  const { text } = write(sample());
+  validate(text);
+  expect(() => validate(text.replace('mode="dynamic"', 'mode="moving"'))).toThrow(/mode/);
+});
+
+test("an empty graph is a valid file", () => {
+  const { text, summary } = write(sourceOf([], []));
+  validate(text);
+  expect(summary.nodes).toBe(0);
+});
+
+test("graphology-gexf reads back every node and edge with kind, colour, position and sentence", () => {
+  const source = sample();
+  const graph = graphologyGexf.parse(MultiGraph, write(source).text, { addMissingNodes: false });
+  expect(graph.nodes()).toEqual([...source.entities()].map((node) => node.id));
+  expect(graph.edges()).toEqual([...source.edges()].map((edge) => edge.id));
+  for (const node of source.entities()) {
+    const read = graph.getNodeAttributes(node.id);
+    expect(read).toMatchObject({ label: node.name, kind: node.kind, color: expect.stringMatching(/^#[0-9a-f]{6}$/) });
+    expect(Number.isFinite(read["x"]) && Number.isFinite(read["y"])).toBe(true);
+    expect(read["size"]).toBeGreaterThan(0);
+  }
+  for (const edge of source.edges()) {
+    const read = graph.getEdgeAttributes(edge.id);
+    expect(read["relation"]).toBe(edge.relation);
+    expect(read["weight"]).toBe(edge.events);
+    for (const { text } of edge.claims) expect(JSON.stringify(read["evidence"])).toContain(text.split(/["\n\\]/)[0]);
+  }
+});
+
+test("an edge without a date has no spell, and neither have its ends: they are always shown", () => {
+  const { text } = write(sample());
+  const block = (id: string) => text.slice(text.indexOf(`id="${id}"`)).split(/<\/(?:node|edge)>/)[0];
+  expect(block("person:ines-park~leads~state:RUR")).not.toContain("<spell");
+  expect(block("person:ines-park")).not.toContain("<spell");
+  expect(block("organization:lake-council")).toContain('<spell start="2021-01-11" end="2021-03-31"/>');
+});
+
+test("reports of one day are one spell", () => {
+  const source = sourceOf(
+    [entity("state:AAA", "A"), entity("state:BBB", "B")],
+    [1, 2, 3].map((number) => claim("state:AAA", "met-with", "state:BBB", `Report ${number}.`, day("2020-02-29"))),
+  );
+  expect(
+    write(source)
+      .text.match(/<edge [\s\S]*<\/edge>/)?.[0]
+      .match(/<spell /g),
+  ).toHaveLength(1);
+});
+
+test("no text can break the file: any name, alias and sentence stays valid, and what XML forbids is counted", () => {
+  const anyText = fc.string({ unit: "binary", maxLength: 40 });
+  fc.assert(
+    fc.property(anyText, anyText, anyText, (name, alias, sentence) => {
+      const source = sourceOf(
+        [entity("person:a", name, { aliases: [alias] }), entity("state:BBB", alias, { role: name })],
+        [claim("person:a", "met-with", "state:BBB", sentence, day("2020-01-01"))],
+      );
+      const { text, summary } = write(source);
+      validate(text);
+      expect(summary).toMatchObject({ nodes: 2, edges: 1 });
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("control characters and lone surrogates are left out and counted", () => {
+  const { text, summary } = write(sourceOf([entity("person:a", "A\u0000B\uD800C\u000B\uFFFE", { degree: 0 })], []));
+  expect(summary.removedCharacters).toBe(4);
+  expect(text).toContain('label="ABC"');
+});
