@@ -1,6 +1,6 @@
 /** Splits the text of a document into sentences and tokens, the way the English treebanks do; every token is a span of the text. */
 import type { Block, SourceDocument, Span } from "../model/text.ts";
-import { ABBREVIATIONS, BEFORE_NAME, BEFORE_NUMBER, HYPHEN_PREFIXES } from "./abbreviations.ts";
+import { ABBREVIATIONS, BEFORE_NAME, BEFORE_NUMBER, HYPHEN_PREFIXES, REGIONS } from "./abbreviations.ts";
 
 /** A sentence before anything is known about its words. */
 export interface TokenizedSentence extends Span {
@@ -59,10 +59,10 @@ const GAP = /[\s\p{Cc}\u200b\u200e\u200f\u2060\ufeff]+/uy;
 /** Letters, marks and digits, with the invisible characters that may stand inside a word. */
 const WORD = /[\p{L}\p{M}\p{N}_\u00ad\u200c\u200d]+/uy;
 const LETTERS = /[\p{L}\p{M}\u00ad\u200c\u200d]+/uy;
-const MAIL = /(?:mailto:)?[\w.+%-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/uy;
+const MAIL = /(?:mailto:)?[\w.+%-]{1,64}@[\p{L}\p{N}_-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,8}/uy;
 const ADDRESS = /(?:(?:https?|ftp):\/\/|www\.)[^\s<>"“”«»]{1,2000}/iuy;
 const DOMAIN =
-  /(?:[\p{L}\p{N}-]{1,63}\.){1,5}(?:com|org|net|gov|edu|info|int|mil|co\.uk|gov\.uk|org\.uk)(?![\p{L}\p{N}])(?:\/[^\s<>"“”«»]{0,500})?/uy;
+  /(?:[\p{L}\p{N}-]{1,63}\.){1,5}(?:com|org|net|gov|edu|info|int|mil|pdf|docx?|xlsx?|txt|html?|jpe?g|co\.uk|gov\.uk|org\.uk)(?![\p{L}\p{N}])(?:\/[^\s<>"“”«»]{0,500})?/uy;
 const PHONE = /\d{1,4}(?:-\d{3}){1,2}-\d{4}(?!\d)|\d{3}-\d{4}(?![\d-])/uy;
 const SLASH_DATE = /\d{1,4}\/\d{1,4}(?:\/\d{1,4})?(?![\d/])/uy;
 const NUMBER = /\d+(?:[.,:]\d+)*/uy;
@@ -70,6 +70,8 @@ const ORDINAL = /(?:st|nd|rd|th|s)(?![\p{L}\p{M}\p{N}])/iuy;
 const YEAR_ELIDED = /['’]\d\ds?(?![\p{L}\p{N}])/uy;
 const CURRENCY = /(?:US|A|AU|C|CA|HK|NZ|NT|S|R|U)\$/uy;
 const INITIALS = /(?:\p{Lu}\.){2,8}(?:\p{Lu}(?![\p{L}\p{M}\p{N}.]))?|(?:\p{Ll}\.){2,4}|Ph\.D\.?/uy;
+/** The few words that are written with a stroke. */
+const STROKE = /(?:b\/c|w\/o?|s\/he|c\/o|n\/a|a\/k\/a)(?![\p{L}\p{N}])/iuy;
 const HASHTAG = /[#@][\p{L}\p{N}_]{1,100}/uy;
 const AMPERSAND = /&(?=\p{Lu})/uy;
 const APOSTROPHE_INSIDE = /['’](?=[\p{L}\p{M}])/uy;
@@ -155,7 +157,7 @@ function tokenEnd(text: string, at: number): number {
       // "10am", "$20m", "33K": number and unit are two tokens; "3D" and "4x4" go the same way.
       return stop;
     }
-    for (const pattern of [CURRENCY, INITIALS]) {
+    for (const pattern of [CURRENCY, INITIALS, STROKE]) {
       stop = match(pattern, text, at);
       if (stop > at) return stop;
     }
@@ -190,29 +192,9 @@ function wordEnd(text: string, at: number): number {
   }
   const hyphen = match(HYPHEN_INSIDE, text, stop);
   if (hyphen > stop && stop - at <= 8) {
-    const prefix = text.slice(at, stop);
-    if (HYPHEN_PREFIXES.has(prefix.toLowerCase())) return wordEnd(text, hyphen);
-    const rest = match(LETTERS, text, hyphen);
-    if (isGivenNamePair(text, at, prefix, text.slice(hyphen, Math.min(rest, hyphen + 9)))) return rest;
+    if (HYPHEN_PREFIXES.has(text.slice(at, stop).toLowerCase())) return wordEnd(text, hyphen);
   }
   return text[stop] === "." && isAbbreviation(text, at, stop) ? stop + 1 : stop;
-}
-
-/** Syllables of Korean and Chinese given names in Latin letters. */
-const SYLLABLE =
-  /^(?:[bcdfghjklmnprstwyz]|ch|sh|zh|ts|hs|ng|hw|kw|ky|gy|my|ry|hy)?(?:[aeiou]|y?eo|yeo|ae|ai|ao|au|ea|eu|ei|ee|eui|ia|iao|ie|io|iu|oe|oi|oo|ou|ua|ue|ui|uk|uo|ya|ye|yi|yo|yu|wa|we|wo)(?:ng|n|k|m|p|l|t|h|r|w)?$/u;
-const NOT_SYLLABLES = new Set(
-  "al an ban big can co do far gun hat high hot in ja la low man me new no non on one own pan pro red run so sun ten to top two up war".split(
-    " ",
-  ),
-);
-
-/** "Jae-in", "Jong-un", "Yo-Jong": one token in the treebanks, where a surname comes before it. */
-function isGivenNamePair(text: string, at: number, first: string, second: string): boolean {
-  const lower = first.toLowerCase();
-  if (first === lower || NOT_SYLLABLES.has(lower) || !SYLLABLE.test(lower) || !SYLLABLE.test(second.toLowerCase())) return false;
-  const before = /(\p{Lu}\p{L}{0,6}) $/u.exec(text.slice(Math.max(0, at - 9), at));
-  return before !== null;
 }
 
 /** Whether the word before the point at `stop` is an abbreviation that owns it. */
@@ -299,6 +281,8 @@ function abbreviationEnds(text: string, tokens: readonly Span[], index: number, 
   const stem = word.slice(0, -1);
   if (BEFORE_NAME.has(stem)) return false;
   if (BEFORE_NUMBER.has(stem)) return /^\p{L}/u.test(starter) && STARTERS.has(starter);
+  // "at Camp David, Md. President Carter": inside a sentence a comma would follow the region.
+  if (REGIONS.has(stem) && index > 0 && form(text, tokens[index - 1] as Span) === ",") return true;
   if (/^\p{Lu}\.$/u.test(word)) return STARTERS.has(starter) && starter.length > 1 && starter !== "The";
   return STARTERS.has(starter);
 }
@@ -309,7 +293,8 @@ function form(text: string, token: Span): string {
 
 // -------------------------------------------------------------------------------------------------------------- datelines
 
-const CITY = "\\p{Lu}[\\p{Lu}\\p{M}'’.-]+(?: (?:\\p{Lu}[\\p{Lu}\\p{M}'’.-]*|DE|LA|AL|DU))*";
+const CITY =
+  "(?!(?:NATO|OPEC|ASEAN|OSCE|IAEA|ECOWAS|UNESCO|UN|EU|US|UK)(?![\\p{L}-]))\\p{Lu}[\\p{Lu}\\p{M}'’.-]+(?: (?:\\p{Lu}[\\p{Lu}\\p{M}'’.-]*|DE|LA|AL|DU))*";
 const REGION = ",? (?:\\p{Lu}[\\p{L}\\p{M}.'’-]*)(?: \\p{Lu}[\\p{L}\\p{M}.'’-]*){0,2}";
 const MONTH =
   "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December)\\.?";
@@ -332,7 +317,7 @@ function datelineEnd(text: string, block: Span): number {
   const opening = text.slice(block.start, Math.min(block.end, block.start + 120));
   for (const pattern of [DATELINE_CAPITALS, DATELINE_MIXED]) {
     const end = match(pattern, opening, 0);
-    if (end > 0 && end < opening.length) return block.start + end;
+    if (end > 0 && end < opening.length && /^["'“‘(]?[\p{Lu}\p{N}]/u.test(opening.slice(end))) return block.start + end;
   }
   return block.start;
 }
