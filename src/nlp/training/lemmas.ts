@@ -27,7 +27,9 @@ const base = (values.verbs ? readFileSync(values.verbs, "utf8") : readFileSync(n
   .split("\n")
   .filter((line) => /^[a-z]+$/.test(line));
 const count = new Map<string, number>();
-for (const word of words) if (word.upos === "VERB" && /^[a-z]+$/.test(word.lemma)) count.set(word.lemma, (count.get(word.lemma) ?? 0) + 1);
+for (const word of words)
+  if (/^VBP?$/.test(word.xpos) && word.form === word.lemma && /^[a-z]+$/.test(word.lemma))
+    count.set(word.lemma, (count.get(word.lemma) ?? 0) + 1);
 const verbs = new Set([...base, ...[...count].filter(([, n]) => n > 1).map(([lemma]) => lemma)]);
 writeFileSync(new URL("lexicon/verbs.txt", KNOWLEDGE), [...header, ...[...verbs].sort(), ""].join("\n"));
 const known = readVerbs();
