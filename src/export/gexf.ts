@@ -10,7 +10,7 @@
  * Source, target and kind together are unique, as the GEXF primer asks.
  */
 import type { EntitySummary, GraphFilter } from "../model/api.ts";
-import type { ExportEdge, ExportFormat, ExportSource, ExportSummary } from "./export.ts";
+import { dateText, type ExportEdge, type ExportFormat, type ExportSource, type ExportSummary } from "./format.ts";
 import { layOut } from "./layout.ts";
 import { XmlText } from "./xml.ts";
 
@@ -130,7 +130,7 @@ function* writeGexf(source: ExportSource): Generator<string, ExportSummary, unde
       `        <viz:thickness value="${edgeThickness(edge.events)}"/>\n      </edge>\n`;
   }
   yield "    </edges>\n  </graph>\n</gexf>\n";
-  return { nodes: nodes.length, edges: edgeCount, removedCharacters: xml.removed };
+  return { items: nodes.length + edgeCount, removedCharacters: xml.removed };
 }
 
 function declare<T>(kind: "node" | "edge", columns: readonly Column<T>[], xml: XmlText): string {
@@ -174,11 +174,6 @@ function widen(node: Node, edge: ExportEdge): void {
 
 function later(day: string | undefined, other: string | undefined): string | undefined {
   return day === undefined || (other !== undefined && other > day) ? other : day;
-}
-
-/** "2021-01-11", "2021-01", "2021": as closely as the date is known. */
-function dateText(date: { readonly start: string; readonly precision: "day" | "month" | "year" }): string {
-  return date.start.slice(0, { day: 10, month: 7, year: 4 }[date.precision]);
 }
 
 function distinct(items: readonly (string | undefined)[]): string[] {

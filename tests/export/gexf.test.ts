@@ -7,7 +7,7 @@ import * as graphologyGexf from "graphology-gexf";
 import { RelaxNGValidator, XmlDocument } from "libxml2-wasm";
 import { xmlRegisterFsInputProviders } from "libxml2-wasm/lib/nodejs.mjs";
 import { expect, test } from "vitest";
-import type { ExportSource, ExportSummary } from "../../src/export/export.ts";
+import type { ExportSource, ExportSummary } from "../../src/export/format.ts";
 import { gexf } from "../../src/export/gexf.ts";
 import { claim, day, entity, sample, sourceOf } from "./source.ts";
 
@@ -36,7 +36,7 @@ function validate(text: string): void {
 
 test("the sample graph gives the golden file", async () => {
   const { text, summary } = write(sample());
-  expect(summary).toEqual({ nodes: 5, edges: 3, removedCharacters: 0 });
+  expect(summary).toEqual({ items: 8, removedCharacters: 0 });
   await expect(text).toMatchFileSnapshot("../golden/sample.gexf");
 });
 
@@ -53,7 +53,7 @@ test("the schema accepts the sample and refuses a damaged copy", () => {
 test("an empty graph is a valid file", () => {
   const { text, summary } = write(sourceOf([], []));
   validate(text);
-  expect(summary.nodes).toBe(0);
+  expect(summary.items).toBe(0);
 });
 
 test("graphology-gexf reads back every node and edge with kind, colour, position and sentence", () => {
@@ -105,7 +105,7 @@ test("no text can break the file: any name, alias and sentence stays valid, and 
       );
       const { text, summary } = write(source);
       validate(text);
-      expect(summary).toMatchObject({ nodes: 2, edges: 1 });
+      expect(summary).toMatchObject({ items: 3 });
     }),
     { numRuns: 300 },
   );

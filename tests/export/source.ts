@@ -1,6 +1,6 @@
 /** A small graph for the tests of writers: every kind of node, a symmetric and an undated edge, and text that writers must defuse. */
 import type { ClaimReport, DocumentSummary, EdgeSummary, EntitySummary, OntologyAnswer } from "../../src/model/api.ts";
-import type { ExportSource } from "../../src/export/export.ts";
+import type { ExportSource } from "../../src/export/format.ts";
 import type { EntityId, EventDate } from "../../src/model/graph.ts";
 import type { DocumentId } from "../../src/model/text.ts";
 

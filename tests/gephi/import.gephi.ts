@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { ExportSource } from "../../src/export/export.ts";
-import { gexf } from "../../src/export/gexf.ts";
+import type { ExportSource } from "../../src/export/format.ts";
+import { findFormat } from "../../src/export/export.ts";
 import { claim, day, entity, sample, sourceOf } from "../export/source.ts";
 
 interface Imported {
@@ -42,9 +42,9 @@ function run(command: string, args: string[]): string {
   }
 }
 
-function open(source: ExportSource): Imported {
-  const file = join(work, "graph.gexf");
-  writeFileSync(file, [...gexf.write(source)].join(""));
+function open(source: ExportSource, format = "gexf"): Imported {
+  const file = join(work, `graph.${format}`);
+  writeFileSync(file, [...findFormat(format)!.write(source)].join(""));
   const classes = join(library, "*");
   const output = run("java", ["-Djava.awt.headless=true", "-Xmx4g", "-cp", classes, join(here, "GephiImport.java"), file]);
   return JSON.parse(output.trim().split("\n").at(-1)!) as Imported;
@@ -66,6 +66,16 @@ test("Gephi takes the sample in whole, without an issue", () => {
   expect(imported.bounds.map((time) => new Date(time).toISOString().slice(0, 10))).toEqual(["2021-01-11", "2021-03-31"]);
   expect(imported.nodeColumns).toEqual(expect.arrayContaining(["kind", "aliases", "country", "first date", "last date"]));
   expect(imported.edgeColumns).toEqual(expect.arrayContaining(["evidence", "urls", "events", "reports", "plover", "cameo"]));
+});
+
+test("Gephi takes the sample's GraphML in whole, without an issue", () => {
+  const source = sample();
+  const imported = open(source, "graphml");
+  expect(imported.issues).toEqual([]);
+  expect(imported.nodes?.map((node) => node.label).sort()).toEqual([...source.entities()].map((node) => node.name).sort());
+  expect(imported.edges?.map((edge) => [edge.id, edge.directed, edge.weight]).sort()).toEqual(
+    [...source.edges()].map((edge) => [edge.id, edge.relation !== "met-with", edge.events]).sort(),
+  );
 });
 
 test("Gephi takes 200,000 edges", () => {

@@ -1,0 +1,88 @@
+/** GraphML 1.0 for yEd, igraph and networkx: plain typed keys; lists are joined by " | ", since the format has none. */
+import type { EntitySummary } from "../model/api.ts";
+import { dateText, type ExportEdge, type ExportFormat, type ExportSource, type ExportSummary } from "./format.ts";
+import { XmlText } from "./xml.ts";
+
+interface Key<T> {
+  readonly name: string;
+  readonly type: "string" | "int" | "double";
+  readonly value: (item: T) => string | number | undefined;
+}
+
+const NODE_KEYS: readonly Key<EntitySummary>[] = [
+  { name: "label", type: "string", value: (node) => node.name },
+  { name: "kind", type: "string", value: (node) => node.kind },
+  { name: "aliases", type: "string", value: (node) => node.aliases.join(" | ") },
+  { name: "country", type: "string", value: (node) => node.country },
+  { name: "role", type: "string", value: (node) => node.role },
+  { name: "mentions", type: "int", value: (node) => node.mentions },
+  { name: "documents", type: "int", value: (node) => node.documents },
+];
+
+const EDGE_KEYS: readonly Key<ExportEdge>[] = [
+  { name: "relation", type: "string", value: (edge) => edge.relation },
+  { name: "weight", type: "double", value: (edge) => edge.events },
+  { name: "reports", type: "int", value: (edge) => edge.reports },
+  { name: "confidence", type: "double", value: (edge) => edge.confidence },
+  { name: "first_date", type: "string", value: (edge) => edge.from },
+  { name: "last_date", type: "string", value: (edge) => edge.to },
+  { name: "dates", type: "string", value: (edge) => join(edge.claims.map((claim) => (claim.date ? dateText(claim.date) : undefined))) },
+  { name: "polarity", type: "string", value: (edge) => join(edge.claims.map((claim) => claim.polarity)) },
+  { name: "modality", type: "string", value: (edge) => join(edge.claims.map((claim) => claim.modality)) },
+  { name: "evidence", type: "string", value: (edge) => join(edge.claims.map((claim) => claim.text.replace(/\s+/gu, " "))) },
+  { name: "urls", type: "string", value: (edge) => join(edge.claims.map((claim) => claim.document.url)) },
+];
+
+export const graphml: ExportFormat = {
+  name: "graphml",
+  extension: "graphml",
+  mediaType: "application/graphml+xml",
+  description: "GraphML: yEd, igraph, networkx",
+  write: writeGraphml,
+};
+
+function* writeGraphml(source: ExportSource): Generator<string, ExportSummary, undefined> {
+  const xml = new XmlText();
+  const symmetric = new Set(source.ontology.relations.filter((relation) => relation.symmetric).map((relation) => relation.name));
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n';
+  yield declare("node", NODE_KEYS, xml) + declare("edge", EDGE_KEYS, xml);
+  yield '  <graph id="entente" edgedefault="directed">\n';
+  let items = 0;
+  for (const node of source.entities()) {
+    items++;
+    yield `    <node${xml.attributes({ id: node.id })}>\n${data("node", NODE_KEYS, node, xml)}    </node>\n`;
+  }
+  for (const edge of source.edges()) {
+    items++;
+    const attributes = {
+      id: edge.id,
+      source: edge.subject,
+      target: edge.object,
+      directed: symmetric.has(edge.relation) ? "false" : undefined,
+    };
+    yield `    <edge${xml.attributes(attributes)}>\n${data("edge", EDGE_KEYS, edge, xml)}    </edge>\n`;
+  }
+  yield "  </graph>\n</graphml>\n";
+  return { items, removedCharacters: xml.removed };
+}
+
+function declare<T>(domain: "node" | "edge", keys: readonly Key<T>[], xml: XmlText): string {
+  const rows = keys.map((key) =>
+    xml.attributes({ id: `${domain}.${key.name}`, for: domain, "attr.name": key.name, "attr.type": key.type }),
+  );
+  return rows.map((attributes) => `  <key${attributes}/>\n`).join("");
+}
+
+function data<T>(domain: "node" | "edge", keys: readonly Key<T>[], item: T, xml: XmlText): string {
+  let out = "";
+  for (const key of keys) {
+    const value = key.value(item);
+    if (value === undefined || value === "") continue;
+    out += `      <data${xml.attributes({ key: `${domain}.${key.name}` })}>${xml.escape(String(value))}</data>\n`;
+  }
+  return out;
+}
+
+function join(items: readonly (string | undefined)[]): string {
+  return [...new Set(items.filter((item) => item !== undefined))].join(" | ");
+}
