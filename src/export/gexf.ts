@@ -80,17 +80,14 @@ function* writeGexf(source: ExportSource): Generator<string, ExportSummary, unde
     index.set(entity.id, nodes.length);
     nodes.push({ ...entity, undated: entity.degree === 0 });
   }
-  const links: [number, number][] = [];
   let edgeCount = 0;
   let lastDay: string | undefined;
   for (const edge of source.edges()) {
-    const ends: [number, number] = [index.get(edge.subject)!, index.get(edge.object)!];
     edgeCount++;
-    links.push(ends);
-    for (const end of ends) widen(nodes[end]!, edge);
+    for (const end of [edge.subject, edge.object]) widen(nodes[index.get(end)!]!, edge);
     for (const claim of edge.claims) lastDay = later(lastDay, claim.document.date);
   }
-  const positions = layOut(nodes, links);
+  const positions = layOut(nodes, links(source, index));
 
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
   yield '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n';
@@ -131,6 +128,10 @@ function* writeGexf(source: ExportSource): Generator<string, ExportSummary, unde
   }
   yield "    </edges>\n  </graph>\n</gexf>\n";
   return { items: nodes.length + edgeCount, removedCharacters: xml.removed };
+}
+
+function* links(source: ExportSource, index: ReadonlyMap<string, number>): Generator<[number, number]> {
+  for (const edge of source.edges()) yield [index.get(edge.subject)!, index.get(edge.object)!];
 }
 
 function declare<T>(kind: "node" | "edge", columns: readonly Column<T>[], xml: XmlText): string {

@@ -16,7 +16,7 @@ export interface Position {
 
 /**
  * A position for every node: the same nodes and links give the same drawing.
- * Nodes start on a sunflower (Vogel 1979), the most connected in the middle; `links` are pairs of indices into `nodes`.
+ * Nodes start on a sunflower (Vogel 1979), the most connected in the middle; `links` are pairs of indices into `nodes`; they are only walked for graphs that ForceAtlas2 settles.
  */
 export function layOut(nodes: readonly Pick<EntitySummary, "id" | "degree">[], links: Iterable<readonly [number, number]>): Position[] {
   const order = nodes.map((_, index) => index);
