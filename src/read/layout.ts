@@ -25,7 +25,7 @@ const SOURCE_LABEL = /^(?:kaynak\s*\/\s*source|kaynak|sources?|via|originally pu
 const DATE_LABEL = /^(?:(?:first |last )?(?:published|updated|posted|modified|date|tarih)(?: on| at)?\s*:?\s+)?(.+)$/iu;
 const NAME_THEN_DATE = /^(.{2,60}?)\s*(?:\(([^()]+)\)|\s[|•·–—-]\s(.+)|,\s(.+))$/u;
 const DATE_THEN_NAME = /^(.{6,40}?\d)(?:\s[|•·–—-]|,)\s(\D{2,60})$/u;
-const BYLINE = /^by(?:\s+(?:and|in|\||\p{Lu}[\p{L}\p{M}.'’-]*),?)+$/iu;
+const BYLINE = /^(?:By|BY|by)(?:\s+(?:and|AND|in|\||\p{Lu}[\p{L}\p{M}.'’-]*),?)+$/u;
 const HEADING = /^#{1,6}\s+(.+?)\s*#*$/u;
 const BOLD = /^(?:\*\*|__)(?=\S)(.+?)(?:\*\*|__)$/u;
 const ITEM = /^(?:[-*+•‣▪◦]|\(?\d{1,2}[.)]|[a-h]\))\s+(?=\S)/u;

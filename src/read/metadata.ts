@@ -63,7 +63,7 @@ function frontMatter(text: string, lines: readonly Line[]): Preamble | undefined
 function yamlFields(yaml: string): Partial<Record<Field, string>> | undefined {
   let mapping: unknown;
   try {
-    mapping = parse(yaml, { schema: "failsafe", maxAliasCount: 0, logLevel: "silent", stringKeys: true });
+    mapping = parse(yaml, { schema: "failsafe", maxAliasCount: 0, logLevel: "error", stringKeys: true });
   } catch {
     return undefined;
   }
