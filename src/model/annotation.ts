@@ -108,6 +108,8 @@ export interface Sentence extends Span {
   readonly block: number;
   readonly tokens: readonly Token[];
   readonly names: readonly Name[];
+  /** Set on "MOSCOW, Jan 14 (Reuters) -", which stands before a report's first sentence and is no sentence of its own. */
+  readonly dateline?: true;
 }
 
 export const MENTION_FORMS = ["name", "nominal", "pronoun"] as const;

@@ -64,6 +64,7 @@ const ADDRESS = /(?:(?:https?|ftp):\/\/|www\.)[^\s<>"“”«»]{1,2000}/iuy;
 const DOMAIN =
   /(?:[\p{L}\p{N}-]{1,63}\.){1,5}(?:com|org|net|gov|edu|info|int|mil|pdf|docx?|xlsx?|txt|html?|jpe?g|co\.uk|gov\.uk|org\.uk)(?![\p{L}\p{N}])(?:\/[^\s<>"“”«»]{0,500})?/uy;
 const PHONE = /\d{1,4}(?:-\d{3}){1,2}-\d{4}(?!\d)|\d{3}-\d{4}(?![\d-])/uy;
+const ISO_DATE = /\d{4}-\d\d-\d\d(?!\d)/uy;
 const SLASH_DATE = /\d{1,4}\/\d{1,4}(?:\/\d{1,4})?(?![\d/])/uy;
 const NUMBER = /\d+(?:[.,:]\d+)*/uy;
 const ORDINAL = /(?:st|nd|rd|th|s)(?![\p{L}\p{M}\p{N}])/iuy;
@@ -140,7 +141,7 @@ function tokenEnd(text: string, at: number): number {
   if (stop > at) return trimAddress(text, at, stop);
   const isDigit = first >= 0x30 && first <= 0x39;
   if (isDigit) {
-    for (const pattern of [PHONE, SLASH_DATE]) {
+    for (const pattern of [ISO_DATE, PHONE, SLASH_DATE]) {
       stop = match(pattern, text, at);
       if (stop > at) return stop;
     }
