@@ -169,7 +169,7 @@ function monthAt(at: Cursor, offset: number): number | undefined {
   if (index < 0) return undefined;
   if (
     (stem === "may" || stem === "march" || stem === "mar") &&
-    /^(?:MD|VB|NN$)/u.test(at.token(offset)?.xpos ?? "") &&
+    /^(?:MD|VB)/u.test(at.token(offset)?.xpos ?? "") &&
     dayAt(at, offset + 1) === undefined
   )
     return undefined;
@@ -269,13 +269,7 @@ function inName(at: Cursor, offset: number): boolean {
   const index = at.first + offset;
   const before = at.word(-1);
   if (/^(?:on|in|by|since|until|till|from|last|next|this|late|early)$/u.test(before)) return false;
-  return at.sentence.names.some(
-    ({ first, last }) =>
-      first <= index &&
-      index < last &&
-      (index + 1 < last || first < index) &&
-      !(first === index && at.sentence.tokens[index]?.relation.startsWith("obl")),
-  );
+  return at.sentence.names.some(({ first, last }) => first <= index && index < last && last - first > 1);
 }
 
 function relative(at: Cursor): Meaning | undefined {
