@@ -26,7 +26,9 @@ function parse(annotated: string): { text: string; sentence: Sentence } {
             ? "PART"
             : xpos === "JJ"
               ? "ADJ"
-              : "NOUN";
+              : form === "."
+                ? "PUNCT"
+                : "NOUN";
     const lemma = { was: "be", is: "be", had: "have", has: "have", failed: "fail", expected: "expect" }[form] ?? form.toLowerCase();
     const parent = i === root ? -1 : head === undefined ? Math.max(root, 0) : Number(head);
     return { start, end: at - 1, lemma, upos, xpos, head: i === 0 && root < 0 ? -1 : parent, relation: relation as DependencyRelation };
