@@ -17,10 +17,10 @@ const words = z
  * A way from the anchor to an argument: a role, then optionally further roles of the noun found there ("patient.of").
  *
  * Roles: `agent` (who acts: subject, by-phrase, controller), `patient` (what is acted on: object, passive subject), `recipient`
- * (indirect object), `theme` (what a copula or a noun's support verb says it of), `owner` (possessive, demonym or "of" of a noun),
- * `possessor` (possessive only), `modifier` (adjective or compound only), `parties` (all parties of an event noun:
- * "A-B talks", "A's talks with B", "talks between A and B"), `head` (the noun a participle stands before), `apposition`;
- * any other word is a preposition ("with", "against").
+ * (indirect object), `owner` (possessive, demonym or "of" of a noun), `possessor` (possessive only), `modifier` (demonym or name before a
+ * noun), `parties` (all parties of an event noun: "A's talks with B", "talks between A and B"), `apposition`, `self` (the anchor),
+ * `governor` (the word the anchor hangs on), `kind` (any word before a noun), `place` (in or at), `that` (that-clause), `clause` (any
+ * clause), `complement` (any complement), `xcomp`, `advmod` (as in UD); any other word is a preposition ("with", "against").
  */
 const path = z.string().regex(/^[a-z]+(?:-[a-z]+)*(?:\.[a-z]+(?:-[a-z]+)*)*$/, "must be roles joined by dots, like patient or patient.of");
 const paths = z.union([path.transform((one) => [one]), z.array(path).min(1)]);
@@ -66,9 +66,11 @@ const ruleSchema = z.strictObject({
   /** Two or more subjects without an object stand in the relation with each other. */
   mutual: z.boolean().optional(),
   /** For nouns: verbs that lend the noun their subject ("hold talks", "launch an attack"). */
-  light: words.optional(),
-  /** For nouns: it must have one of these support verbs. */
-  needs: z.enum(["support", "participle"]).optional(),
+  light: words.transform((list): ReadonlySet<string> => new Set(list)).optional(),
+  /** For nouns: it must stand under one of these verbs. */
+  supported: z.boolean().optional(),
+  /** For nouns: "after talks with Oman, he said": the main clause's subject took part. */
+  setting: z.boolean().optional(),
   kinds: z
     .strictObject({ subject: z.array(z.enum(ENTITY_KINDS)).min(1).optional(), object: z.array(z.enum(ENTITY_KINDS)).min(1).optional() })
     .optional(),

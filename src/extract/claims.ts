@@ -1,0 +1,306 @@
+/** From a rule and its anchor to claims: who stands in which role, whether it happened, when, where, by what means and who says so. */
+import type { Annotated, TimeExpression } from "../model/annotation.ts";
+import type { EntityKind, EventDate, Medium, Modality, Polarity, RelationName } from "../model/graph.ts";
+import type { Frame } from "../knowledge/rules.ts";
+import type { Knowledge } from "../knowledge/types.ts";
+import { factualityOf } from "./factuality.ts";
+import type { Factuality } from "./factuality.ts";
+import { anchoredAt, casesOf, childrenOf, fits, isVerb, lower, partiesAt, pathTokens, supportOf } from "./match.ts";
+import type { Party, Tree } from "./match.ts";
+
+/** A claim before documents' ids are given out: ends are chains. */
+export interface Draft {
+  readonly relation: RelationName;
+  readonly rule: string;
+  readonly sentence: number;
+  /** Token of the sentence that states it. */
+  readonly trigger: number;
+  readonly subject: Party;
+  readonly object: Party;
+  /** Chains of all who take part in the event that this claim is drawn from. */
+  readonly parties: readonly number[];
+  readonly polarity: Polarity;
+  readonly modality: Modality;
+  readonly date?: EventDate;
+  readonly place?: number;
+  readonly medium?: Medium;
+  readonly topic: readonly number[];
+  readonly source?: number;
+  readonly confidence: number;
+}
+
+/** One rule tried at one anchor, for `explain`. */
+export interface Attempt {
+  readonly rule: string;
+  readonly anchor: number;
+  /** "fired", or why not. */
+  readonly outcome: string;
+  readonly drafts: readonly Draft[];
+}
+
+/** What reading claims needs to know of the whole document. */
+export interface Reading {
+  readonly annotated: Annotated;
+  readonly knowledge: Knowledge;
+  readonly trees: readonly Tree[];
+  /** Time expressions by sentence. */
+  readonly times: ReadonlyMap<number, readonly TimeExpression[]>;
+}
+
+/** Applies every rule whose anchor occurs in the sentence. */
+export function applyRules(reading: Reading, tree: Tree): Attempt[] {
+  const attempts: Attempt[] = [];
+  for (let at = 0; at < tree.tokens.length; at++) {
+    const frames = anchoredAt(tree, at).filter((anchored) => anchored.rule.relation !== "*");
+    if (frames.length === 0) continue;
+    const cover = tree.covering[at];
+    if (cover && cover.form === "name" && cover.head !== at) continue;
+    let factuality: Factuality | undefined;
+    for (const { rule } of frames) {
+      factuality ??= factualityOf(tree, at);
+      attempts.push(apply(reading, tree, at, rule, factuality));
+    }
+  }
+  return attempts;
+}
+
+function apply(reading: Reading, tree: Tree, at: number, rule: Frame, factuality: Factuality): Attempt {
+  const failed = (outcome: string): Attempt => ({ rule: rule.id, anchor: at, outcome, drafts: [] });
+  const relation = reading.knowledge.relations.get(rule.relation);
+  if (!relation) return failed("relation not in the ontology");
+  if (!fits(tree, at, rule)) return failed("its words do not stand there");
+  if (rule.supported && supportOf(tree, at, rule)?.as !== "object") return failed("no verb that lends it a subject");
+  if (factuality.blocked) return failed("the context lets nothing be drawn");
+  const subjects = fill(reading, tree, at, rule, rule.subject ?? ["agent"], kindsOf(rule.kinds?.subject, relation.subject), []);
+  if (subjects.parties.length === 0) return failed("no subject");
+  const objectPaths = rule.object ?? [rule.noun ? "of" : "patient"];
+  const objects = fill(reading, tree, at, rule, objectPaths, kindsOf(rule.kinds?.object, relation.object), subjects.parties);
+  const pairs = pair(subjects.parties, objects.parties, rule.mutual === true);
+  if (pairs.length === 0) return failed(objects.parties.length === 0 ? "no object" : "subject and object are one");
+
+  const date = relation.structure ? undefined : dateOf(reading, tree, at, factuality, rule);
+  const modality = settle(reading, tree, at, factuality, rule, date);
+  const polarity = rule.polarity === "negated" ? (factuality.polarity === "negated" ? "affirmed" : "negated") : factuality.polarity;
+  const parties = [...new Set(pairs.flatMap(([left, right]) => [left.chain, right.chain]))].toSorted((a, b) => a - b);
+  const source = sourceOf(tree, at, factuality);
+  const place = placeOf(tree, at, parties);
+  const topic = topicOf(tree, at, parties);
+  const medium = rule.medium ?? mediumOf(tree, at);
+  const drafts = pairs.map(
+    ([subject, object]): Draft => ({
+      relation: rule.relation,
+      rule: rule.id,
+      sentence: tree.index,
+      trigger: at,
+      subject,
+      object,
+      parties,
+      polarity,
+      modality,
+      ...(date ? { date } : {}),
+      ...(place !== undefined && !relation.structure ? { place } : {}),
+      ...(medium !== undefined && relation.family === "talks" ? { medium } : {}),
+      topic: relation.structure ? [] : topic,
+      ...(source !== undefined && source !== subject.chain ? { source } : {}),
+      confidence: confidenceOf(rule, subject, object, subjects.step + objects.step, factuality, polarity, modality),
+    }),
+  );
+  return { rule: rule.id, anchor: at, outcome: "fired", drafts };
+}
+
+function kindsOf(own: readonly EntityKind[] | undefined, ontology: readonly EntityKind[]): ReadonlySet<EntityKind> {
+  return new Set(own ?? ontology);
+}
+
+/** The first path that leads to entities of a fitting kind. */
+function fill(
+  reading: Reading,
+  tree: Tree,
+  at: number,
+  rule: Frame,
+  paths: readonly string[],
+  kinds: ReadonlySet<EntityKind>,
+  others: readonly Party[],
+): { readonly parties: readonly Party[]; readonly step: number } {
+  const direct = paths[0] === "patient" && pathTokens(tree, at, "patient", rule).length > 0;
+  for (const [step, path] of paths.entries()) {
+    // With an object of its own that is no entity ("attacked a bear on the island"), what stands under a preposition is not the object.
+    if (direct && step > 0 && !path.includes(".") && path !== "recipient") continue;
+    const parties: Party[] = [];
+    for (const token of pathTokens(tree, at, path, rule)) {
+      for (const party of partiesAt(tree, token)) {
+        const chain = reading.annotated.chains[party.chain];
+        if (!chain || !kinds.has(chain.kind) || parties.some((other) => other.chain === party.chain)) continue;
+        parties.push(party);
+      }
+    }
+    const fresh = others.length === 0 ? parties : parties.filter((party) => others.some((other) => other.chain !== party.chain));
+    if (fresh.length > 0) return { parties: fresh, step };
+  }
+  return { parties: [], step: 0 };
+}
+
+/** Up to four parties: all pairs; from five on: the first with each of the others. */
+function pair(subjects: readonly Party[], objects: readonly Party[], mutual: boolean): (readonly [Party, Party])[] {
+  const pairs: (readonly [Party, Party])[] = [];
+  if (mutual && objects.every((object) => subjects.some((subject) => subject.chain === object.chain))) {
+    const firsts = subjects.length > 4 ? 1 : subjects.length - 1;
+    for (let left = 0; left < firsts; left++) {
+      for (let right = left + 1; right < subjects.length; right++) {
+        const first = subjects[left];
+        const second = subjects[right];
+        if (first && second) pairs.push([first, second]);
+      }
+    }
+    return pairs;
+  }
+  for (const subject of subjects) {
+    for (const object of objects) if (subject.chain !== object.chain) pairs.push([subject, object]);
+  }
+  return pairs;
+}
+
+function settle(reading: Reading, tree: Tree, at: number, factuality: Factuality, rule: Frame, date: EventDate | undefined): Modality {
+  let { modality } = factuality;
+  if (modality === "happened" && rule.modality) modality = rule.modality;
+  const published = reading.annotated.document.date;
+  if (modality === "happened" && date && published && date.start > published) modality = "planned";
+  if (modality === "happened" && tree.tokens[at]?.xpos === "VBG" && date && published && date.start > published) modality = "planned";
+  return modality;
+}
+
+/** The time expression that modifies the event: attached to its anchor, its arguments or a clause that carries it. */
+function dateOf(reading: Reading, tree: Tree, at: number, factuality: Factuality, rule: Frame): EventDate | undefined {
+  const times = reading.times.get(tree.index) ?? [];
+  if (times.length === 0) return undefined;
+  const clauses = [...factuality.clauses];
+  const support = rule.noun ? supportOf(tree, at, rule) : undefined;
+  if (support && !clauses.includes(support.verb)) clauses.push(support.verb);
+  for (const clause of clauses) {
+    const here = times.filter((time) => !insideMention(tree, time) && governs(tree, clause, time.head));
+    const nearest = here.toSorted((a, b) => Math.abs(a.head - clause) - Math.abs(b.head - clause))[0];
+    if (nearest) return nearest.date;
+  }
+  return undefined;
+}
+
+/** "the Nov. 10 agreement": the date belongs to the name. */
+function insideMention(tree: Tree, time: TimeExpression): boolean {
+  const cover = tree.covering[time.head];
+  return (
+    cover !== undefined && (cover.kind === "agreement" || cover.form === "name") && (cover.first < time.first || cover.last > time.last)
+  );
+}
+
+/** Whether the nearest verb (or the anchor) above the time expression is this clause. */
+function governs(tree: Tree, clause: number, time: number): boolean {
+  let here = time;
+  for (let steps = 0; steps < 8; steps++) {
+    if (here === clause) return true;
+    const token = tree.tokens[here];
+    if (!token || token.head < 0) return false;
+    if (isVerb(token) && here !== time) return false;
+    if (
+      here !== time &&
+      anchoredAt(tree, here).some((anchored) => anchored.rule.noun !== undefined && anchored.rule.relation !== "*") &&
+      !childrenOf(tree, clause, "obj", "obl", "nsubj:pass", "nsubj").includes(here)
+    )
+      return false;
+    here = token.head;
+  }
+  return false;
+}
+
+function sourceOf(tree: Tree, at: number, factuality: Factuality): number | undefined {
+  for (const token of factuality.source) {
+    const party = partiesAt(tree, token).find(({ mention }) => mention.kind !== "place" && mention.kind !== "agreement");
+    if (party) return party.chain;
+  }
+  for (const clause of [at, ...factuality.clauses]) {
+    for (const child of childrenOf(tree, clause, "obl")) {
+      if (!casesOf(tree, child).includes("according")) continue;
+      const party = partiesAt(tree, child)[0];
+      if (party) return party.chain;
+    }
+  }
+  return undefined;
+}
+
+const PLACE_WORDS = new Set(["in", "at", "near", "outside", "inside"]);
+
+function placeOf(tree: Tree, at: number, parties: readonly number[]): number | undefined {
+  const support = supportOf(tree, at, undefined);
+  for (const governor of support ? [at, support.verb] : [at]) {
+    for (const child of tree.children[governor] ?? []) {
+      if (!/^(obl|nmod)/.test(tree.tokens[child]?.relation ?? "") || !casesOf(tree, child).some((word) => PLACE_WORDS.has(word))) continue;
+      const party = partiesAt(tree, child).find(
+        ({ mention, relayed }) => !relayed && (mention.kind === "place" || mention.kind === "state"),
+      );
+      if (party && !parties.includes(party.chain)) return party.chain;
+    }
+  }
+  return undefined;
+}
+
+const TOPIC_WORDS = new Set(["about", "over", "on", "regarding", "concerning"]);
+
+function topicOf(tree: Tree, at: number, parties: readonly number[]): number[] {
+  const support = supportOf(tree, at, undefined);
+  const found: number[] = [];
+  for (const governor of support ? [at, support.verb] : [at]) {
+    for (const child of tree.children[governor] ?? []) {
+      if (!/^(obl|nmod)/.test(tree.tokens[child]?.relation ?? "") || !casesOf(tree, child).some((word) => TOPIC_WORDS.has(word))) continue;
+      for (const { chain } of partiesAt(tree, child)) if (!parties.includes(chain) && !found.includes(chain)) found.push(chain);
+    }
+  }
+  return found;
+}
+
+const MEDIUM_WORDS: ReadonlyMap<string, Medium> = new Map([
+  ["phone", "phone"],
+  ["telephone", "phone"],
+  ["telephoned", "phone"],
+  ["phoned", "phone"],
+  ["video", "video"],
+  ["videoconference", "video"],
+  ["videolink", "video"],
+  ["letter", "letter"],
+]);
+
+/** "by telephone", "a phone call", "via video link": said in the event's own phrase. */
+function mediumOf(tree: Tree, at: number): Medium | undefined {
+  const support = supportOf(tree, at, undefined);
+  for (const governor of support ? [at, support.verb] : [at]) {
+    const own = MEDIUM_WORDS.get(lower(tree, governor));
+    if (own) return own;
+    for (const child of tree.children[governor] ?? []) {
+      for (const word of [child, ...childrenOf(tree, child, "compound", "amod")]) {
+        const medium = MEDIUM_WORDS.get(lower(tree, word));
+        if (medium && /^(obl|compound|amod|nmod|obj)/.test(tree.tokens[child]?.relation ?? "")) return medium;
+      }
+    }
+  }
+  return undefined;
+}
+
+function confidenceOf(
+  rule: Frame,
+  subject: Party,
+  object: Party,
+  detours: number,
+  factuality: Factuality,
+  polarity: Polarity,
+  modality: Modality,
+): number {
+  let confidence = rule.confidence ?? 0.92;
+  for (const party of [subject, object]) {
+    if (party.mention.form === "pronoun") confidence *= 0.9;
+    else if (party.mention.form === "nominal") confidence *= 0.95;
+    if (party.relayed) confidence *= 0.92;
+  }
+  confidence *= 0.97 ** detours;
+  if (polarity === "negated") confidence *= 0.93;
+  if (modality !== "happened") confidence *= 0.95;
+  if (factuality.reasons.length > 2) confidence *= 0.95;
+  return confidence;
+}

@@ -1,0 +1,399 @@
+/** Whether the text says that something happened: polarity, modality and source of what a verb or event noun states, from the words that govern it. */
+import type { Modality, Polarity } from "../model/graph.ts";
+import {
+  casesOf,
+  childrenOf,
+  contentApplies,
+  contextRules,
+  isInfinitive,
+  isNominal,
+  isVerb,
+  lower,
+  roleTokens,
+  shell,
+  supportOf,
+} from "./match.ts";
+import type { Tree } from "./match.ts";
+
+export interface Factuality {
+  readonly polarity: Polarity;
+  readonly modality: Modality;
+  /** Tokens that stand for whoever is quoted. */
+  readonly source: readonly number[];
+  /** The governing context lets nothing be drawn from here. */
+  readonly blocked: boolean;
+  /** The event happens at a time that its own clause or its governors give: tokens whose time expressions date it. */
+  readonly clauses: readonly number[];
+  /** What decided, for `explain`. */
+  readonly reasons: readonly string[];
+}
+
+/** The weaker claim wins: an accusation of planning is an accusation. */
+const WEAKER: readonly Modality[] = ["happened", "planned", "hypothetical", "called-for", "alleged"];
+
+const CONDITION = new Set(["if", "unless", "should", "provided", "providing", "lest", "whether", "supposing"]);
+const NEGATIONS = new Set(["not", "n't", "never", "neither", "nor", "hardly", "scarcely", "without", "n’t"]);
+const MOTION = new Set("go travel fly head leave come arrive return depart sail set drive rush journey be visit".split(" "));
+/** Verbs that say of an event noun that it takes place. */
+const OCCUR = new Set(
+  "take begin start open resume continue happen occur follow last end close produce proceed go come be remain focus cover".split(" "),
+);
+
+interface State {
+  negations: number;
+  modality: Modality;
+  blocked: boolean;
+  would: boolean;
+  readonly source: number[];
+  readonly clauses: number[];
+  readonly reasons: string[];
+}
+
+/** Reads how the event at `anchor` is asserted, from its own auxiliaries and then from each governor up to the root. */
+export function factualityOf(tree: Tree, anchor: number): Factuality {
+  const state: State = { negations: 0, modality: "happened", blocked: false, would: false, source: [], clauses: [anchor], reasons: [] };
+  own(tree, anchor, state);
+  climb(tree, anchor, state);
+  if (state.would) weaken(state, "hypothetical", "would");
+  let { modality } = state;
+  let polarity: Polarity = state.negations % 2 === 1 ? "negated" : "affirmed";
+  if (state.negations === 2 && modality === "happened") {
+    modality = "hypothetical";
+    polarity = "affirmed";
+  }
+  return { polarity, modality, source: state.source, blocked: state.blocked, clauses: state.clauses, reasons: state.reasons };
+}
+
+function weaken(state: State, modality: Modality, reason: string): void {
+  if (WEAKER.indexOf(modality) > WEAKER.indexOf(state.modality)) state.modality = modality;
+  state.reasons.push(`${modality}: ${reason}`);
+}
+
+function negate(state: State, reason: string): void {
+  state.negations++;
+  state.reasons.push(`negated: ${reason}`);
+}
+
+/** Auxiliaries, negation words and conditions of the anchor's own clause. */
+function own(tree: Tree, at: number, state: State): void {
+  const token = tree.tokens[at];
+  if (!token) return;
+  if (!isVerb(token) && isNominal(token)) {
+    for (const child of tree.children[at] ?? []) {
+      const word = lower(tree, child);
+      const relation = tree.tokens[child]?.relation;
+      if (relation === "det" && (word === "no" || word === "neither")) negate(state, word);
+      if (relation === "det" && word === "any") weaken(state, "hypothetical", word);
+      if (relation === "cc:preconj" && word === "neither") negate(state, word);
+      if (relation === "case" && word === "without") negate(state, word);
+      if (relation === "advmod" && NEGATIONS.has(word)) negate(state, word);
+      if (relation === "case" && word === "despite") continue;
+      if (relation === "amod") adjective(word, state);
+      if ((relation === "case" || relation === "advmod") && word === "ahead") weaken(state, "planned", "ahead of");
+      if (relation === "cop" || relation === "aux") auxiliary(tree, at, child, state);
+    }
+    return;
+  }
+  let modal = false;
+  for (const child of tree.children[at] ?? []) {
+    const token = tree.tokens[child];
+    const word = lower(tree, child);
+    if (!token) continue;
+    if (
+      (token.relation === "advmod" || token.relation === "cc:preconj" || token.relation === "det" || token.relation === "cc") &&
+      NEGATIONS.has(word) &&
+      !correlative(tree, at, child)
+    )
+      negate(state, word);
+    else if (
+      token.relation === "advmod" &&
+      word === "longer" &&
+      childrenOf(tree, child, "advmod", "det").some((no) => lower(tree, no) === "no")
+    )
+      negate(state, "no longer");
+    else if (token.relation === "mark" && word === "without") negate(state, word);
+    else if ((token.relation === "nsubj" || token.relation === "nsubj:pass") && negativeSubject(tree, child)) negate(state, "subject");
+    else if (token.relation === "obj" && childrenOf(tree, child, "det").some((no) => lower(tree, no) === "no")) negate(state, "no");
+    else if (token.relation === "aux" || (token.relation === "aux:pass" && word !== "been")) {
+      if (auxiliary(tree, at, child, state)) modal = true;
+    } else if (
+      token.relation === "advcl" &&
+      condition(tree, child) &&
+      (modal || tree.children[at]?.some((aux) => tree.tokens[aux]?.xpos === "MD") === true)
+    ) {
+      weaken(state, "hypothetical", lower(tree, child));
+    }
+  }
+  if (
+    isInfinitive(tree, at) &&
+    !modal &&
+    childrenOf(tree, at, "aux", "cop", "aux:pass").some(
+      (child) => ["is", "are", "was", "were"].includes(lower(tree, child)) && toFollows(tree, child),
+    )
+  ) {
+    weaken(state, "planned", "is to");
+  }
+}
+
+/** "signed not by the four but by ...": the negation belongs to the phrase that follows it. */
+function correlative(tree: Tree, at: number, child: number): boolean {
+  return child > at && lower(tree, child) === "not";
+}
+
+function toFollows(tree: Tree, at: number): boolean {
+  for (let next = at + 1; next <= at + 3; next++) {
+    const word = lower(tree, next);
+    if (word === "to") return true;
+    if (tree.tokens[next]?.upos !== "ADV" && tree.tokens[next]?.upos !== "PART") return false;
+  }
+  return false;
+}
+
+function negativeSubject(tree: Tree, at: number): boolean {
+  const word = lower(tree, at);
+  if (["none", "nobody", "neither", "no-one"].includes(word)) return true;
+  return childrenOf(tree, at, "det", "cc:preconj").some((child) => ["no", "neither"].includes(lower(tree, child)));
+}
+
+const ADJECTIVES: ReadonlyMap<string, Modality | "negated"> = new Map([
+  ["planned", "planned"],
+  ["upcoming", "planned"],
+  ["forthcoming", "planned"],
+  ["scheduled", "planned"],
+  ["future", "planned"],
+  ["impending", "planned"],
+  ["possible", "hypothetical"],
+  ["potential", "hypothetical"],
+  ["proposed", "hypothetical"],
+  ["prospective", "hypothetical"],
+  ["likely", "hypothetical"],
+  ["threatened", "hypothetical"],
+  ["alleged", "alleged"],
+  ["suspected", "alleged"],
+  ["reported", "alleged"],
+  ["purported", "alleged"],
+  ["aborted", "negated"],
+  ["cancelled", "negated"],
+  ["canceled", "negated"],
+]);
+
+function adjective(word: string, state: State): void {
+  const effect = ADJECTIVES.get(word);
+  if (effect === "negated") negate(state, word);
+  else if (effect) weaken(state, effect, word);
+}
+
+/** What an auxiliary does to the modality; true when it is a modal verb. */
+function auxiliary(tree: Tree, at: number, child: number, state: State): boolean {
+  switch (lower(tree, child)) {
+    case "will":
+    case "'ll":
+    case "’ll":
+    case "shall":
+    case "wo":
+      weaken(state, "planned", "will");
+      return true;
+    case "would":
+    case "'d":
+      state.would = true;
+      return true;
+    case "may":
+    case "might":
+    case "can":
+      weaken(state, "hypothetical", lower(tree, child));
+      return true;
+    case "could":
+      if (!childrenOf(tree, at, "advmod").some((not) => NEGATIONS.has(lower(tree, not)))) weaken(state, "hypothetical", "could");
+      return true;
+    case "should":
+      // Before its subject it opens a condition: "Should Russia attack, ...".
+      weaken(
+        state,
+        childrenOf(tree, at, "nsubj", "nsubj:pass").some((subject) => subject > child) ? "hypothetical" : "called-for",
+        "should",
+      );
+      return true;
+    case "must":
+    case "ought":
+      weaken(state, "called-for", "must");
+      return true;
+    default:
+      return false;
+  }
+}
+
+function condition(tree: Tree, at: number): boolean {
+  return (
+    childrenOf(tree, at, "mark", "advmod").some((mark) => CONDITION.has(lower(tree, mark))) ||
+    childrenOf(tree, at, "aux", "aux:pass", "cop").some(
+      (aux) =>
+        ["should", "were", "had"].includes(lower(tree, aux)) &&
+        childrenOf(tree, at, "nsubj", "nsubj:pass").some((subject) => subject > aux),
+    )
+  );
+}
+
+const NONFINITE = new Set(["VB", "VBG", "VBN"]);
+
+function climb(tree: Tree, anchor: number, state: State): void {
+  let here = anchor;
+  for (let steps = 0; steps < 8; steps++) {
+    here = shell(tree, here);
+    const token = tree.tokens[here];
+    if (!token || token.head < 0) {
+      parenthesis(tree, here, state);
+      return;
+    }
+    const above = token.head;
+    const head = tree.tokens[above];
+    if (!head) return;
+    if (isVerb(token) && condition(tree, here)) {
+      weaken(state, "hypothetical", "condition");
+      return;
+    }
+    if (token.relation === "conj") {
+      const bare = isVerb(token) && childrenOf(tree, here, "nsubj", "nsubj:pass", "aux").length === 0;
+      if (bare && isVerb(head) && (token.xpos === head.xpos || token.xpos === "VB")) own(tree, above, state);
+      if (bare || !isVerb(token)) state.clauses.push(above);
+      if (!isVerb(token) && isVerb(head)) return;
+      here = above;
+      continue;
+    }
+    if (token.relation === "acl:relcl" || token.relation === "advcl:relcl") return;
+    const rule = contextRules(tree, above).find(
+      (anchored) => anchored.rule.content && contentApplies(tree, anchored.rule.content, here, above),
+    )?.rule;
+    if (rule?.content) {
+      const { content } = rule;
+      state.reasons.push(rule.id);
+      if (content.blocked) state.blocked = true;
+      const governor: State = { negations: 0, modality: "happened", blocked: false, would: false, source: [], clauses: [], reasons: [] };
+      own(tree, above, governor);
+      if (content.polarity === "negated") {
+        negate(state, rule.id);
+        if (governor.negations % 2 === 1) negate(state, `not ${rule.id}`);
+        state.clauses.push(above);
+        if (content.modality) weaken(state, content.modality, rule.id);
+        if (governor.modality !== "happened") weaken(state, governor.modality, rule.id);
+        here = above;
+        continue;
+      }
+      if (content.said) {
+        state.source.push(...roleTokens(tree, above, "agent"));
+        if (state.would && token.relation !== "obl") {
+          state.would = false;
+          weaken(state, "planned", "would, as reported");
+        }
+        if (content.modality) weaken(state, content.modality, rule.id);
+        if (governor.negations > 0) state.blocked = true;
+        return;
+      }
+      if (content.modality) {
+        if (content.modality === "called-for" || content.modality === "alleged") {
+          if (governor.negations > 0) state.blocked = true;
+          state.source.push(...(content.modality === "alleged" ? roleTokens(tree, above, "agent") : []));
+          weaken(state, content.modality, rule.id);
+          return;
+        }
+        weaken(state, content.modality, rule.id);
+        if (governor.negations > 0) negate(state, `not ${rule.id}`);
+      } else {
+        state.clauses.push(above);
+        if (governor.negations > 0) negate(state, `not ${rule.id}`);
+      }
+      if (governor.modality !== "happened") weaken(state, governor.modality, rule.id);
+      if (governor.would) state.would = true;
+      here = above;
+      continue;
+    }
+    if (isVerb(token)) {
+      if (token.relation === "ccomp") {
+        if (token.xpos !== "VB" && token.xpos !== "VBG") return;
+      } else if (
+        token.relation === "advcl" ||
+        token.relation === "acl" ||
+        token.relation === "xcomp" ||
+        token.relation === "dep" ||
+        token.relation === "obl"
+      ) {
+        if (token.relation === "advcl" && childrenOf(tree, here, "nsubj", "nsubj:pass").length > 0) return;
+        const infinitive = isInfinitive(tree, here);
+        if (infinitive && token.relation === "advcl" && MOTION.has(head.lemma)) weaken(state, "planned", `purpose of "${head.lemma}"`);
+        if (infinitive && token.relation === "acl") {
+          weaken(state, "planned", "infinitive of a noun");
+          state.clauses.push(above);
+          here = above;
+          continue;
+        }
+        if (
+          head.lemma === "have" &&
+          token.relation === "xcomp" &&
+          childrenOf(tree, above, "advmod").some((yet) => lower(tree, yet) === "yet")
+        ) {
+          negate(state, "yet to");
+        }
+        if (token.relation === "xcomp" && head.lemma === "be" && infinitive) weaken(state, "planned", "is to");
+        if (NONFINITE.has(token.xpos)) {
+          if (token.relation === "acl") return;
+          const governor: State = {
+            negations: 0,
+            modality: "happened",
+            blocked: false,
+            would: false,
+            source: [],
+            clauses: [],
+            reasons: [],
+          };
+          own(tree, above, governor);
+          state.clauses.push(above);
+          if (governor.modality !== "happened") weaken(state, governor.modality, head.lemma);
+          if (governor.would) state.would = true;
+          if (governor.negations > 0 && (token.relation === "xcomp" || infinitive)) negate(state, "governor");
+          here = above;
+          continue;
+        }
+        return;
+      } else if (token.relation === "parataxis") return;
+      else return;
+      here = above;
+      continue;
+    }
+    // An event noun or a predicate noun.
+    if (childrenOf(tree, here, "cop", "nsubj").length > 0) {
+      if (token.relation === "ccomp" || token.relation === "parataxis") return;
+      here = above;
+      continue;
+    }
+    const support = supportOf(tree, here, undefined);
+    if (support && (support.as === "object" || (support.as === "subject" && OCCUR.has(head.lemma)))) {
+      own(tree, support.verb, state);
+      state.clauses.push(support.verb);
+      here = support.verb;
+      continue;
+    }
+    if (isVerb(head)) {
+      // Elsewhere the event is taken for granted ("discussed the attack", "after the talks"), save that what is ahead is planned.
+      if (casesOf(tree, here).some((word) => word === "ahead" || word === "before")) {
+        weaken(state, "planned", "before");
+      }
+      if (token.relation.startsWith("obl")) state.clauses.push(above);
+      return;
+    }
+    if (token.relation === "nmod" || token.relation === "compound" || token.relation === "appos" || token.relation === "nmod:poss") return;
+    here = above;
+  }
+}
+
+/** "A met B, C said": who says it, where the reporting clause is added to the sentence. */
+function parenthesis(tree: Tree, root: number, state: State): void {
+  for (const child of childrenOf(tree, root, "parataxis")) {
+    const rule = contextRules(tree, child).find((anchored) => anchored.rule.content?.said === true)?.rule;
+    if (!rule) continue;
+    state.source.push(...roleTokens(tree, child, "agent"));
+    if (state.would) {
+      state.would = false;
+      weaken(state, "planned", "would, as reported");
+    }
+    if (rule.content?.modality) weaken(state, rule.content.modality, rule.id);
+  }
+}

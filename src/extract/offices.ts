@@ -1,0 +1,537 @@
+/** Standing facts that noun phrases say: who leads or represents whom (titles, appositions, possessives), what is part of or lies in what. */
+import type { Mention } from "../model/annotation.ts";
+import type { RelationName } from "../model/graph.ts";
+import { fold } from "../knowledge/fold.ts";
+import type { Title } from "../knowledge/types.ts";
+import type { Draft, Reading } from "./claims.ts";
+import type { Party, Tree } from "./match.ts";
+
+/** Words that end an office: no edge is drawn for who held it before. */
+const FORMER = new Set([
+  "former",
+  "ex",
+  "ex-",
+  "late",
+  "erstwhile",
+  "onetime",
+  "one-time",
+  "sometime",
+  "deposed",
+  "ousted",
+  "then-",
+  "ex-president",
+  "retired",
+]);
+/** What may stand between a state and the title: "Turkey's new foreign minister". */
+const BETWEEN = new Set(
+  "new newly elected current outgoing acting interim chief top main senior veteran long-time longtime far-right right-wing left-wing conservative liberal populist embattled powerful de facto own first deputy assistant special permanent influential the right left far - overall".split(
+    " ",
+  ),
+);
+const LINKS = new Set(["of", "for", "to", "at", "in", "with"]);
+const DETERMINERS = new Set(["the", "a", "an", "both", "two", "three", "four", "all"]);
+const COUNTERPARTS = new Set(["counterpart", "counterparts", "colleague", "number"]);
+
+interface TitleIndex {
+  /** By last word of the title: its words and what it says. */
+  readonly byLast: ReadonlyMap<string, readonly { readonly words: readonly string[]; readonly title: Title; readonly plural: boolean }[]>;
+}
+
+const indexes = new WeakMap<readonly Title[], TitleIndex>();
+
+function indexTitles(titles: readonly Title[]): TitleIndex {
+  const known = indexes.get(titles);
+  if (known) return known;
+  const byLast = new Map<string, { words: readonly string[]; title: Title; plural: boolean }[]>();
+  const add = (text: string, title: Title, plural: boolean): void => {
+    const words = text.split(/(-)| /).filter((word) => word !== undefined && word !== "");
+    const last = words.at(-1) ?? "";
+    byLast.set(last, [...(byLast.get(last) ?? []), { words, title, plural }]);
+  };
+  for (const title of titles) {
+    add(title.title, title, false);
+    add(title.plural ?? `${title.title}s`, title, true);
+  }
+  for (const list of byLast.values()) list.sort((a, b) => b.words.length - a.words.length);
+  const index = { byLast };
+  indexes.set(titles, index);
+  return index;
+}
+
+/** A title found in a sentence: tokens first (inclusive) to last (exclusive). */
+interface FoundTitle {
+  readonly first: number;
+  readonly last: number;
+  readonly title: Title;
+  readonly plural: boolean;
+}
+
+/** A sentence as this reader sees it. */
+interface Page {
+  readonly reading: Reading;
+  readonly tree: Tree;
+  readonly words: readonly string[];
+  readonly titles: TitleIndex;
+  readonly mentions: readonly Mention[];
+  /** Titles by the token after their last. */
+  readonly out: Draft[];
+}
+
+/** Reads offices, membership and location off the noun phrases of all sentences. */
+export function readOffices(reading: Reading): Draft[] {
+  const titles = indexTitles(reading.knowledge.titles);
+  const out: Draft[] = [];
+  for (const tree of reading.trees) {
+    const words = tree.tokens.map((token) => fold(tree.text.slice(token.start, token.end)));
+    const mentions = reading.annotated.mentions.filter((mention) => mention.sentence === tree.index);
+    if (mentions.length < 1) continue;
+    const page: Page = { reading, tree, words, titles, mentions, out };
+    for (const mention of mentions) {
+      if (mention.kind === "person" && mention.form === "name") readPerson(page, mention);
+      else if (mention.kind === "person" && mention.form === "nominal") readNominal(page, mention);
+      else if (mention.kind === "organization" && mention.form === "name") readOrganization(page, mention);
+      else if (mention.kind === "place" && mention.form === "name") readPlace(page, mention);
+    }
+  }
+  return out;
+}
+
+function readPerson(page: Page, person: Mention): void {
+  if (readTitleBefore(page, person)) return;
+  if (readTitleAfter(page, person)) return;
+  readBarePossessive(page, person);
+}
+
+// --- titles before a name ---------------------------------------------------------------------------------------------------------------
+
+function readTitleBefore(page: Page, person: Mention): boolean {
+  const group = groupBackTo(page, person);
+  let end = group.first;
+  end = skipHonorifics(page, end);
+  const comma = page.words[end - 1] === ",";
+  if (comma) end = skipHonorifics(page, end - 1);
+  if (page.words[end - 1] === ":" || end <= 0) return false;
+  const found = titleEndingAt(page, end);
+  if (found) {
+    if (found.plural !== group.people.length > 1 && found.plural) return false;
+    if (isFormer(page, found.first)) return true;
+    const owners = ownersBefore(page, found.first);
+    const after = owners.length > 0 ? [] : comma ? [] : ownersAfter(page, person.last);
+    const all = owners.length > 0 ? owners : after;
+    if (all.length > 0) {
+      draw(page, found, group.people, all, person);
+      return true;
+    }
+    if (!comma && readTitleAfter(page, person)) return true;
+    drawFromCountry(page, found, person, comma);
+    return true;
+  }
+  // "the president of the United States, Joe Biden" and "the spokesman for the EU, ...".
+  const owner = mentionEndingAt(page, end, ["state", "organization", "person"]);
+  if (owner && (comma || page.words[end - 1] !== ",")) {
+    const owners = groupBackwards(page, owner);
+    const first = owners[0] ?? owner;
+    let at = first.first;
+    while (at > 0 && DETERMINERS.has(page.words[at - 1] ?? "")) at--;
+    if (at > 0 && LINKS.has(page.words[at - 1] ?? "")) {
+      const outer = titleEndingAt(page, at - 1);
+      if (outer && outer.title.relation !== "none" && (comma || outer.plural)) {
+        if (!isFormer(page, outer.first)) draw(page, outer, group.people, owners, person);
+        return true;
+      }
+    }
+  }
+  if (comma || page.words[end - 1] !== ",") return readCounterpart(page, person, end);
+  return false;
+}
+
+/** "his Israeli counterpart, X": the same kind of office, of the state named. */
+function readCounterpart(page: Page, person: Mention, end: number): boolean {
+  if (!COUNTERPARTS.has(page.words[end - 1] ?? "")) return false;
+  let start = end - 1;
+  if (page.words[start] === "number" && page.words[start - 1] === "opposite") start--;
+  const owners = ownersBefore(page, start);
+  if (owners.length === 0) return false;
+  const before = page.out
+    .filter((draft) => draft.sentence === page.tree.index && (draft.relation === "leads" || draft.relation === "represents"))
+    .at(-1);
+  for (const owner of owners) add(page, before?.relation ?? "leads", "office.counterpart", person, owner, 0.75);
+  return true;
+}
+
+/** A minister named without a state leads the one that he is known to belong to, if the text names it. */
+function drawFromCountry(page: Page, found: FoundTitle, person: Mention, comma: boolean): void {
+  const relation = found.title.relation;
+  if (relation !== "leads" && relation !== "represents") return;
+  if (relation === "represents" && !comma) return;
+  for (const index of person.chains) {
+    const country = page.reading.annotated.chains[index]?.country;
+    if (!country) continue;
+    const state = page.reading.annotated.chains.findIndex((chain) => chain.kind === "state" && chain.known === `state:${country}`);
+    if (state < 0) continue;
+    const mention = page.reading.annotated.mentions[page.reading.annotated.chains[state]?.mentions[0] ?? -1];
+    if (mention) push(page, relation, "office.title-alone", person, index, mention, state, 0.8);
+  }
+}
+
+// --- titles after a name ----------------------------------------------------------------------------------------------------------------
+
+/** "X, the Turkish president", "X, president of Turkey", "X and Y, the foreign ministers of A and B". */
+function readTitleAfter(page: Page, person: Mention): boolean {
+  const { words } = page;
+  let at = person.last;
+  let named: Mention[] = [];
+  if (words[at] === "of") {
+    named = ownersAfter(page, at);
+    at = (named.at(-1)?.last ?? at) || at;
+  }
+  if (words[at] !== "," && words[at] !== "(" && words[at] !== "-" && words[at] !== "–" && words[at] !== "—") return false;
+  at++;
+  if (words[at] === "himself" || words[at] === "now" || words[at] === "then") at++;
+  while (DETERMINERS.has(words[at] ?? "")) at++;
+  const start = at;
+  for (let skip = 0; skip < 7; skip++) {
+    const here = start + skip;
+    const word = words[here] ?? "";
+    if (word === "," || word === "." || word === "and" || word === "who") break;
+    if (FORMER.has(word)) return true;
+    const found = titleStartingAt(page, here);
+    if (!found || found.title.relation === "none") continue;
+    const people = groupBackwards(page, person).filter((mention) => mention.kind === "person");
+    const group = found.plural ? people : [person];
+    const before = ownersBefore(page, found.first).filter((owner) => owner.first >= start - 1);
+    const after = ownersAfter(page, found.last);
+    const owners =
+      after.length > 0 && (before.length === 0 || after.some((owner) => owner.kind === "organization"))
+        ? after
+        : before.length > 0
+          ? before
+          : after;
+    if (owners.length > 0) {
+      draw(page, found, group, owners, person);
+      return true;
+    }
+    if (named.length > 0) {
+      draw(page, found, [person], named, person);
+      return true;
+    }
+    drawFromCountry(page, found, person, true);
+    return true;
+  }
+  return false;
+}
+
+/** "Iran's Hassan Rouhani", "Justin Trudeau of Canada", "Gerry Adams of Sinn Fein". */
+function readBarePossessive(page: Page, person: Mention): void {
+  const { words } = page;
+  const at = skipHonorifics(page, person.first);
+  const owner = isPossessive(words[at - 1]) ? mentionEndingAt(page, at - 1, ["state", "organization"]) : undefined;
+  if (owner) {
+    for (const chain of chainsOf(owner)) bear(page, person, owner, chain, "office.possessive", 0.85);
+    return;
+  }
+  let after = person.last;
+  if (words[after] === "," && words[after + 1] === "of") after++;
+  if (words[after] !== "of" && !(words[after] === "," && words[after + 1] === "of")) return;
+  for (const named of ownersAfter(page, after)) {
+    for (const chain of chainsOf(named)) bear(page, person, named, chain, "office.of", 0.85);
+  }
+}
+
+/** Of a party one is a member; of a state or another organisation one stands for it. */
+function bear(page: Page, person: Mention, owner: Mention, chain: number, rule: string, confidence: number): void {
+  const role = page.reading.annotated.chains[chain]?.role;
+  for (const index of chainsOf(person))
+    push(page, role === "party" ? "member-of" : "represents", rule, person, index, owner, chain, confidence);
+}
+
+// --- nominal mentions, organisations, places --------------------------------------------------------------------------------------------
+
+/** "the Russian leader" said of a person who is named elsewhere. */
+function readNominal(page: Page, mention: Mention): void {
+  if (mention.chains.length !== 1) return;
+  for (let at = mention.last; at > mention.first; at--) {
+    const found = titleEndingAt(page, at);
+    if (!found || found.first < mention.first) continue;
+    if (found.plural || isFormer(page, found.first)) return;
+    const relation = found.title.relation;
+    if (relation === "none" || relation === "member-of") return;
+    const owners = ownersBefore(page, found.first);
+    const after = owners.length > 0 ? [] : ownersAfter(page, found.last);
+    for (const owner of owners.length > 0 ? owners : after) {
+      if (owner.kind !== "person") add(page, relation, "office.nominal", mention, owner, 0.88);
+    }
+    return;
+  }
+}
+
+/** "Iran's Supreme National Security Council", "Machar's SPLM-IO". */
+function readOrganization(page: Page, organization: Mention): void {
+  if (!isPossessive(page.words[organization.first - 1])) return;
+  const owner = mentionEndingAt(page, organization.first - 1, ["state", "organization", "person"]);
+  if (!owner) return;
+  const role = page.reading.annotated.chains[organization.chains[0] ?? -1]?.role;
+  if (owner.kind === "person") add(page, "leads", "office.own-organization", owner, organization, 0.7);
+  else if (role === undefined || role === "government body" || role === "armed force")
+    add(page, "part-of", "structure.possessive", organization, owner, 0.85);
+}
+
+/** "Doha, Qatar" and "Merowe, in northern Sudan". */
+function readPlace(page: Page, place: Mention): void {
+  const { words } = page;
+  if (words[place.last] !== ",") return;
+  let at = place.last + 1;
+  const inside = words[at] === "in";
+  if (inside) at++;
+  while (
+    ["the", "northern", "southern", "eastern", "western", "central", "south", "north", "east", "west"].includes(words[at] ?? "") &&
+    !page.mentions.some((mention) => mention.first === at)
+  )
+    at++;
+  const outer = page.mentions.find(
+    (mention) => mention.first === at && (mention.kind === "state" || mention.kind === "place") && mention.form === "name",
+  );
+  if (!outer || outer.chains[0] === place.chains[0]) return;
+  const after = words[outer.last];
+  const dateline = page.reading.annotated.sentences[page.tree.index]?.dateline === true;
+  const listed =
+    after === "and" ||
+    after === "or" ||
+    (after === "," && page.mentions.some((mention) => mention.first === outer.last + 1 && mention.kind === outer.kind));
+  if (isPossessive(after) || (listed && !inside) || (outer.kind === "place" && !inside && !dateline && after !== ",")) return;
+  add(page, "located-in", "structure.located", place, outer, 0.9);
+}
+
+// --- parts of phrases -------------------------------------------------------------------------------------------------------------------
+
+function draw(page: Page, found: FoundTitle, people: readonly Mention[], owners: readonly Mention[], person: Mention): void {
+  const relation = found.title.relation;
+  if (relation === "none") return;
+  const paired = people.length > 1 && people.length === owners.length;
+  const mine = paired ? [owners[people.indexOf(person)]] : people.length > 1 && owners.length > 1 ? [] : owners;
+  for (const owner of mine) {
+    if (!owner) continue;
+    if (owner.kind === "person") {
+      // "adviser to Prime Minister X", "his foreign minister": of the state or organisation that X leads.
+      const led = page.out.find(
+        (draft) => owner.chains.includes(draft.subject.chain) && (draft.relation === "leads" || draft.relation === "represents"),
+      );
+      const home = led ? led.object : homeOf(page, owner);
+      if (home)
+        for (const index of chainsOf(person)) push(page, relation, "office.of-person", person, index, home.mention, home.chain, 0.8);
+    } else add(page, relation === "member-of" && owner.kind === "state" ? "represents" : relation, "office.title", person, owner, 0.93);
+  }
+}
+
+function homeOf(page: Page, owner: Mention): Party | undefined {
+  for (const index of owner.chains) {
+    const country = page.reading.annotated.chains[index]?.country;
+    const state = country
+      ? page.reading.annotated.chains.findIndex((chain) => chain.kind === "state" && chain.known === `state:${country}`)
+      : -1;
+    const mention = page.reading.annotated.mentions[page.reading.annotated.chains[state]?.mentions[0] ?? -1];
+    if (mention) return { chain: state, mention, relayed: true };
+  }
+  return undefined;
+}
+
+function add(page: Page, relation: RelationName, rule: string, subject: Mention, object: Mention, confidence: number): void {
+  for (const left of chainsOf(subject))
+    for (const right of chainsOf(object)) push(page, relation, rule, subject, left, object, right, confidence);
+}
+
+function push(
+  page: Page,
+  relation: RelationName,
+  rule: string,
+  subject: Mention,
+  left: number,
+  object: Mention,
+  right: number,
+  confidence: number,
+): void {
+  if (left === right) return;
+  const known = page.reading.knowledge.relations.get(relation);
+  const kinds = [page.reading.annotated.chains[left]?.kind, page.reading.annotated.chains[right]?.kind];
+  if (!known || !kinds[0] || !kinds[1] || !known.subject.includes(kinds[0]) || !known.object.includes(kinds[1])) return;
+  page.out.push({
+    relation,
+    rule,
+    sentence: page.tree.index,
+    trigger: subject.head,
+    subject: { chain: left, mention: subject, relayed: false },
+    object: { chain: right, mention: object, relayed: false },
+    parties: [left, right].toSorted((a, b) => a - b),
+    polarity: "affirmed",
+    modality: "happened",
+    topic: [],
+    confidence,
+  });
+}
+
+function chainsOf(mention: Mention): readonly number[] {
+  return mention.chains;
+}
+
+function isPossessive(word: string | undefined): boolean {
+  return word === "'s" || word === "'" || word === "’s" || word === "’";
+}
+
+function isFormer(page: Page, first: number): boolean {
+  for (let at = first - 1; at >= Math.max(0, first - 4); at--) {
+    const word = page.words[at] ?? "";
+    if (FORMER.has(word) || (word === "-" && FORMER.has(page.words[at - 1] ?? ""))) return true;
+    if (word === "," || word === ".") return false;
+  }
+  return false;
+}
+
+function skipHonorifics(page: Page, end: number): number {
+  let at = end;
+  for (let steps = 0; steps < 3; steps++) {
+    const found = titleEndingAt(page, at);
+    if (found && found.title.relation === "none") at = found.first;
+    else if (page.words[at - 1] === '"' || page.words[at - 1] === "“") at--;
+    else break;
+  }
+  return at;
+}
+
+function titleEndingAt(page: Page, end: number): FoundTitle | undefined {
+  let last = end;
+  if (page.words[last - 1] === "." && last > 1) last--;
+  const word = page.words[last - 1] ?? "";
+  for (const { words, title, plural } of page.titles.byLast.get(word) ?? page.titles.byLast.get(`${word}.`) ?? []) {
+    const first = last - words.length;
+    if (first >= 0 && words.every((each, index) => same(page.words[first + index], each))) return { first, last: end, title, plural };
+  }
+  return undefined;
+}
+
+function titleStartingAt(page: Page, first: number): FoundTitle | undefined {
+  let best: FoundTitle | undefined;
+  for (let last = first + 1; last <= Math.min(first + 7, page.words.length); last++) {
+    const found = titleEndingAt(page, last);
+    if (found && found.first === first) best = found;
+  }
+  return best;
+}
+
+function same(word: string | undefined, title: string): boolean {
+  return word === title || word === `${title}.`;
+}
+
+/** Whose title it is, read leftwards from the title: "Turkey's", "Turkish", "NATO", "his"; coordinated ones too. */
+function ownersBefore(page: Page, first: number): Mention[] {
+  let at = first;
+  for (let steps = 0; steps < 4; steps++) {
+    let end = at;
+    if (isPossessive(page.words[end - 1])) end--;
+    const owner = mentionEndingAt(page, end, ["state", "organization", "person"]);
+    if (owner) {
+      if (owner.kind === "person" && end === at && owner.form !== "pronoun") return [];
+      return groupBackwards(page, owner);
+    }
+    if (page.words[end - 1] === "whose" && at === first) return antecedentOf(page, end - 1);
+    if (!BETWEEN.has(page.words[at - 1] ?? "")) return [];
+    at--;
+  }
+  return [];
+}
+
+/** The actor before "whose" or ", whose". */
+function antecedentOf(page: Page, whose: number): Mention[] {
+  const end = page.words[whose - 1] === "," ? whose - 1 : whose;
+  const owner = mentionEndingAt(page, end, ["state", "organization"]);
+  return owner ? [owner] : [];
+}
+
+/** Whose title it is, read rightwards from "of", "for", "to". */
+function ownersAfter(page: Page, from: number): Mention[] {
+  let at = from;
+  if (!LINKS.has(page.words[at] ?? "")) return [];
+  at++;
+  for (let steps = 0; steps < 6; steps++) {
+    const owner = page.mentions.find(
+      (mention) =>
+        mention.first === at &&
+        mention.chains.length > 0 &&
+        (mention.kind === "state" || mention.kind === "organization" || mention.kind === "person"),
+    );
+    if (owner) {
+      const inner = page.mentions.find(
+        (mention) => mention.kind === "organization" && isPossessive(page.words[owner.last]) && mention.first === owner.last + 1,
+      );
+      if (inner) return [inner];
+      return [owner, ...groupForwards(page, owner)];
+    }
+    const title = titleStartingAt(page, at);
+    if (title) at = title.last;
+    else if (
+      DETERMINERS.has(page.words[at] ?? "") ||
+      BETWEEN.has(page.words[at] ?? "") ||
+      /^(ruling|opposition|main|largest|paramilitary|rebel|militant|exiled)$/.test(page.words[at] ?? "")
+    )
+      at++;
+    else return [];
+  }
+  return [];
+}
+
+function mentionEndingAt(page: Page, end: number, kinds: readonly Mention["kind"][]): Mention | undefined {
+  let best: Mention | undefined;
+  for (const mention of page.mentions) {
+    if (mention.last === end && kinds.includes(mention.kind) && mention.chains.length > 0 && (!best || mention.first < best.first))
+      best = mention;
+  }
+  return best;
+}
+
+/** Mentions of one kind joined by commas and "and" before this one, in text order, itself last. */
+function groupBackwards(page: Page, last: Mention): Mention[] {
+  const group = [last];
+  for (let steps = 0; steps < 6; steps++) {
+    let at = group[0]?.first ?? 0;
+    const joint = page.words[at - 1];
+    if (DETERMINERS.has(joint ?? "")) at--;
+    if (page.words[at - 1] === "and" || page.words[at - 1] === ",") at--;
+    else break;
+    if (page.words[at - 1] === ",") at--;
+    const before = page.mentions.find((mention) => mention.last === at && mention.kind === last.kind && mention.form === last.form);
+    if (!before) break;
+    group.unshift(before);
+  }
+  return group.length > 1 && page.words.slice(group[0]?.first, last.first).includes("and") ? group : [last];
+}
+
+function groupForwards(page: Page, first: Mention): Mention[] {
+  const group: Mention[] = [];
+  let here = first;
+  for (let steps = 0; steps < 6; steps++) {
+    let at = here.last;
+    if (page.words[at] !== "," && page.words[at] !== "and") break;
+    at++;
+    if (page.words[at] === "and") at++;
+    if (DETERMINERS.has(page.words[at] ?? "")) at++;
+    const next = page.mentions.find((mention) => mention.first === at && mention.kind === first.kind && mention.form === first.form);
+    if (!next) break;
+    group.push(next);
+    here = next;
+  }
+  const last = group.at(-1);
+  return last && page.words.slice(first.last, last.first).includes("and") ? group : [];
+}
+
+/** "Foreign ministers X and Y": the people that share a title before the first of them. */
+function groupBackTo(page: Page, person: Mention): { readonly first: number; readonly people: readonly Mention[] } {
+  const back = groupBackwards(page, person);
+  const people = [...back, ...groupForwards(page, person)];
+  const head = people[0] ?? person;
+  if (head === person) {
+    return titleEndingAt(page, skipHonorifics(page, person.first))?.plural === true
+      ? { first: person.first, people }
+      : { first: person.first, people: [person] };
+  }
+  const plural = titleEndingAt(page, skipHonorifics(page, head.first))?.plural === true;
+  return plural ? { first: head.first, people } : { first: person.first, people: [person] };
+}

@@ -1,0 +1,60 @@
+/** Makes one claim of what a document says more than once, and one talk relation of each meeting. */
+import type { RelationName } from "../model/graph.ts";
+import type { Draft, Reading } from "./claims.ts";
+
+/** Of one event between two parties the most telling of these is kept. */
+const TALKS: ReadonlyMap<RelationName, number> = new Map([
+  ["spoke-with", 1],
+  ["met-with", 2],
+  ["negotiated-with", 3],
+  ["hosted", 4],
+]);
+
+/**
+ * Groups drafts by fact, in text order.
+ * @returns per claim its drafts; the first is the earliest dated one, or the first where none is dated.
+ */
+export function settleDrafts(reading: Reading, drafts: readonly Draft[]): Draft[][] {
+  const groups = new Map<string, Draft[]>();
+  for (const draft of withoutLesserTalks(drafts).toSorted((a, b) => a.sentence - b.sentence || a.trigger - b.trigger)) {
+    const key = factKey(reading, draft);
+    const group = groups.get(key);
+    if (!group) groups.set(key, [draft]);
+    else if (!group.some((other) => other.sentence === draft.sentence && other.rule === draft.rule && other.trigger === draft.trigger))
+      group.push(draft);
+  }
+  return [...groups.values()].map((group) => {
+    const dated = group.filter((draft) => draft.date);
+    const first = dated.toSorted((a, b) => (a.date?.start ?? "").localeCompare(b.date?.start ?? ""))[0] ?? group[0];
+    return first ? [first, ...group.filter((draft) => draft !== first)] : [];
+  });
+}
+
+function factKey(reading: Reading, draft: Draft): string {
+  const symmetric = reading.knowledge.relations.get(draft.relation)?.symmetric === true;
+  const ends = [draft.subject.chain, draft.object.chain];
+  if (symmetric) ends.sort((a, b) => a - b);
+  return [...ends, draft.relation, draft.polarity, draft.modality].join("|");
+}
+
+function withoutLesserTalks(drafts: readonly Draft[]): Draft[] {
+  const byPair = new Map<string, Draft[]>();
+  for (const draft of drafts) {
+    if (!TALKS.has(draft.relation)) continue;
+    const key = [draft.subject.chain, draft.object.chain].toSorted((a, b) => a - b).join("|");
+    byPair.set(key, [...(byPair.get(key) ?? []), draft]);
+  }
+  return drafts.filter((draft) => {
+    const rank = TALKS.get(draft.relation);
+    if (rank === undefined) return true;
+    const key = [draft.subject.chain, draft.object.chain].toSorted((a, b) => a - b).join("|");
+    return !(byPair.get(key) ?? []).some((other) => (TALKS.get(other.relation) ?? 0) > rank && sameEvent(draft, other));
+  });
+}
+
+function sameEvent(draft: Draft, other: Draft): boolean {
+  if (draft.polarity !== other.polarity || draft.modality !== other.modality) return false;
+  if (draft.medium === "phone" && other.medium !== "phone" && draft.sentence !== other.sentence) return false;
+  if (draft.date && other.date) return draft.date.start === other.date.start && draft.date.end === other.date.end;
+  return draft.sentence === other.sentence || !draft.date;
+}
