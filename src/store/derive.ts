@@ -11,6 +11,8 @@ export class Derivation {
   readonly #connection: Connection;
   /** Nodes that gained or lost appearances. */
   readonly #nodes = new Set<number>();
+  /** Nodes that may be needed no more. */
+  readonly #leaving = new Set<number>();
   /** Survivors, present or past, whose entity must be looked at again. */
   readonly #entities = new Set<number>();
   readonly #claims = new Set<number>();
@@ -34,6 +36,9 @@ export class Derivation {
   leaving(document: number): void {
     this.#count(document, -1);
     this.#touch(document);
+    for (const { node } of this.#connection.all<{ node: number }>("SELECT DISTINCT node FROM appearance WHERE document = ?", [document])) {
+      this.#leaving.add(node);
+    }
     for (const claim of this.#connection.all<{ edge: number }>("SELECT DISTINCT edge FROM claim WHERE document = ? AND edge IS NOT NULL", [
       document,
     ])) {
@@ -67,7 +72,10 @@ export class Derivation {
       UPDATE claim SET edge = NULL;
     `);
     for (const { key } of this.#connection.all<{ key: number }>("SELECT key FROM document")) this.added(key);
-    for (const { key } of this.#connection.all<{ key: number }>("SELECT key FROM node")) this.#nodes.add(key);
+    for (const { key } of this.#connection.all<{ key: number }>("SELECT key FROM node")) {
+      this.#nodes.add(key);
+      this.#leaving.add(key);
+    }
     for (const { left, right } of this.#connection.all<Judgement>('SELECT "left", "right" FROM judgement')) this.judged(left, right);
   }
 
@@ -75,7 +83,9 @@ export class Derivation {
     this.#recluster();
     for (const node of this.#nodes) {
       const row = this.#connection.get<{ survivor: number }>("SELECT survivor FROM node WHERE key = ?", [node]);
-      if (row !== undefined) this.#entities.add(row.survivor);
+      if (row === undefined) continue;
+      this.#entities.add(row.survivor);
+      if (this.#leaving.has(node)) this.#leaving.add(row.survivor);
     }
     for (const entity of this.#entities) this.#describe(entity);
     for (const claim of this.#claims) this.#assignEdge(claim);
@@ -169,6 +179,7 @@ export class Derivation {
       this.#connection.run("UPDATE node SET survivor = ? WHERE key = ?", [key, node.key]);
       this.#entities.add(node.survivor);
       this.#nodes.add(node.survivor).add(node.key);
+      this.#leaving.add(node.survivor);
       for (const claim of this.#connection.all<{ key: number }>(
         `SELECT claim.key FROM appearance JOIN claim ON claim.subject = appearance.key WHERE appearance.node = :node
          UNION SELECT claim.key FROM appearance JOIN claim ON claim.object = appearance.key WHERE appearance.node = :node`,
@@ -274,7 +285,7 @@ export class Derivation {
   #dropUnusedNodes(): void {
     // Survivors last: one stays as long as another node of its cluster does.
     for (const condition of ["survivor <> key", "survivor = key"]) {
-      for (const node of [...this.#nodes, ...this.#entities]) {
+      for (const node of this.#leaving) {
         this.#connection.run(
           `DELETE FROM node WHERE key = :node AND ${condition}
            AND NOT EXISTS (SELECT 1 FROM appearance WHERE appearance.node = :node)

@@ -27,6 +27,8 @@ export class Connection {
       throw new KnownError("store-missing", `No database at ${file}: make one with "entente ingest PATH --db ${file}".`, { file });
     }
     this.#database = this.#told(() => new Database(file, { readonly, timeout: options.busyTimeout ?? 5000 }));
+    // Negative: kibibytes. SQLite's own 2 MB are too few for the indexes of a graph of any size.
+    this.pragma("cache_size = -65536");
   }
 
   all<T = Row>(sql: string, parameters: Parameters = []): T[] {
