@@ -2,16 +2,20 @@
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Annotated, Sentence, Token } from "../model/annotation.ts";
 import type { SourceDocument } from "../model/text.ts";
+import { resolveMentions } from "./coreference.ts";
 import { lemmaOf } from "./lemma.ts";
+import { findMentions } from "./mentions.ts";
 import type { Reading, TokenReader } from "./reader.ts";
 import { findTimes } from "./times.ts";
 import { type TokenizedSentence, tokenizeDocument } from "./tokens.ts";
 
 /** Reads a document: sentences with their trees and names, mentions joined into chains, expressions of time. Pure. */
-export function annotate(document: SourceDocument, _knowledge: Knowledge, reader: TokenReader): Annotated {
+export function annotate(document: SourceDocument, knowledge: Knowledge, reader: TokenReader): Annotated {
   const sentences = readSentences(document, reader);
   const times = findTimes(document, sentences);
-  return { document, sentences, mentions: [], chains: [], times };
+  const found = findMentions(document, sentences, knowledge);
+  const { mentions, chains } = resolveMentions(found, times, knowledge, document.date);
+  return { document, sentences, mentions, chains, times };
 }
 
 function readSentences(document: SourceDocument, reader: TokenReader): Sentence[] {

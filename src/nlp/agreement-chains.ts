@@ -1,0 +1,171 @@
+/** Joins what a text calls "the deal", "the Nov. 10 agreement" or "a pact" into one agreement each, and describes those without a name. */
+import type { TimeExpression } from "../model/annotation.ts";
+import type { AgreementReference } from "./agreements.ts";
+import { addForm, type Draft, type NameChains } from "./chains.ts";
+import type { FoundMentions, MentionCandidate } from "./mentions.ts";
+import { AGREEMENT_ANAPHORS } from "./vocabulary.ts";
+
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+/** Words in a description that do not tell one agreement from another. */
+const WEAK =
+  /(brokered|backed|mediated|sponsored|led|signed|negotiated)$|^(peace|final|permanent|regional|historic|interim|nuclear|joint|day|week|month|open|ended|long|point|page|sweeping|new|formal|fragile|comprehensive|wide|ranging)$/;
+
+export class AgreementLinker {
+  /** Agreements in the order they were last meant. */
+  private readonly recent: Draft[] = [];
+  private readonly found: FoundMentions;
+  private readonly chains: NameChains;
+  private readonly times: readonly TimeExpression[];
+
+  constructor(found: FoundMentions, chains: NameChains, times: readonly TimeExpression[]) {
+    this.found = found;
+    this.chains = chains;
+    this.times = times;
+  }
+
+  /** Notes that a named agreement has come up. */
+  seen(candidate: MentionCandidate, draft: Draft): void {
+    const day = this.ownDate(candidate);
+    if (day !== undefined) draft.date ??= day;
+    this.touch(draft);
+  }
+
+  resolve(
+    candidate: MentionCandidate,
+    reference: AgreementReference,
+  ): { readonly drafts: readonly Draft[]; readonly reason: string } | undefined {
+    const day = this.ownDate(candidate);
+    const distinguishing = reference.modifiers.filter((word) => !WEAK.test(word) && word !== "-");
+    if (day !== undefined) {
+      const dated = this.recent.find((draft) => draft.date === day);
+      if (dated !== undefined) return this.join(dated, reference, "same day");
+    }
+    if (reference.count !== undefined && reference.definite && this.recent.length >= reference.count) {
+      const several = this.recent.slice(-reference.count);
+      return { drafts: several, reason: `the last ${reference.count} agreements` };
+    }
+    if (reference.definite) {
+      const described =
+        distinguishing.length === 0
+          ? undefined
+          : [...this.recent]
+              .reverse()
+              .find((draft) => distinguishing.every((word) => draft.words.has(word) || draft.words.has(word.replace(/s$/, ""))));
+      if (described !== undefined) return this.join(described, reference, "same description");
+      const sameNoun = [...this.recent].reverse().find((draft) => draft.nouns.has(reference.noun) || draft.words.has(reference.noun));
+      const last = this.recent.at(-1);
+      const dateOff = day !== undefined && last?.date !== undefined && last.date !== day;
+      const target = sameNoun ?? last;
+      if (target !== undefined && !dateOff && !(reference.plural && target.given !== undefined))
+        return this.join(target, reference, "the agreement named last");
+    } else if (this.recent.length > 0) {
+      const apposed = this.apposed(candidate);
+      if (apposed !== undefined) return this.join(apposed, reference, "apposition");
+    }
+    if (AGREEMENT_ANAPHORS.has(reference.noun)) return undefined;
+    // The name may follow: "signed a peace agreement ... The accord, formally the General Framework Agreement".
+    if (this.recent.length === 0 && (reference.concluded || reference.definite)) {
+      const following = this.following(candidate);
+      if (following !== undefined) return this.join(following, reference, "named further on");
+    }
+    if (!reference.concluded && day === undefined) return undefined;
+    if (reference.plural && distinguishing.length === 0 && day === undefined && !reference.concluded) return undefined;
+    return this.describe(candidate, reference, day, distinguishing);
+  }
+
+  private join(
+    draft: Draft,
+    reference: AgreementReference,
+    reason: string,
+  ): { readonly drafts: readonly Draft[]; readonly reason: string } {
+    draft.nouns.add(reference.noun);
+    if (draft.given !== undefined && reference.phrase !== "" && !AGREEMENT_ANAPHORS.has(reference.noun)) addForm(draft, reference.phrase);
+    this.touch(draft);
+    return { drafts: [draft], reason };
+  }
+
+  private touch(draft: Draft): void {
+    const at = this.recent.indexOf(draft);
+    if (at >= 0) this.recent.splice(at, 1);
+    this.recent.push(draft);
+  }
+
+  /** A new agreement, called by its description or, where that says nothing, by its day. */
+  private describe(
+    candidate: MentionCandidate,
+    reference: AgreementReference,
+    own: string | undefined,
+    distinguishing: readonly string[],
+  ): { readonly drafts: readonly Draft[]; readonly reason: string } | undefined {
+    const day = own ?? this.sentenceDate(candidate);
+    const bare = distinguishing.length === 0;
+    const phrase = reference.phrase;
+    const telling = !bare || /\bof\b|\bin\b|road ?map/i.test(phrase);
+    const given = telling || day === undefined ? phrase : `${spelledDay(day)} ${reference.plural ? phrase : reference.noun}`;
+    const draft: Draft = {
+      kind: "agreement",
+      forms: [],
+      keys: new Set(),
+      first: candidate.start,
+      titles: [],
+      nouns: new Set([reference.noun]),
+      words: new Set(),
+      given,
+      ...(day === undefined ? {} : { date: day }),
+    };
+    addForm(draft, phrase);
+    this.chains.drafts.push(draft);
+    this.touch(draft);
+    return { drafts: [draft], reason: "concluded, without a name" };
+  }
+
+  /** The day inside the phrase itself: "the Nov. 10 agreement", "agreement on Nov. 10". */
+  private ownDate(candidate: MentionCandidate): string | undefined {
+    const inside = this.times.find(
+      (time) => time.sentence === candidate.sentence && time.start >= candidate.start && time.end <= candidate.end,
+    );
+    if (inside !== undefined && inside.date.precision === "day") return inside.date.start;
+    if (candidate.form === "name") return undefined;
+    // "signed an agreement on Nov. 10", "signed a pact Monday": a day right after, if the agreement is what was concluded then.
+    const reference = candidate.reference;
+    if (reference?.type !== "agreement" || reference.definite || !reference.concluded) return undefined;
+    const after = this.times.find(
+      (time) => time.sentence === candidate.sentence && time.first >= candidate.last && time.first - candidate.last <= 1,
+    );
+    return after?.date.precision === "day" ? after.date.start : undefined;
+  }
+
+  private sentenceDate(candidate: MentionCandidate): string | undefined {
+    const days = this.times.filter((time) => time.sentence === candidate.sentence && time.date.precision === "day");
+    return days.length === 1 ? days[0]?.date.start : undefined;
+  }
+
+  /** "the Abraham Accords, a pact that ...": the agreement named right before. */
+  private apposed(candidate: MentionCandidate): Draft | undefined {
+    const words = this.found.sentences[candidate.sentence];
+    if (words === undefined || !/^[,(—–-]$/.test(words.text[candidate.first - 1] ?? "")) return undefined;
+    const before = this.found.candidates.find(
+      (other) =>
+        other.sentence === candidate.sentence &&
+        other.kind === "agreement" &&
+        other !== candidate &&
+        other.last <= candidate.first &&
+        candidate.first - other.last <= 8,
+    );
+    return before === undefined ? undefined : this.chains.of.get(before)?.draft;
+  }
+
+  /** The first named agreement after this phrase, if none was named before. */
+  private following(candidate: MentionCandidate): Draft | undefined {
+    const next = this.found.candidates.find(
+      (other) =>
+        other.form === "name" && other.kind === "agreement" && other.start > candidate.start && other.sentence - candidate.sentence <= 6,
+    );
+    return next === undefined ? undefined : this.chains.of.get(next)?.draft;
+  }
+}
+
+function spelledDay(day: string): string {
+  const [year, month, date] = day.split("-").map(Number);
+  return `${date} ${MONTHS[(month ?? 1) - 1]} ${year}`;
+}

@@ -1,0 +1,134 @@
+/** Reads noun phrases that mean an agreement without a proper name: "the Nov. 10 agreement", "a security pact of 2001", "the truce". */
+import type { Knowledge } from "../knowledge/types.ts";
+import type { Reference } from "./mentions.ts";
+import { AGREEMENT_ANAPHORS, CALENDAR } from "./vocabulary.ts";
+import type { Words } from "./words.ts";
+
+export type AgreementReference = Extract<Reference, { type: "agreement" }>;
+
+/** Verbs whose object is an agreement that exists: lemmas. */
+const CONCLUDING =
+  /^(sign|co-sign|cosign|initial|initialled|ink|conclude|reach|seal|ratify|adopt|strike|clinch|broker|violate|breach|break|veto|hammer|finali[sz]e|agree|announce|secure|mediate|implement|revive|renounce|extend|join|suspend|honou?r|flout|denounce|kill|renew|respect|observe|guarantee|accept)$/;
+const COUNTS: Readonly<Record<string, number>> = { both: 2, two: 2, three: 3 };
+const EMPTY =
+  /^(separate|new|final|first|second|third|original|last|latest|recent|previous|former|own|same|current|so-called|earlier|other|another|such|whole|full|formal)$/;
+/** "without an agreement", "talks on a deal", "short of a pact": nothing was concluded. */
+const OPEN = /^(without|for|toward|towards|on|short|to|into|about|no|any|if|possible|potential)$/;
+
+/** The agreement phrase whose noun is at `noun`; `start` is where its noun phrase begins. Nothing when the noun is none of an agreement's. */
+export function agreementNominal(
+  words: Words,
+  noun: number,
+  start: number,
+  knowledge: Knowledge,
+): { readonly first: number; readonly reference: AgreementReference } | undefined {
+  const base = agreementNoun(words, noun, knowledge);
+  if (base === undefined) return undefined;
+  const first = Math.min(start, base.first);
+  const plural = words.tokens[noun]?.xpos === "NNS" && base.noun !== "hostilities";
+  let definite = false;
+  let indefinite = false;
+  let count: number | undefined;
+  let content = first;
+  for (let token = first; token < base.first; token += 1) {
+    const lower = words.lower[token] ?? "";
+    if (/^(the|this|that|these|those|its|their|his|her)$/.test(lower) || /^['’]s?$/.test(lower)) {
+      definite = true;
+      content = token + 1;
+    } else if (/^(a|an|another|no|any|some)$/.test(lower)) {
+      indefinite = true;
+      content = token + 1;
+    } else if (COUNTS[lower] !== undefined) {
+      count = COUNTS[lower];
+      if (lower === "both") definite = true;
+      content = token + 1;
+    } else if (token === content && EMPTY.test(lower)) content = token + 1;
+  }
+  const modifiers: string[] = [];
+  for (let token = content; token < base.first; token += 1) {
+    const lower = words.lower[token] ?? "";
+    if (/\p{L}|\p{N}/u.test(lower) && !CALENDAR.has(lower.replace(/\.$/, ""))) modifiers.push(lower);
+  }
+  const last = phraseEnd(words, noun);
+  return {
+    first,
+    reference: {
+      type: "agreement",
+      noun: base.noun,
+      definite: definite,
+      plural,
+      ...(count === undefined ? {} : { count }),
+      modifiers,
+      concluded: concluded(words, noun) && !(indefinite && OPEN.test(words.lower[first - 1] ?? "") && !participle(words, noun)),
+      phrase: spelled(words, content, last),
+    },
+  };
+}
+
+/** The noun itself with where it begins: "cease-fire" may be three tokens, "memorandum of understanding" ends in another noun. */
+function agreementNoun(words: Words, noun: number, knowledge: Knowledge): { readonly noun: string; readonly first: number } | undefined {
+  const lower = words.lower[noun] ?? "";
+  const before = `${words.lower[noun - 1] ?? ""}${lower}`;
+  for (const [first, text] of [
+    [noun - 2, `${words.lower[noun - 2] ?? ""}${before}`],
+    [noun - 1, `${words.lower[noun - 1] ?? ""} ${lower}`],
+    [noun, lower],
+  ] as const) {
+    if (first < 0) continue;
+    const single = text.replace(/ies$/, "y").replace(/([^s])s$/, "$1");
+    for (const form of [text, single]) {
+      if (!knowledge.agreementNouns.has(form) && !knowledge.agreementNouns.has(form.replaceAll("-", ""))) continue;
+      // "a peace settlement plan": only the last noun counts, and modifiers of other nouns do not.
+      if (words.tokens[noun + 1]?.upos === "NOUN" && words.head(noun) > noun) return undefined;
+      return { noun: single, first };
+    }
+  }
+  if (AGREEMENT_ANAPHORS.has(lower)) return { noun: lower, first: noun };
+  return undefined;
+}
+
+/** After the noun: "of understanding", "of hostilities", "of 2001", or for a bare noun "signed in June". */
+function phraseEnd(words: Words, noun: number): number {
+  let end = noun + 1;
+  if (
+    words.lower[end] === "of" &&
+    /^(understanding|hostilities|intent|cooperation|friendship|principles|\p{N}{4})$/u.test(words.lower[end + 1] ?? "")
+  )
+    end += 2;
+  if (/^(signed|concluded|reached|agreed)$/.test(words.lower[end] ?? "") && words.lower[end + 1] === "in") {
+    const month = (words.lower[end + 2] ?? "").replace(/\.$/, "");
+    if (CALENDAR.has(month) || /^\p{N}{4}$/u.test(month)) end += /^\p{N}{4}$/u.test(words.lower[end + 3] ?? "") ? 4 : 3;
+  }
+  return end;
+}
+
+function spelled(words: Words, first: number, last: number): string {
+  let phrase = "";
+  for (let token = first; token < last; token += 1) {
+    if (/^["“”]$/.test(words.text[token] ?? "")) continue;
+    phrase += phrase !== "" && !words.attached(token) ? ` ${words.text[token]}` : words.text[token];
+  }
+  return phrase;
+}
+
+function participle(words: Words, noun: number): boolean {
+  return (words.children[noun] ?? []).some((child) => {
+    const relation = words.relation(child);
+    return (relation === "acl" || relation === "acl:relcl") && CONCLUDING.test(words.tokens[child]?.lemma ?? "");
+  });
+}
+
+/** Whether the sentence says that the agreement exists: it was signed, broken, vetoed ... */
+function concluded(words: Words, noun: number): boolean {
+  if (participle(words, noun)) return true;
+  const relation = words.relation(noun);
+  const verb = words.head(noun);
+  if (
+    (relation === "obj" || relation === "nsubj:pass" || relation === "nsubj" || relation === "obl") &&
+    CONCLUDING.test(words.tokens[verb]?.lemma ?? "")
+  )
+    return true;
+  // Participles right after the noun, for trees that hang them elsewhere.
+  const next = words.lower[noun + 1] === "," ? noun + 2 : noun + 1;
+  return /^(signed|initialled|initialed|brokered|concluded|reached|ratified|mediated|negotiated)$/.test(words.lower[next] ?? "");
+}

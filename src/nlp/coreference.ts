@@ -1,0 +1,462 @@
+/** Joins the mentions of a document into chains: names first, then roles, groups, agreements and pronouns where it is safe; the rest stays open. */
+import type { Knowledge, Title } from "../knowledge/types.ts";
+import type { Chain, Mention, TimeExpression } from "../model/annotation.ts";
+import { AgreementLinker } from "./agreement-chains.ts";
+import { attribute, chainNames, type Draft, type NameChains } from "./chains.ts";
+import type { FoundMentions, MentionCandidate, Reference } from "./mentions.ts";
+import { PERSON_NOUNS } from "./vocabulary.ts";
+import type { Words } from "./words.ts";
+
+export interface Coreference {
+  readonly mentions: readonly Mention[];
+  readonly chains: readonly Chain[];
+}
+
+/** A mention already read, with the entities it stands for. */
+interface Occurrence {
+  readonly candidate: MentionCandidate;
+  readonly drafts: readonly Draft[];
+  /** Subject of a clause. */
+  readonly subject: boolean;
+}
+
+interface Resolution {
+  readonly drafts: readonly Draft[];
+  readonly reason: string;
+}
+
+/** How many sentences back a pronoun or role may look. */
+const PRONOUN_REACH = 2;
+const GROUP_REACH = 4;
+
+/**
+ * Decides which mentions of a document are one entity. `times` date the agreements that have no name; `day` (YYYY-MM-DD, the document's own)
+ * tells who held which office then.
+ * A mention whose reading stays in doubt belongs to no chain.
+ */
+export function resolveMentions(
+  found: FoundMentions,
+  times: readonly TimeExpression[],
+  knowledge: Knowledge,
+  day: string | undefined,
+): Coreference {
+  const chains = chainNames(found.candidates, found.sentences, knowledge, day);
+  const resolver = new Resolver(found, chains, times);
+  return resolver.run();
+}
+
+class Resolver {
+  private readonly resolved = new Map<MentionCandidate, Resolution>();
+  private readonly history: Occurrence[] = [];
+  private readonly agreements: AgreementLinker;
+  private readonly found: FoundMentions;
+  private readonly chains: NameChains;
+
+  constructor(found: FoundMentions, chains: NameChains, times: readonly TimeExpression[]) {
+    this.found = found;
+    this.chains = chains;
+    this.agreements = new AgreementLinker(found, chains, times);
+    for (const [candidate, { draft, reason }] of chains.of) this.resolved.set(candidate, { drafts: [draft], reason });
+  }
+
+  run(): Coreference {
+    const { candidates, attributions } = this.found;
+    // Titles whose owners are names are known at once; those of "its prime minister, X" as soon as "its" is.
+    const early = attributions.filter((one) => one.owners.every((owner) => owner.form === "name"));
+    attribute(this.chains, early, (owner) => this.draftsOf(owner));
+    const late = new Set(attributions.filter((one) => !early.includes(one)));
+    for (const candidate of candidates) {
+      if (candidate.reference !== undefined) {
+        const resolution = this.resolve(candidate, candidate.reference);
+        if (resolution !== undefined) this.resolved.set(candidate, resolution);
+      }
+      for (const one of late) {
+        if (!one.owners.includes(candidate)) continue;
+        late.delete(one);
+        attribute(this.chains, [one], (owner) => this.draftsOf(owner));
+      }
+      const drafts = this.draftsOf(candidate);
+      if (drafts.length > 0) this.history.push({ candidate, drafts, subject: this.isSubject(candidate) });
+      if (candidate.form === "name" && candidate.kind === "agreement" && drafts[0] !== undefined)
+        this.agreements.seen(candidate, drafts[0]);
+    }
+    return this.finish();
+  }
+
+  private draftsOf(candidate: MentionCandidate): readonly Draft[] {
+    return this.resolved.get(candidate)?.drafts ?? [];
+  }
+
+  private wordsOf(candidate: MentionCandidate): Words {
+    return this.found.sentences[candidate.sentence] as Words;
+  }
+
+  private isSubject(candidate: MentionCandidate): boolean {
+    const words = this.wordsOf(candidate);
+    let token = candidate.head;
+    for (let steps = 0; steps < 4 && words.relation(token) === "conj"; steps += 1) token = words.head(token);
+    const relation = words.relation(token);
+    return relation === "nsubj" || relation === "nsubj:pass" || relation === "csubj";
+  }
+
+  private resolve(candidate: MentionCandidate, reference: Reference): Resolution | undefined {
+    switch (reference.type) {
+      case "owners":
+        return unlessEmpty(distinct(reference.owners.flatMap((owner) => [...this.draftsOf(owner)])), candidate.reason);
+      case "same":
+        return unlessEmpty(distinct(reference.as.flatMap((other) => [...this.draftsOf(other)])), candidate.reason);
+      case "role":
+        return this.role(candidate, reference);
+      case "group":
+        return this.group(candidate, reference);
+      case "kind":
+        return this.kind(candidate, reference.noun);
+      case "agreement":
+        return this.agreements.resolve(candidate, reference);
+      case "pronoun":
+        return this.pronoun(candidate, reference);
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------------------------------ roles
+
+  private role(candidate: MentionCandidate, reference: Extract<Reference, { type: "role" }>): Resolution | undefined {
+    const owners = distinct(reference.owners.flatMap((owner) => [...this.draftsOf(owner)]));
+    const persons = this.recentFirst((draft) => draft.kind === "person");
+    if (owners.length > 0) {
+      const holders = owners.map((owner) => persons.find((person) => bears(person, reference, owner)));
+      if (holders.every((holder) => holder !== undefined) && (reference.plural || owners.length === 1)) {
+        return { drafts: distinct(holders), reason: "title and state" };
+      }
+      // Known only by its state: the state acts through it.
+      if (
+        owners.every((owner) => owner.kind === "state" || owner.kind === "organization") &&
+        !/counterpart|colleague|opposite|predecessor|successor|host|guest/.test(reference.noun)
+      ) {
+        return reference.owners.some((owner) => owner.form === "pronoun") && !reference.plural
+          ? undefined
+          : { drafts: owners, reason: "official known only by state or body" };
+      }
+      return undefined;
+    }
+    if (reference.owners.length > 0) return undefined;
+    if (reference.plural)
+      return this.group(candidate, { type: "group", of: "person", ...(reference.count === undefined ? {} : { count: reference.count }) });
+    if (/counterpart|colleague|opposite|official|diplomat|predecessor|successor|guest|adviser|aide/.test(reference.noun)) return undefined;
+    const bearers = persons.filter(
+      (person) =>
+        person.titles.some((title) => sameRole(title.noun, title.title, reference)) ||
+        person.holders?.some((holder) => reference.title?.office === holder.office),
+    );
+    const [nearest] = bearers;
+    if (nearest === undefined) return undefined;
+    if (
+      bearers.length > 1 &&
+      this.lastSentence(bearers[1] as Draft) >= candidate.sentence - 1 &&
+      this.lastSentence(nearest) - this.lastSentence(bearers[1] as Draft) < 1
+    ) {
+      return undefined;
+    }
+    return { drafts: [nearest], reason: `title: ${reference.noun}` };
+  }
+
+  /** Drafts seen so far, the one mentioned last first. */
+  private recentFirst(wanted: (draft: Draft) => boolean): Draft[] {
+    const seen = new Set<Draft>();
+    for (let at = this.history.length - 1; at >= 0; at -= 1) {
+      for (const draft of this.history[at]?.drafts ?? []) if (wanted(draft)) seen.add(draft);
+    }
+    return [...seen];
+  }
+
+  private lastSentence(draft: Draft): number {
+    for (let at = this.history.length - 1; at >= 0; at -= 1) {
+      const occurrence = this.history[at] as Occurrence;
+      if (occurrence.drafts.includes(draft)) return occurrence.candidate.sentence;
+    }
+    return -1;
+  }
+
+  // ----------------------------------------------------------------------------------------------------------------- groups
+
+  private group(candidate: MentionCandidate, reference: Extract<Reference, { type: "group" }>): Resolution | undefined {
+    const fits = (draft: Draft): boolean =>
+      reference.of === "person"
+        ? draft.kind === "person"
+        : reference.of === "state"
+          ? draft.kind === "state"
+          : draft.kind !== "place" && draft.kind !== "agreement";
+    const want = reference.count;
+    // A group of just that size, named together: "Egypt and Israel ... the two countries".
+    for (let at = this.history.length - 1; at >= 0; at -= 1) {
+      const occurrence = this.history[at] as Occurrence;
+      if (candidate.sentence - occurrence.candidate.sentence > GROUP_REACH) break;
+      const joint = this.joint(occurrence).filter(fits);
+      if (joint.length >= 2 && (want === undefined || joint.length === want)) return { drafts: joint, reason: "the group named last" };
+    }
+    if (want === undefined) return undefined;
+    // Else all that were named since, when they are just so many.
+    const set = new Set<Draft>();
+    for (let sentence = candidate.sentence; sentence >= Math.max(0, candidate.sentence - GROUP_REACH); sentence -= 1) {
+      for (const occurrence of this.history) {
+        if (occurrence.candidate.sentence !== sentence || occurrence.candidate.start > candidate.start) continue;
+        for (const draft of occurrence.drafts) if (fits(draft)) set.add(draft);
+      }
+      if (set.size === want) {
+        if (reference.of !== "actor" || sameKind([...set])) return { drafts: [...set], reason: `the last ${want} named` };
+      }
+      if (set.size > want) break;
+    }
+    return undefined;
+  }
+
+  /** The drafts that an occurrence names together: its own, or those of the names coordinated with it. */
+  private joint(occurrence: Occurrence): Draft[] {
+    if (occurrence.drafts.length > 1) return [...occurrence.drafts];
+    const { candidate } = occurrence;
+    if (candidate.form === "pronoun") return [];
+    const words = this.wordsOf(candidate);
+    const root = words.relation(candidate.head) === "conj" ? words.head(candidate.head) : candidate.head;
+    const heads = new Set([root, ...(words.children[root] ?? []).filter((child) => words.relation(child) === "conj")]);
+    if (heads.size < 2) return [];
+    return distinct(
+      this.history
+        .filter((other) => other.candidate.sentence === candidate.sentence && heads.has(other.candidate.head))
+        .flatMap((other) => [...other.drafts]),
+    );
+  }
+
+  // ------------------------------------------------------------------------------------------------------------------ kinds
+
+  private kind(candidate: MentionCandidate, noun: string): Resolution | undefined {
+    const bodies = this.recentFirst((draft) => draft.kind === "organization").filter(
+      (draft) => candidate.sentence - this.lastSentence(draft) <= GROUP_REACH,
+    );
+    const named = bodies.filter((draft) => [...draft.keys].some((key) => key.split(" ").includes(noun)));
+    if (named.length === 1) return { drafts: [named[0] as Draft], reason: `its name holds "${noun}"` };
+    const roles = ROLES_OF[noun];
+    if (roles === undefined) return undefined;
+    const fitting = bodies.filter((draft) => draft.role !== undefined && roles.test(draft.role));
+    const unknown = bodies.filter((draft) => draft.role === undefined);
+    const [nearest] = fitting.length > 0 ? fitting : unknown.length === 1 ? unknown : [];
+    return nearest === undefined ? undefined : { drafts: [nearest], reason: `the last body that is a ${noun}` };
+  }
+
+  // --------------------------------------------------------------------------------------------------------------- pronouns
+
+  private pronoun(candidate: MentionCandidate, reference: Extract<Reference, { type: "pronoun" }>): Resolution | undefined {
+    if (reference.number === "plural") return this.plural(candidate, reference.possessive);
+    const words = this.wordsOf(candidate);
+    const thing = reference.gender === "thing";
+    const verb = clauseOf(words, candidate.head);
+    const subjectPronoun = words.relation(candidate.head) === "nsubj" || words.relation(candidate.head) === "nsubj:pass";
+    const scores = new Map<Draft, number>();
+    for (const occurrence of this.history) {
+      const other = occurrence.candidate;
+      const back = candidate.sentence - other.sentence;
+      if (back > (thing ? 1 : PRONOUN_REACH) || other.start >= candidate.start || occurrence.drafts.length !== 1) continue;
+      const draft = occurrence.drafts[0] as Draft;
+      if (thing ? draft.kind !== "state" && draft.kind !== "organization" : draft.kind !== "person") continue;
+      if (!thing && draft.gender !== undefined && draft.gender !== reference.gender) continue;
+      const sameClause = back === 0 && clauseOf(words, other.head) === verb;
+      // "Erdogan met him": the other argument of the same verb is somebody else.
+      if (sameClause && !reference.possessive && !/self$/.test(words.lower[candidate.head] ?? "")) continue;
+      let score = 3 - 1.2 * back;
+      if (occurrence.subject) score += 1.4;
+      if (sameClause && occurrence.subject) score += 1.5;
+      if (back === 0 && !sameClause && occurrence.subject && governs(words, other.head, verb)) score += 0.8;
+      if (subjectPronoun && occurrence.subject) score += 0.4;
+      if (isModifier(words, other)) score -= thing ? 1.2 : 0.8;
+      if (!thing && draft.gender === undefined) score -= 0.2;
+      if (other.form !== "name" && other.form !== "pronoun") score += 0.1;
+      score -= Math.min(0.6, (candidate.start - other.end) / 1000);
+      scores.set(draft, Math.max(scores.get(draft) ?? Number.NEGATIVE_INFINITY, score));
+    }
+    const ranked = [...scores].sort((left, right) => right[1] - left[1]);
+    const [best, second] = ranked;
+    if (best === undefined) return undefined;
+    const margin = thing ? 0.7 : 0.45;
+    if (best[1] < (thing ? 2.6 : 1) || (second !== undefined && best[1] - second[1] < margin)) return undefined;
+    return { drafts: [best[0]], reason: ranked.length === 1 ? "pronoun: the only one that fits" : "pronoun: nearest subject that fits" };
+  }
+
+  /** "they", "their": the plural or coordinated subject nearest before. */
+  private plural(candidate: MentionCandidate, possessive: boolean): Resolution | undefined {
+    const words = this.wordsOf(candidate);
+    const verb = clauseOf(words, candidate.head);
+    for (let at = this.history.length - 1; at >= 0; at -= 1) {
+      const occurrence = this.history[at] as Occurrence;
+      const { candidate: other } = occurrence;
+      if (candidate.sentence - other.sentence > 1 || other.form === "pronoun") continue;
+      if (!possessive && other.sentence === candidate.sentence && clauseOf(words, other.head) === verb) continue;
+      if (!occurrence.subject) continue;
+      const joint = this.joint(occurrence).filter((draft) => draft.kind !== "place" && draft.kind !== "agreement");
+      if (joint.length >= 2 && sameKind(joint)) return { drafts: joint, reason: "pronoun: nearest plural subject" };
+      if (other.use === "people" && other.form === "name") return { drafts: occurrence.drafts, reason: "pronoun: nearest plural subject" };
+      return undefined;
+    }
+    return undefined;
+  }
+
+  // ----------------------------------------------------------------------------------------------------------------- result
+
+  private finish(): Coreference {
+    const { candidates } = this.found;
+    const drafts = [...this.chains.drafts]
+      .filter((draft) => draft.forms.length > 0 || draft.given !== undefined)
+      .sort((left, right) => left.first - right.first || left.kind.localeCompare(right.kind));
+    const indexOf = new Map(drafts.map((draft, index) => [draft, index]));
+    const members: number[][] = drafts.map(() => []);
+    const mentions = candidates.map((candidate, index): Mention => {
+      const resolution = this.resolved.get(candidate);
+      const chains = (resolution?.drafts ?? []).flatMap((draft) => indexOf.get(draft) ?? []);
+      for (const chain of chains) members[chain]?.push(index);
+      const { start, end, sentence, first, last, head, form } = candidate;
+      const kind = resolution?.drafts[0]?.kind ?? candidate.kind;
+      return { start, end, sentence, first, last, head, kind, form, chains, reason: resolution?.reason ?? `${candidate.reason}: open` };
+    });
+    return { mentions, chains: drafts.map((draft, index) => chainOf(draft, members[index] ?? [])) };
+  }
+}
+
+const ROLES_OF: Readonly<Record<string, RegExp | undefined>> = {
+  bloc: /intergovernmental/,
+  alliance: /intergovernmental/,
+  union: /intergovernmental/,
+  body: /intergovernmental|government/,
+  organization: /intergovernmental|armed group|non-governmental/,
+  organisation: /intergovernmental|armed group|non-governmental/,
+  group: /armed group|party|intergovernmental/,
+  movement: /armed group|party/,
+  militia: /armed group/,
+  rebels: /armed group/,
+  insurgents: /armed group/,
+  guerrillas: /armed group/,
+  militants: /armed group/,
+  paramilitaries: /armed group/,
+  front: /armed group|party/,
+  faction: /armed group|party/,
+  party: /party/,
+  company: /company/,
+  agency: /intergovernmental|government/,
+  watchdog: /intergovernmental|non-governmental/,
+};
+
+function chainOf(draft: Draft, mentions: readonly number[]): Chain {
+  const forms = draft.forms.map((form) => ({ form, key: form }));
+  const longest = [...forms].sort(
+    (left, right) => Number(isShouted(left.form)) - Number(isShouted(right.form)) || right.form.length - left.form.length,
+  )[0]?.form;
+  let name = draft.given ?? longest ?? "";
+  const aliases = draft.forms.filter((form) => form !== name);
+  if (draft.given === undefined && draft.kind === "place" && isShouted(name)) {
+    name = capitalised(name);
+  }
+  return {
+    kind: draft.kind,
+    name,
+    aliases: [...new Set(aliases.concat(name === longest || longest === undefined || longest === name ? [] : [longest]))].filter(
+      (form) => form !== name,
+    ),
+    mentions,
+    ...(draft.known === undefined ? {} : { known: draft.known }),
+    ...(draft.country === undefined ? {} : { country: draft.country }),
+    ...(draft.role === undefined ? {} : { role: draft.role }),
+  };
+}
+
+/** "ADDIS ABABA": written in capitals only, and no acronym. */
+function isShouted(form: string): boolean {
+  return form === form.toUpperCase() && form.replace(/[^\p{L}]/gu, "").length > 5;
+}
+
+function capitalised(form: string): string {
+  return form.toLowerCase().replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase());
+}
+
+function unlessEmpty(drafts: readonly Draft[], reason: string): Resolution | undefined {
+  return drafts.length === 0 ? undefined : { drafts, reason };
+}
+
+function distinct(drafts: readonly (Draft | undefined)[]): Draft[] {
+  return [...new Set(drafts.filter((draft) => draft !== undefined))];
+}
+
+function sameKind(drafts: readonly Draft[]): boolean {
+  return drafts.every((draft) => (draft.kind === "person") === (drafts[0]?.kind === "person"));
+}
+
+/** Whether the person holds such a title of this owner, by the text or by our knowledge of that day. */
+function bears(person: Draft, reference: Extract<Reference, { type: "role" }>, owner: Draft): boolean {
+  const ofOwner = (of: readonly Draft[]): boolean =>
+    of.includes(owner) || (of.length === 0 && person.country !== undefined && person.country === owner.country);
+  if (person.titles.some((title) => sameRole(title.noun, title.title, reference) && ofOwner(title.of))) return true;
+  const held = person.holders ?? [];
+  if (owner.kind === "state") {
+    return held.some(
+      (holder) =>
+        `state:${holder.state}` === owner.known &&
+        (holder.office === reference.title?.office || (LEADER.test(reference.noun) && /^head/.test(holder.office))),
+    );
+  }
+  return held.some(
+    (holder) =>
+      holder.organization !== undefined &&
+      `organization:${holder.organization}` === owner.known &&
+      (reference.title?.office === holder.office || /secretary|leader|chief|head|chair|president|director/.test(reference.noun)),
+  );
+}
+
+const LEADER = /^(leader|ruler|chief|strongman|head|host|monarch|dictator)$/;
+
+function sameRole(noun: string, title: Title | undefined, reference: Extract<Reference, { type: "role" }>): boolean {
+  if (noun === reference.noun) return true;
+  if (LEADER.test(reference.noun))
+    return (
+      /^(president|prime minister|premier|leader|chancellor|king|queen|emir|sultan|chairman|chair|ruler|crown prince|taoiseach|ayatollah)$/.test(
+        noun,
+      ) ||
+      (title?.relation === "leads" && !/minister of|foreign minister|secretary/.test(noun))
+    );
+  if (PERSON_NOUNS.has(reference.noun) && /(man|woman)$/.test(reference.noun)) return true;
+  const synonyms: readonly RegExp[] = [
+    /^(prime minister|premier|head of government)$/,
+    /^(foreign minister|foreign secretary|secretary of state|top diplomat)$/,
+    /^(secretary[- ]general|chief|secretary general)$/,
+    /^(crown prince|prince)$/,
+    /^(emir|ruler|king|monarch)$/,
+    /^(general|commander|army chief)$/,
+    /^(president|head of state)$/,
+  ];
+  if (synonyms.some((group) => group.test(noun) && group.test(reference.noun))) return true;
+  if (reference.noun === "minister") return /minister$/.test(noun) && noun !== "prime minister";
+  if (reference.noun === "chairman" || reference.noun === "chair") return /^chair/.test(noun);
+  return false;
+}
+
+/** The verb (or clause-heading word) of the clause a token stands in. */
+function clauseOf(words: Words, token: number): number {
+  let at = token;
+  for (let steps = 0; steps < 20; steps += 1) {
+    const relation = words.relation(at);
+    const head = words.head(at);
+    if (head < 0) return at;
+    if (relation !== undefined && /^(ccomp|advcl|acl|acl:relcl|advcl:relcl|parataxis|xcomp|csubj|root)$/.test(relation)) return at;
+    if (relation === "conj" && words.tokens[at]?.upos === "VERB") return at;
+    at = head;
+  }
+  return at;
+}
+
+/** Whether the clause of `verb` hangs below the clause that `token` is the subject of. */
+function governs(words: Words, token: number, verb: number): boolean {
+  const upper = clauseOf(words, token);
+  for (let at = verb, steps = 0; at >= 0 && steps < 12; at = words.head(at), steps += 1) if (at === upper) return true;
+  return false;
+}
+
+/** Possessors, demonyms and parts of "of" phrases are less likely to be taken up. */
+function isModifier(words: Words, candidate: MentionCandidate): boolean {
+  const relation = words.relation(candidate.head);
+  return candidate.use === "adjective" || relation === "nmod:poss" || relation === "nmod" || relation === "compound" || relation === "amod";
+}

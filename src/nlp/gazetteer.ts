@@ -1,0 +1,182 @@
+/** The names that our knowledge holds, as a trie over folded words, and their longest matches in a sentence. */
+import { fold, foldedWords } from "../knowledge/fold.ts";
+import type { Knowledge, NamedAgreement, OfficeHolder, Organization, Place, State, Title } from "../knowledge/types.ts";
+import type { Words } from "./words.ts";
+
+/** `name`, `adjective`, `people`: the state itself; `capital`, `seat`: the state or a place, as the sentence uses it. */
+export type StateUse = "name" | "adjective" | "people" | "capital" | "seat";
+
+export type Meaning =
+  | { readonly type: "state"; readonly state: State; readonly use: StateUse }
+  /** `seat`: a town or building that stands for it as a capital does for a state ("Brussels"). */
+  | { readonly type: "organization"; readonly organization: Organization; readonly use: "name" | "seat" }
+  | { readonly type: "agreement"; readonly agreement: NamedAgreement }
+  | { readonly type: "place"; readonly place: Place }
+  | { readonly type: "person"; readonly holders: readonly OfficeHolder[] }
+  | { readonly type: "title"; readonly title: Title };
+
+/** Tokens `first` to `last` (exclusive) of a sentence carry a known name with these meanings. */
+export interface Hit {
+  readonly first: number;
+  readonly last: number;
+  readonly meanings: readonly Meaning[];
+}
+
+interface Entry {
+  readonly meaning: Meaning;
+  /** Letters only in capitals, one word: must not match the common word ("US", "WHO"). */
+  readonly acronym: boolean;
+}
+
+interface Node {
+  readonly next: Map<string, Node>;
+  readonly entries: Entry[];
+}
+
+export interface Gazetteer {
+  readonly names: Node;
+  readonly titles: Node;
+  /** Office holders by the folded words of any of their names, joined by a space. */
+  readonly holders: ReadonlyMap<string, readonly OfficeHolder[]>;
+}
+
+const built = new WeakMap<Knowledge, Gazetteer>();
+
+/** The index of all names in `knowledge`; built once for each Knowledge. */
+export function gazetteerOf(knowledge: Knowledge): Gazetteer {
+  let gazetteer = built.get(knowledge);
+  if (gazetteer === undefined) {
+    gazetteer = build(knowledge);
+    built.set(knowledge, gazetteer);
+  }
+  return gazetteer;
+}
+
+function build(knowledge: Knowledge): Gazetteer {
+  const names = node();
+  const titles = node();
+  const add = (form: string, meaning: Meaning): void => insert(names, form, meaning);
+  for (const state of knowledge.states.values()) {
+    for (const form of new Set([state.name, ...state.names])) add(form, { type: "state", state, use: "name" });
+    for (const form of state.adjectives) add(form, { type: "state", state, use: "adjective" });
+    for (const form of state.people) add(form, { type: "state", state, use: "people" });
+    for (const form of new Set([state.capital, ...state.capitalNames])) add(form, { type: "state", state, use: "capital" });
+    for (const form of state.seats) add(form, { type: "state", state, use: "seat" });
+  }
+  for (const organization of knowledge.organizations) {
+    for (const form of new Set([organization.name, ...organization.names])) add(form, { type: "organization", organization, use: "name" });
+    for (const form of organization.seats) add(form, { type: "organization", organization, use: "seat" });
+  }
+  for (const agreement of knowledge.agreements) {
+    for (const form of new Set([agreement.name, ...agreement.names])) add(form, { type: "agreement", agreement });
+  }
+  for (const place of knowledge.places) {
+    for (const form of new Set([place.name, ...place.names])) add(form, { type: "place", place });
+  }
+  const holders = new Map<string, OfficeHolder[]>();
+  for (const holder of knowledge.offices) {
+    for (const form of new Set([holder.holder, ...holder.names])) {
+      const key = foldedWords(form).join(" ");
+      const same = holders.get(key);
+      if (same === undefined) holders.set(key, [holder]);
+      else same.push(holder);
+    }
+  }
+  for (const [key, same] of holders) if (key.includes(" ")) insert(names, key, { type: "person", holders: same });
+  for (const title of knowledge.titles) {
+    for (const form of [title.title, title.plural ?? `${title.title}s`]) insert(titles, form, { type: "title", title });
+  }
+  return { names, titles, holders };
+}
+
+function node(): Node {
+  return { next: new Map(), entries: [] };
+}
+
+function insert(root: Node, form: string, meaning: Meaning): void {
+  let at = root;
+  for (const word of foldedWords(form)) {
+    let next = at.next.get(word);
+    if (next === undefined) {
+      next = node();
+      at.next.set(word, next);
+    }
+    at = next;
+  }
+  if (at === root) return;
+  const letters = form.replace(/[^\p{L}]/gu, "");
+  at.entries.push({ meaning, acronym: letters.length <= 7 && letters === letters.toUpperCase() && !form.trim().includes(" ") });
+}
+
+/** All longest known names from left to right, not overlapping; hyphens and tokenisation do not matter, capitals do. */
+export function knownNames(gazetteer: Gazetteer, words: Words): Hit[] {
+  return matches(gazetteer.names, words, true);
+}
+
+/** All longest titles from left to right, in any case. */
+export function knownTitles(gazetteer: Gazetteer, words: Words): Hit[] {
+  return matches(gazetteer.titles, words, false);
+}
+
+function matches(root: Node, words: Words, cased: boolean): Hit[] {
+  const hits: Hit[] = [];
+  for (let first = 0; first < words.length; ) {
+    const hit = longest(root, words, first, cased);
+    if (hit === undefined) first += 1;
+    else {
+      hits.push(hit);
+      first = hit.last;
+    }
+  }
+  return hits;
+}
+
+function longest(root: Node, words: Words, first: number, cased: boolean): Hit | undefined {
+  if (words.pieces[first]?.length === 0) return undefined;
+  let at: Node = root;
+  let found: Hit | undefined;
+  for (let last = first; last < words.length; last += 1) {
+    const pieces = words.pieces[last] ?? [];
+    if (pieces.length === 0) {
+      if (words.joins(last)) continue;
+      break;
+    }
+    let next: Node | undefined = at;
+    for (const piece of pieces) next = next?.next.get(piece);
+    if (next === undefined) break;
+    at = next;
+    if (at.entries.length === 0) continue;
+    const meanings = at.entries.filter((entry) => !cased || casingFits(entry, words, first, last)).map((entry) => entry.meaning);
+    if (meanings.length > 0) found = { first, last: last + 1, meanings };
+  }
+  return found;
+}
+
+function casingFits(entry: Entry, words: Words, first: number, last: number): boolean {
+  if (!words.capital(first) && !/^\p{N}|^al$|^el$/u.test(words.lower[first] ?? "")) return false;
+  if (entry.acronym && first === last) {
+    const letters = (words.text[first] ?? "").replace(/[^\p{L}]/gu, "");
+    if (letters === letters.toUpperCase()) return true;
+    return letters.length >= 4 && !words.startsSentence(first) && letters.slice(1) === letters.slice(1).toLowerCase();
+  }
+  return last === first || words.capital(last) || !/^\p{Ll}/u.test(words.text[last] ?? "") || words.text[last] === "s";
+}
+
+/** The office holder whose name this is, on `day` (YYYY-MM-DD) if given, else whoever of that name comes first. */
+export function officeHolders(gazetteer: Gazetteer, name: string, day: string | undefined): readonly OfficeHolder[] {
+  const all = gazetteer.holders.get(foldedWords(name).join(" ")) ?? [];
+  if (day === undefined) return all;
+  return all.filter((holder) => inOffice(holder, day));
+}
+
+/** Whether `day` (YYYY-MM-DD) lies in the holder's term; months and years count whole. */
+export function inOffice(holder: OfficeHolder, day: string): boolean {
+  return day.slice(0, holder.from.length) >= holder.from && (holder.to === undefined || day.slice(0, holder.to.length) <= holder.to);
+}
+
+/** Folded text of a name, for comparing. */
+export function nameKey(name: string): string {
+  const words = foldedWords(name);
+  if (words[0] === "the" && words.length > 1) words.shift();
+  return words.length > 0 ? words.join(" ") : fold(name);
+}

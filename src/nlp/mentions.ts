@@ -1,0 +1,164 @@
+/** Finds everything in a document that stands for a person, state, organisation, agreement or place: names first, then nominals and pronouns. */
+import type { MentionForm, Sentence } from "../model/annotation.ts";
+import type { EntityKind } from "../model/graph.ts";
+import type { SourceDocument, Span } from "../model/text.ts";
+import type { Gender, Knowledge, NamedAgreement, OfficeHolder, Organization, Place, State, Title } from "../knowledge/types.ts";
+import type { StateUse } from "./gazetteer.ts";
+import { stateOrPlace } from "./metonymy.ts";
+import { findNames, type NameSpan } from "./names.ts";
+import { findNominals } from "./nominals.ts";
+import { headWithin, type Words, wordsOf } from "./words.ts";
+
+/** A mention before coreference: what it is, and for anything but a name what it may refer to. */
+export interface MentionCandidate extends Span {
+  readonly sentence: number;
+  /** Tokens first (inclusive) to last (exclusive). */
+  readonly first: number;
+  readonly last: number;
+  readonly head: number;
+  readonly kind: EntityKind;
+  readonly form: MentionForm;
+  readonly reason: string;
+  /** What the knowledge files say of a name. */
+  readonly state?: State;
+  readonly use?: StateUse;
+  readonly organization?: Organization;
+  readonly agreement?: NamedAgreement;
+  readonly place?: Place;
+  readonly holders?: readonly OfficeHolder[];
+  /** What a nominal or pronoun refers to; absent for names. */
+  readonly reference?: Reference;
+}
+
+export type Reference =
+  /** Its owners act through it: "Turkish forces", "the leaders of Russia and Ukraine". */
+  | { readonly type: "owners"; readonly owners: readonly MentionCandidate[] }
+  /** Another name for mentions beside it: apposition, relative pronoun. */
+  | { readonly type: "same"; readonly as: readonly MentionCandidate[] }
+  /** The holder of a role: "the Turkish president", "the premier". */
+  | {
+      readonly type: "role";
+      readonly noun: string;
+      readonly title?: Title;
+      readonly plural: boolean;
+      readonly count?: number;
+      readonly owners: readonly MentionCandidate[];
+    }
+  /** Several entities of one kind: "the two countries", "both men". */
+  | { readonly type: "group"; readonly of: "person" | "state" | "actor"; readonly count?: number }
+  /** An organisation or state by its kind: "the bloc", "the kingdom". */
+  | { readonly type: "kind"; readonly noun: string }
+  | {
+      readonly type: "agreement";
+      readonly noun: string;
+      readonly definite: boolean;
+      readonly plural: boolean;
+      readonly count?: number;
+      /** Words of the phrase that tell it from others: "reconciliation", "trilateral", "Nov. 10". */
+      readonly modifiers: readonly string[];
+      /** Whether the sentence says that it was concluded, vetoed, broken ... */
+      readonly concluded: boolean;
+      /** The whole phrase as it may serve for a name ("security pact of 2001"). */
+      readonly phrase: string;
+    }
+  | { readonly type: "pronoun"; readonly number: "singular" | "plural"; readonly gender?: Gender | "thing"; readonly possessive: boolean };
+
+/** That a person bears a title of owners: "Russian President Vladimir Putin". */
+export interface Attribution {
+  readonly person: MentionCandidate;
+  readonly noun: string;
+  readonly title?: Title;
+  readonly owners: readonly MentionCandidate[];
+}
+
+export interface FoundMentions {
+  /** In text order; a mention that holds another comes first. */
+  readonly candidates: readonly MentionCandidate[];
+  readonly attributions: readonly Attribution[];
+  readonly sentences: readonly Words[];
+}
+
+/** All mentions of a document with what each may refer to. `sentences` need trees; recogniser's names help but are not needed. */
+export function findMentions(document: SourceDocument, sentences: readonly Sentence[], knowledge: Knowledge): FoundMentions {
+  const prepared = sentences.map((sentence, index) => wordsOf(document.text, sentence, index));
+  const headlines = sentences.map((sentence) => document.blocks[sentence.block]?.kind === "headline");
+  const found = findNames(prepared, headlines, knowledge);
+  const named = new Set(
+    found.flatMap(({ names }) =>
+      names.filter((name) => name.use === "name" || name.use === "adjective").flatMap((name) => name.state ?? []),
+    ),
+  );
+  const candidates: MentionCandidate[] = [];
+  const attributions: Attribution[] = [];
+  prepared.forEach((words, index) => {
+    const titles = found[index]?.titles ?? [];
+    const names = (found[index]?.names ?? []).map((name) => theStateMeant(name, named, document.date));
+    const own = names.flatMap((name) => {
+      const candidate = nameCandidate(words, name);
+      return candidate === undefined ? [] : [candidate];
+    });
+    const nominals = findNominals(words, own, titles, knowledge);
+    candidates.push(...own, ...nominals.candidates);
+    attributions.push(...nominals.attributions);
+  });
+  candidates.sort((left, right) => left.start - right.start || right.end - left.end);
+  return { candidates, attributions, sentences: prepared };
+}
+
+/** Of several states with one name or capital: the one the text names otherwise, else one that existed on the document's day. */
+function theStateMeant(name: NameSpan, named: ReadonlySet<State>, day: string | undefined): NameSpan {
+  if (name.state === undefined || name.otherStates === undefined) return name;
+  const options = [name.state, ...name.otherStates];
+  const inText = name.use === "name" ? [] : options.filter((state) => named.has(state));
+  const year = Number(day?.slice(0, 4) ?? Number.NaN);
+  const then = options.filter((state) => Number.isNaN(year) || ((state.from ?? 0) <= year && year <= (state.to ?? 9999)));
+  return { ...name, state: inText[0] ?? then[0] ?? name.state };
+}
+
+function nameCandidate(words: Words, name: NameSpan): MentionCandidate | undefined {
+  const { first, last } = name;
+  let { kind, state, organization } = name;
+  if (name.use === "capital" || name.use === "seat") {
+    if (words.sentence.dateline === true || stateOrPlace(words, first, last, name.use) === "place") {
+      kind = "place";
+      state = undefined;
+      organization = undefined;
+    } else if (state !== undefined && organization !== undefined) {
+      // "Brussels" acts for the European Union far more often than for Belgium.
+      kind = "organization";
+      state = undefined;
+    }
+  } else if (state !== undefined && name.use !== "name" && isPeopleOnly(words, first, last)) return undefined;
+  return {
+    start: words.tokens[first]?.start ?? 0,
+    end: words.tokens[last - 1]?.end ?? 0,
+    sentence: words.index,
+    first,
+    last,
+    head: kind === "person" ? personHead(words, name) : headWithin(words, first, last),
+    kind,
+    form: "name",
+    reason: name.reason,
+    ...(state === undefined ? {} : { state }),
+    ...(name.use === undefined ? {} : { use: name.use }),
+    ...(organization === undefined ? {} : { organization }),
+    ...(name.agreement === undefined ? {} : { agreement: name.agreement }),
+    ...(name.place === undefined ? {} : { place: name.place }),
+    ...(name.holders === undefined ? {} : { holders: name.holders }),
+  };
+}
+
+/** "Turkish Cypriots", "Bosnian Serb", "ethnic Albanians": peoples, not their states. */
+function isPeopleOnly(words: Words, first: number, last: number): boolean {
+  const before = words.lower[first - 1] ?? "";
+  if (before === "ethnic" || before === "indigenous") return true;
+  return /-speaking$/.test(words.lower[last] ?? "") || (words.text[last] === "-" && words.lower[last + 1] === "speaking");
+}
+
+/** A person's head in the tree: where the parser hangs the name on its title, the title's token. */
+function personHead(words: Words, name: NameSpan): number {
+  let head = headWithin(words, name.first, name.last);
+  const start = name.title?.first ?? name.first;
+  for (let above = words.head(head); above >= start && above < name.first; above = words.head(head)) head = above;
+  return head;
+}
