@@ -1,10 +1,14 @@
 #!/usr/bin/env node
 /** The command line: commands, options, help and exit codes. */
-import { Command, CommanderError, Option } from "commander";
+import { readFileSync } from "node:fs";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { IngestCommand } from "./ingest.ts";
+import type { ServeCommand } from "./serve.ts";
 import { EXIT, type ExitCode, endWithReader, report } from "./terminal.ts";
 
 const program = new Command("entente")
   .description("From a folder of news about diplomacy to a knowledge graph with the sentence behind every edge.")
+  .version(version())
   .exitOverride()
   .showHelpAfterError("(--help lists commands and options)")
   .configureHelp({ showGlobalOptions: true })
@@ -36,6 +40,53 @@ const knowledgeOption = new Option("--knowledge <dir>", "folder with relations, 
   .default([], "none")
   .argParser((folder: string, before: string[]) => [...before, folder]);
 
+const databaseOption = new Option("--db <file>", "the graph's database").env("ENTENTE_DB").default(".entente/graph.db");
+const workersOption = new Option("--workers <number>", "threads that read; 0 uses none").argParser(wholeNumber(0, 64));
+
+program
+  .command("ingest")
+  .summary("read documents into the database")
+  .description("Reads documents and folders into the database. Documents that it holds already and that did not change are passed by.")
+  .argument("<path...>", "documents (.txt, .md) or folders of them")
+  .addOption(databaseOption)
+  .addOption(workersOption)
+  .addOption(knowledgeOption)
+  .option("--json", "print the summary as JSON")
+  .addHelpText("after", "\nExamples:\n  entente ingest news/ --db news.db\n  entente ingest a.txt b.md --json")
+  .action(
+    ending(async (paths: string[], options: IngestCommand) => {
+      const { ingestPaths } = await import("./ingest.ts");
+      return ingestPaths(paths, options);
+    }),
+  );
+
+program
+  .command("serve")
+  .summary("serve the viewer and the API")
+  .description("Serves the viewer and the API over the database; with --ingest reads documents into it first.")
+  .addOption(databaseOption)
+  .addOption(
+    new Option("--port <number>", "port to listen on; 0 takes a free one")
+      .env("ENTENTE_PORT")
+      .default(4680)
+      .argParser(wholeNumber(0, 65_535)),
+  )
+  .addOption(
+    new Option("--host <address>", "address to listen on; by default this machine alone can reach it")
+      .env("ENTENTE_HOST")
+      .default("127.0.0.1"),
+  )
+  .option("--ingest <path...>", "documents or folders to read before serving")
+  .addOption(workersOption)
+  .addOption(knowledgeOption)
+  .addHelpText("after", "\nExamples:\n  entente serve --ingest news/\n  entente serve --db news.db --port 8080 --host 0.0.0.0")
+  .action(
+    ending(async (options: ServeCommand) => {
+      const { serve } = await import("./serve.ts");
+      return serve(options);
+    }),
+  );
+
 program
   .command("extract")
   .summary("print what documents say, as JSON")
@@ -51,6 +102,34 @@ program
     }),
   );
 
+program
+  .command("explain")
+  .summary("show how a document was understood")
+  .description("Shows a document's sentences with their trees, mentions, dates, the rules tried in them and the claims kept.")
+  .argument("<file>", 'a document; "-" is standard input')
+  .addOption(new Option("--sentence <number>", "only this sentence, counted from 1").argParser(wholeNumber(1, 1_000_000)))
+  .addOption(knowledgeOption)
+  .addHelpText("after", "\nExample:\n  entente explain story.txt --sentence 3")
+  .action(
+    ending(async (file: string, options: { knowledge: string[]; sentence?: number }) => {
+      const { explainFile } = await import("./explain.ts");
+      return explainFile(file, options);
+    }),
+  );
+
+program
+  .command("stats")
+  .summary("say what the database holds")
+  .addOption(databaseOption)
+  .option("--json", "print as JSON")
+  .addHelpText("after", "\nExample:\n  entente stats --json | jq .claimsByRelation")
+  .action(
+    ending(async (options: { db: string; json?: boolean }) => {
+      const { printStats } = await import("./stats.ts");
+      return printStats(options);
+    }),
+  );
+
 endWithReader();
 try {
   await program.parseAsync();
@@ -60,3 +139,17 @@ try {
   else exitCode = report(error);
 }
 process.exitCode = exitCode;
+
+/** Reads an option's value as a whole number within bounds. */
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = /^\d{1,9}$/u.test(text) ? Number(text) : Number.NaN;
+    if (!(number >= least && number <= most)) throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+    return number;
+  };
+}
+
+function version(): string {
+  const { version: number } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };
+  return number;
+}

@@ -3,7 +3,7 @@ import { SingleBar } from "cli-progress";
 import { KnownError } from "../model/errors.ts";
 
 /** Exit codes, as `entente --help` lists them. */
-export const EXIT = { ok: 0, someFailed: 1, usage: 2, unavailable: 3, internal: 4 } as const;
+export const EXIT = { ok: 0, someFailed: 1, usage: 2, unavailable: 3, internal: 4, interrupted: 130 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** Writes to standard output and waits while its reader is slower. */
