@@ -1,0 +1,69 @@
+/** `npm run eval -- [--data DIR] [--gold DIR] [--write]`: scores reading against treebanks and graphs against hand-marked documents. */
+import { existsSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { process as readDocument } from "../ingest/process.ts";
+import { type DocumentRecord, documentRecord } from "../ingest/record.ts";
+import { loadKnowledge } from "../knowledge/knowledge.ts";
+import type { Knowledge } from "../knowledge/types.ts";
+import { loadReader, type TokenReader } from "../nlp/reader.ts";
+import { type GoldDocument, readGold, scoreGraphs } from "./gold.ts";
+import { graphTables, treebankTables } from "./report.ts";
+import { scoreTreebanks } from "./treebank.ts";
+
+const HELP = `npm run eval -- [--data DIR] [--gold DIR] [--errors] [--write]
+
+  --data DIR   treebanks and name corpora: ewt.test.conllu, gum.{dev,test}.conllu, uner.test.iob2,
+               crossner-politics/politics.test.txt (default ../shared/treebanks; without them only graphs are scored)
+  --gold DIR   hand-marked documents, one JSON file each (default tests/gold)
+  --errors     list what is wrong, document by document
+  --write      write the tables to src/evaluation/SCORES.md
+`;
+
+const { values: options } = parseArgs({
+  options: {
+    data: { type: "string", default: "../shared/treebanks" },
+    gold: { type: "string", default: fileURLToPath(new URL("../../tests/gold", import.meta.url)) },
+    errors: { type: "boolean", default: false },
+    write: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+
+/** A hand-marked document as a user would hand it in: a file with front matter. */
+export function asFile({ id, title, date, source, text }: GoldDocument): Uint8Array {
+  const fields = Object.entries({ id, title, date, source }).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+  return new TextEncoder().encode(["---", ...fields, "---", "", text, ""].join("\n"));
+}
+
+function answer(document: GoldDocument, knowledge: Knowledge, reader: TokenReader): DocumentRecord {
+  const { source, graph } = readDocument(asFile(document), `${document.id}.md`, knowledge, reader);
+  return documentRecord(source, graph);
+}
+
+if (options.help) process.stdout.write(HELP);
+else {
+  const knowledge = loadKnowledge();
+  const reader = loadReader();
+  const sections: string[] = [];
+  const treebanks = existsSync(options.data) ? scoreTreebanks(options.data, reader) : undefined;
+  if (treebanks) sections.push(treebankTables(treebanks.trees, treebanks.names));
+  else process.stdout.write(`No treebanks in ${options.data}: only graphs are scored (--data DIR says where they are).\n\n`);
+  const gold = readGold(options.gold);
+  const scores = scoreGraphs(
+    gold,
+    gold.map((document) => answer(document, knowledge, reader)),
+    knowledge.relations,
+  );
+  sections.push(graphTables(scores));
+  const report = `${sections.join("\n\n")}\n`;
+  process.stdout.write(report);
+  if (options.errors) {
+    for (const { id, lines } of scores.errors)
+      if (lines.length > 0) process.stdout.write(`\n${id}\n${lines.map((line) => `  ${line}\n`).join("")}`);
+  }
+  if (options.write) {
+    const head = "# Scores\n\nWritten by `npm run eval -- --write`. Figures are per cent, but for counts.\n\n";
+    writeFileSync(new URL("../../src/evaluation/SCORES.md", import.meta.url), head + report);
+  }
+}
