@@ -76,7 +76,12 @@ export interface EdgeSummary {
 /** GET /api/entities/:id */
 export interface EntityAnswer extends EntitySummary {
   /** Edges grouped by relation, largest group first. */
-  readonly relations: readonly { readonly relation: string; readonly edges: readonly NeighborEdge[] }[];
+  readonly relations: readonly {
+    readonly relation: string;
+    /** How many edges the group has in all; `edges` holds the most reported. */
+    readonly total?: number;
+    readonly edges: readonly NeighborEdge[];
+  }[];
   readonly inDocuments: readonly DocumentSummary[];
   /** Why mentions under other names or from other documents were joined into this entity. */
   readonly merges: readonly { readonly from: string; readonly reason: string; readonly by: "rule" | "user" }[];
@@ -153,6 +158,8 @@ export interface EdgeAnswer {
   readonly object: EntitySummary;
   /** By date, undated last. */
   readonly claims: readonly ClaimReport[];
+  /** Set when there are more claims: pass it as `cursor`. */
+  readonly next?: string;
 }
 
 /** GET /api/graph: what the viewer draws. */

@@ -88,7 +88,7 @@ export type Position = readonly (string | number)[];
 
 export interface PageRequest {
   readonly limit: number;
-  /** The `next` of the page before. */
+  /** The `next` of the page before. One of another list is refused with KnownError bad-parameter. */
   readonly after?: Position;
 }
 
@@ -110,6 +110,13 @@ export interface EntityQuery {
 export interface EdgeQuery extends GraphFilter {
   readonly subject?: EntityId;
   readonly object?: EntityId;
+}
+
+export interface NeighborGroup {
+  readonly relation: string;
+  /** How many edges of the relation there are in all. */
+  readonly total: number;
+  readonly edges: readonly NeighborEdge[];
 }
 
 /** A sentence that full-text search found. */
@@ -148,6 +155,9 @@ export interface View extends GraphView {
 
   /** Most reported first. */
   neighbors(id: EntityId, query: GraphFilter, page: PageRequest): Slice<NeighborEdge>;
+  /** The entity's edges by relation, largest group first, the `perRelation` most reported of each. */
+  neighborsByRelation(id: EntityId, perRelation: number): readonly NeighborGroup[];
+  /** By its id, whose ends may be any linked ids and, where the relation has no direction, in either order. */
   edge(id: string): EdgeSummary | undefined;
   /** Most reported first. */
   listEdges(query: EdgeQuery, page: PageRequest): Slice<EdgeSummary>;

@@ -11,6 +11,7 @@ import type {
   NeighborEdge,
   StatsAnswer,
 } from "../model/api.ts";
+import { KnownError } from "../model/errors.ts";
 import { ENTITY_KINDS, type EntityId, type EntityKind, type Judgement, type Modality, type Polarity } from "../model/graph.ts";
 import type { Block, DocumentId, SourceDocument } from "../model/text.ts";
 import type { Connection, Value } from "./driver.ts";
@@ -36,7 +37,7 @@ import {
   entityOf,
   proofOf,
 } from "./rows.ts";
-import type { EdgeQuery, EdgeReport, EntityQuery, PageRequest, Position, SentenceHit, Slice, View } from "./store.ts";
+import type { EdgeQuery, EdgeReport, EntityQuery, NeighborGroup, PageRequest, Position, SentenceHit, Slice, View } from "./store.ts";
 import { fold, highlights, matchExpression } from "./words.ts";
 
 /** Undated claims and documents come last: later than any day. */
@@ -114,11 +115,11 @@ export class SqliteView implements View {
   }
 
   listDocuments(page: PageRequest): Slice<DocumentSummary> {
-    const [date, key] = page.after ?? [NO_DATE, Number.MAX_SAFE_INTEGER];
+    const [date, key] = start(page, [NO_DATE, Number.MAX_SAFE_INTEGER]);
     const rows = this.connection.all<DocumentRow>(
       `SELECT ${DOCUMENT_COLUMNS} FROM document WHERE (coalesce(date, ''), key) < (?, ?)
        ORDER BY coalesce(date, '') DESC, key DESC LIMIT ?`,
-      [date as Value, key as Value, page.limit + 1],
+      [date, key, page.limit + 1],
     );
     return {
       ...cut(rows, page.limit, (row) => [row.date ?? "", row.key], documentOf),
@@ -129,7 +130,7 @@ export class SqliteView implements View {
   searchSentences(text: string, page: PageRequest): Slice<SentenceHit> {
     const match = matchExpression(text);
     if (match === undefined) return { items: [], total: 0 };
-    const [rank, after] = page.after ?? [Number.NEGATIVE_INFINITY, 0];
+    const [rank, after] = start(page, [-Number.MAX_VALUE, 0]);
     const rows = this.connection.all<DocumentRow & { hit: number; rank: number; start: number; end: number; words: string }>(
       `SELECT found.hit, found.rank, sentence.start, sentence.end, sentence.text AS words, ${DOCUMENT_COLUMNS}
        FROM (
@@ -137,7 +138,7 @@ export class SqliteView implements View {
        ) AS found
        JOIN sentence ON sentence.key = found.hit JOIN document ON document.key = sentence.document
        WHERE (found.rank, found.hit) > (?, ?) ORDER BY found.rank, found.hit LIMIT ?`,
-      [match, rank as Value, after as Value, page.limit + 1],
+      [match, rank, after, page.limit + 1],
     );
     return {
       ...cut(
@@ -185,12 +186,12 @@ export class SqliteView implements View {
       exact = { sql: "entity.key IN (SELECT entity FROM form WHERE folded = ?)", parameters: [fold(query.text)] };
     }
     const chosen = all(conditions);
-    const [isExact, degree, key] = page.after ?? [1, Number.MAX_SAFE_INTEGER, 0];
+    const [isExact, degree, key] = start(page, [1, Number.MAX_SAFE_INTEGER, 0]);
     const rows = this.connection.all<EntityRow & { exact: number }>(
       `SELECT ${ENTITY_COLUMNS}, ${exact.sql} AS exact FROM entity JOIN node ON node.key = entity.key
        WHERE ${chosen.sql} AND (-exact, -entity.degree, entity.key) > (?, ?, ?)
        ORDER BY ${query.text === undefined ? "" : "exact DESC,"} entity.degree DESC, entity.key LIMIT ?`,
-      [...exact.parameters, ...chosen.parameters, -(isExact as number), -(degree as number), key as Value, page.limit + 1],
+      [...exact.parameters, ...chosen.parameters, -isExact, -degree, key, page.limit + 1],
     );
     return {
       ...cut(rows, page.limit, (row) => [row.exact, row.degree, row.key], entityOf),
@@ -231,17 +232,29 @@ export class SqliteView implements View {
     const center = this.connection.get<{ key: number | null }>(`SELECT ${SURVIVOR_KEY} AS key`, [id])?.key;
     if (center === null || center === undefined) return { items: [], total: 0 };
     const { items, total, next } = this.#edges(query, [edgesAt(id)], page);
-    const symmetric = this.#symmetric();
-    const others = this.#entitiesByKey(items.map((row) => (row.subjectKey === center ? row.objectKey : row.subjectKey)));
-    return {
-      total,
-      ...(next === undefined ? {} : { next }),
-      items: items.map((row) => ({
-        edge: edgeOf(row),
-        direction: symmetric.has(row.relation) ? "both" : row.subjectKey === center ? "out" : "in",
-        neighbor: others.get(row.subjectKey === center ? row.objectKey : row.subjectKey) as EntitySummary,
-      })),
-    };
+    return { total, ...(next === undefined ? {} : { next }), items: this.#seenFrom(center, items) };
+  }
+
+  neighborsByRelation(id: EntityId, perRelation: number): readonly NeighborGroup[] {
+    const center = this.connection.get<{ key: number | null }>(`SELECT ${SURVIVOR_KEY} AS key`, [id])?.key;
+    if (center === null || center === undefined) return [];
+    const at = edgesAt(id);
+    const rows = this.connection.all<EdgeRowOfTable & { total: number }>(
+      `SELECT ${EDGE_COLUMNS}, edge.total FROM (
+         SELECT edge.*, count(*) OVER (PARTITION BY relation) AS total,
+           row_number() OVER (PARTITION BY relation ORDER BY reports DESC, key) AS place
+         FROM edge WHERE ${at.sql}
+       ) AS edge ${EDGE_ENDS} WHERE edge.place <= ? ORDER BY edge.total DESC, edge.relation, edge.place`,
+      [...at.parameters, perRelation],
+    );
+    const groups = new Map<string, { relation: string; total: number; edges: NeighborEdge[] }>();
+    this.#seenFrom(center, rows).forEach((edge, index) => {
+      const { relation, total } = rows[index] as (typeof rows)[number];
+      const group = groups.get(relation);
+      if (group === undefined) groups.set(relation, { relation, total, edges: [edge] });
+      else group.edges.push(edge);
+    });
+    return [...groups.values()];
   }
 
   edge(id: string): EdgeSummary | undefined {
@@ -257,11 +270,11 @@ export class SqliteView implements View {
   claimsOf(edge: string, page: PageRequest): Slice<ClaimReport> {
     const row = this.#edgeRow(edge);
     if (row === undefined) return { items: [], total: 0 };
-    const [date, key] = page.after ?? ["", 0];
+    const [date, key] = start(page, ["", 0]);
     const claims = this.connection.all<ClaimRow>(
       `${CLAIM_SELECT} WHERE claim.edge = ? AND (coalesce(claim.date_start, '${NO_DATE}'), claim.key) > (?, ?)
        ORDER BY coalesce(claim.date_start, '${NO_DATE}'), claim.key LIMIT ?`,
-      [row.key, date as Value, key as Value, page.limit + 1],
+      [row.key, date, key, page.limit + 1],
     );
     return {
       ...cut(
@@ -341,11 +354,11 @@ export class SqliteView implements View {
   /** A page of the edges that pass, most reported first. */
   #edges(query: EdgeQuery, extra: readonly Fragment[], page: PageRequest): Slice<EdgeRowOfTable> {
     const passing = passingEdges(query, extra);
-    const [reports, key] = page.after ?? [Number.MAX_SAFE_INTEGER, 0];
+    const [reports, key] = start(page, [Number.MAX_SAFE_INTEGER, 0]);
     const rows = this.connection.all<EdgeRowOfTable>(
       `SELECT ${EDGE_COLUMNS} FROM (${passing.sql}) AS edge ${EDGE_ENDS}
        WHERE (-edge.reports, edge.key) > (?, ?) ORDER BY edge.reports DESC, edge.key LIMIT ?`,
-      [...passing.parameters, -(reports as number), key as Value, page.limit + 1],
+      [...passing.parameters, -reports, key, page.limit + 1],
     );
     return {
       ...cut(
@@ -356,6 +369,17 @@ export class SqliteView implements View {
       ),
       total: this.#count(`SELECT count(*) AS count FROM (${passing.sql})`, passing.parameters),
     };
+  }
+
+  #seenFrom(center: number, rows: readonly EdgeRowOfTable[]): NeighborEdge[] {
+    const symmetric = this.#symmetric();
+    const otherEnd = (row: EdgeRowOfTable): number => (row.subjectKey === center ? row.objectKey : row.subjectKey);
+    const others = this.#entitiesByKey([...new Set(rows.map(otherEnd))]);
+    return rows.map((row) => ({
+      edge: edgeOf(row),
+      direction: symmetric.has(row.relation) ? "both" : row.subjectKey === center ? "out" : "in",
+      neighbor: others.get(otherEnd(row)) as EntitySummary,
+    }));
   }
 
   #edgeRow(id: string): EdgeRowOfTable | undefined {
@@ -460,6 +484,14 @@ export class SqliteView implements View {
 
 /** An entity made of thousands of documents needs no list of every reason. */
 const MOST_MERGES = 200;
+
+/** Where a page begins: after the row before, or at the values that stand before every row. */
+function start<T extends Position>(page: PageRequest, beforeAll: readonly [...T]): T {
+  if (page.after === undefined) return beforeAll as T;
+  const fits = page.after.length === beforeAll.length && page.after.every((value, index) => typeof value === typeof beforeAll[index]);
+  if (!fits) throw new KnownError("bad-parameter", "The cursor is not one of this list.", { parameter: "cursor" });
+  return page.after as T;
+}
 
 /** A page out of `limit + 1` rows: the one too many only tells that there is a next page. */
 function cut<R, T>(

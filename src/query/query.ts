@@ -1,0 +1,123 @@
+/** Questions to the graph, answered in the shapes of model/api.ts: lists in pages, an entity with its surroundings, an edge with its proof. */
+import type {
+  DocumentSummary,
+  EdgeAnswer,
+  EdgeRow,
+  EntityAnswer,
+  EntitySummary,
+  GraphAnswer,
+  GraphFilter,
+  NeighborEdge,
+  Page,
+} from "../model/api.ts";
+import { KnownError } from "../model/errors.ts";
+import type { EntityId } from "../model/graph.ts";
+import type { EdgeQuery, EntityQuery, PageRequest, SentenceHit, Slice, View } from "../store/store.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
+
+/** Which page of a list: `cursor` is the `next` of the page before. */
+export interface PageQuery {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+export function entities(view: View, query: EntityQuery, page: PageQuery): Page<EntitySummary> {
+  return paged(["entities", query], page, (request) => view.listEntities(query, request));
+}
+
+export function documents(view: View, page: PageQuery): Page<DocumentSummary> {
+  return paged(["documents"], page, (request) => view.listDocuments(request));
+}
+
+export function sentences(view: View, text: string, page: PageQuery): Page<SentenceHit> {
+  return paged(["sentences", text], page, (request) => view.searchSentences(text, request));
+}
+
+/** @throws {KnownError} unknown-entity */
+export function neighbors(view: View, id: EntityId, filter: GraphFilter, page: PageQuery): Page<NeighborEdge> {
+  known(view, id);
+  return paged(["neighbors", id, filter], page, (request) => view.neighbors(id, filter, request));
+}
+
+/** @throws {KnownError} unknown-entity, for an end or centre that is not in the graph */
+export function edges(view: View, query: EdgeQuery, page: PageQuery): Page<EdgeRow> {
+  knownCenters(view, query);
+  const { items, ...rest } = paged(["edges", query], page, (request) => view.listEdges(query, request));
+  const names = new Map<EntityId, string>();
+  const nameOf = (id: EntityId): string => {
+    const name = names.get(id) ?? known(view, id).name;
+    names.set(id, name);
+    return name;
+  };
+  return { ...rest, items: items.map((edge) => ({ ...edge, subjectName: nameOf(edge.subject), objectName: nameOf(edge.object) })) };
+}
+
+/**
+ * An entity with its edges by relation (the best reported of each), the documents that name it and why it is one.
+ * @throws {KnownError} unknown-entity
+ */
+export function entity(view: View, id: EntityId): EntityAnswer {
+  return {
+    ...known(view, id),
+    relations: view.neighborsByRelation(id, EDGES_PER_RELATION),
+    inDocuments: view.documentsNaming(id, DOCUMENTS_PER_ENTITY),
+    merges: view.mergesOf(id),
+  };
+}
+
+/** @throws {KnownError} unknown-relation */
+export function edge(view: View, id: string, page: PageQuery): EdgeAnswer {
+  const summary = view.edge(id);
+  if (summary === undefined) {
+    throw new KnownError(
+      "unknown-relation",
+      `No relation has the id "${id}": ids are "subject~relation~object", as /api/relations lists them.`,
+    );
+  }
+  const claims = paged(["claims", summary.id], page, (request) => view.claimsOf(summary.id, request));
+  return {
+    edge: summary,
+    subject: known(view, summary.subject),
+    object: known(view, summary.object),
+    claims: claims.items,
+    ...(claims.next === undefined ? {} : { next: claims.next }),
+  };
+}
+
+/**
+ * The part of the graph that passes the filter, the best connected entities first where it is over the limit.
+ * @throws {KnownError} unknown-entity, for an `ego` that is not in the graph
+ */
+export function graph(view: View, filter: GraphFilter, limit: number): GraphAnswer {
+  knownCenters(view, filter);
+  return view.strongest(filter, limit);
+}
+
+/** @throws {KnownError} unknown-entity, unknown-document, for ids in a filter that are not in the graph */
+export function knownCenters(view: View, query: EdgeQuery): void {
+  for (const id of [query.ego, query.subject, query.object]) if (id !== undefined) known(view, id);
+  for (const id of query.documents ?? []) {
+    if (view.knowledgeOf(id) === undefined) {
+      throw new KnownError("unknown-document", `No document has the id "${id}": /api/documents lists them.`);
+    }
+  }
+}
+
+/** The entity under this or any id it was known by. @throws {KnownError} unknown-entity */
+function known(view: View, id: EntityId): EntitySummary {
+  const found = view.entity(id);
+  if (found === undefined) throw new KnownError("unknown-entity", `No entity has the id "${id}": search for it with /api/entities?q=NAME.`);
+  return found;
+}
+
+const EDGES_PER_RELATION = 50;
+const DOCUMENTS_PER_ENTITY = 200;
+
+function paged<T>(list: readonly unknown[], page: PageQuery, read: (request: PageRequest) => Slice<T>): Page<T> {
+  const name = JSON.stringify(list);
+  const { items, total, next } = read({
+    limit: page.limit,
+    ...(page.cursor === undefined ? {} : { after: decodeCursor(name, page.cursor) }),
+  });
+  return { items, total, ...(next === undefined ? {} : { next: encodeCursor(name, next) }) };
+}
