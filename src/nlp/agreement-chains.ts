@@ -98,10 +98,13 @@ export class AgreementLinker {
     distinguishing: readonly string[],
   ): { readonly drafts: readonly Draft[]; readonly reason: string } | undefined {
     const day = own ?? this.sentenceDate(candidate);
-    const bare = distinguishing.length === 0;
     const phrase = reference.phrase;
-    const telling = !bare || /\bof\b|\bin\b|road ?map/i.test(phrase);
-    const given = telling || day === undefined ? phrase : `${spelledDay(day)} ${reference.plural ? phrase : reference.noun}`;
+    const telling = distinguishing.length > 0 || /\bof\b|\bin\b|road ?map/i.test(phrase);
+    // "Nov. 10 agreement" and "Russia-brokered agreement" (signed that day) are told better by the full date than by the words.
+    const given =
+      day === undefined || (telling && own === undefined)
+        ? phrase
+        : `${spelledDay(day)} ${reference.plural ? `${reference.noun}s` : reference.noun}`;
     const draft: Draft = {
       kind: "agreement",
       forms: [],

@@ -2,7 +2,7 @@
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Reference } from "./mentions.ts";
 import { AGREEMENT_ANAPHORS, CALENDAR } from "./vocabulary.ts";
-import type { Words } from "./words.ts";
+import { spelled, type Words } from "./words.ts";
 
 export type AgreementReference = Extract<Reference, { type: "agreement" }>;
 
@@ -47,7 +47,7 @@ export function agreementNominal(
   const modifiers: string[] = [];
   for (let token = content; token < base.first; token += 1) {
     const lower = words.lower[token] ?? "";
-    if (/\p{L}|\p{N}/u.test(lower) && !CALENDAR.has(lower.replace(/\.$/, ""))) modifiers.push(lower);
+    if (/\p{L}/u.test(lower) && !CALENDAR.has(lower.replace(/\.$/, ""))) modifiers.push(lower);
   }
   const last = phraseEnd(words, noun);
   return {
@@ -60,7 +60,7 @@ export function agreementNominal(
       ...(count === undefined ? {} : { count }),
       modifiers,
       concluded: concluded(words, noun) && !(indefinite && OPEN.test(words.lower[first - 1] ?? "") && !participle(words, noun)),
-      phrase: spelled(words, content, last),
+      phrase: spelled(words, content, last).replace(/["“”]/g, "").replace(/  +/g, " "),
     },
   };
 }
@@ -68,22 +68,25 @@ export function agreementNominal(
 /** The noun itself with where it begins: "cease-fire" may be three tokens, "memorandum of understanding" ends in another noun. */
 function agreementNoun(words: Words, noun: number, knowledge: Knowledge): { readonly noun: string; readonly first: number } | undefined {
   const lower = words.lower[noun] ?? "";
-  const before = `${words.lower[noun - 1] ?? ""}${lower}`;
+  // "cease - fire", "road map": the word alone comes first, or "security" would be lost from "security pact".
   for (const [first, text] of [
-    [noun - 2, `${words.lower[noun - 2] ?? ""}${before}`],
-    [noun - 1, `${words.lower[noun - 1] ?? ""} ${lower}`],
+    [noun - 2, `${words.lower[noun - 2] ?? ""}${words.lower[noun - 1] ?? ""}${lower}`],
     [noun, lower],
+    [noun - 1, `${words.lower[noun - 1] ?? ""} ${lower}`],
   ] as const) {
     if (first < 0) continue;
     const single = text.replace(/ies$/, "y").replace(/([^s])s$/, "$1");
     for (const form of [text, single]) {
-      if (!knowledge.agreementNouns.has(form) && !knowledge.agreementNouns.has(form.replaceAll("-", ""))) continue;
+      if (!knowledge.agreementNouns.has(form)) continue;
       // "a peace settlement plan": only the last noun counts, and modifiers of other nouns do not.
       if (words.tokens[noun + 1]?.upos === "NOUN" && words.head(noun) > noun) return undefined;
+      // "the resolution of the conflict", "a settlement to the dispute" are processes, not papers.
+      if (/^(resolution|settlement|understanding|framework|statute)$/.test(single) && /^(of|to|for|in)$/.test(words.lower[noun + 1] ?? ""))
+        return undefined;
       return { noun: single, first };
     }
   }
-  if (AGREEMENT_ANAPHORS.has(lower)) return { noun: lower, first: noun };
+  if (AGREEMENT_ANAPHORS.has(lower) || lower === "documents" || lower === "texts") return { noun: lower.replace(/s$/, ""), first: noun };
   return undefined;
 }
 
@@ -100,15 +103,6 @@ function phraseEnd(words: Words, noun: number): number {
     if (CALENDAR.has(month) || /^\p{N}{4}$/u.test(month)) end += /^\p{N}{4}$/u.test(words.lower[end + 3] ?? "") ? 4 : 3;
   }
   return end;
-}
-
-function spelled(words: Words, first: number, last: number): string {
-  let phrase = "";
-  for (let token = first; token < last; token += 1) {
-    if (/^["“”]$/.test(words.text[token] ?? "")) continue;
-    phrase += phrase !== "" && !words.attached(token) ? ` ${words.text[token]}` : words.text[token];
-  }
-  return phrase;
 }
 
 function participle(words: Words, noun: number): boolean {

@@ -1,11 +1,10 @@
 /** Joins the names of one document into entities: same state or body, surname to full name, acronym to long form, spelling variants. */
-import { fold, foldedWords } from "../knowledge/fold.ts";
+import { fold, foldedWords, nameKey, personWords, transliteration } from "../knowledge/fold.ts";
 import type { Gender, Knowledge, OfficeHolder, Title } from "../knowledge/types.ts";
 import type { EntityKind } from "../model/graph.ts";
-import { gazetteerOf, nameKey, officeHolders } from "./gazetteer.ts";
+import { gazetteerOf, officeHolders } from "./gazetteer.ts";
 import type { Attribution, MentionCandidate } from "./mentions.ts";
-import { NAME_PARTICLES } from "./vocabulary.ts";
-import type { Words } from "./words.ts";
+import { spelled, type Words } from "./words.ts";
 
 /** An entity while it is put together; `mentions` and `reasons` run in parallel. */
 export interface Draft {
@@ -54,7 +53,7 @@ export function chainNames(
   const drafts: Draft[] = [];
   const of = new Map<MentionCandidate, { draft: Draft; reason: string }>();
   const names = candidates.filter((candidate) => candidate.form === "name");
-  const text = (candidate: MentionCandidate): string => spelling(sentences[candidate.sentence] as Words, candidate);
+  const text = (candidate: MentionCandidate): string => spelled(sentences[candidate.sentence] as Words, candidate.first, candidate.last);
   const place = (candidate: MentionCandidate, draft: Draft, reason: string): void => {
     of.set(candidate, { draft, reason });
     addForm(draft, text(candidate));
@@ -110,15 +109,6 @@ export function chainNames(
     day,
   );
   return { drafts, of };
-}
-
-/** The name as the text has it, white space and line breaks made single. */
-function spelling(words: Words, candidate: MentionCandidate): string {
-  let name = "";
-  for (let token = candidate.first; token < candidate.last; token += 1) {
-    name += name !== "" && !words.attached(token) ? ` ${words.text[token]}` : words.text[token];
-  }
-  return name;
 }
 
 export function addForm(draft: Draft, form: string): void {
@@ -356,22 +346,6 @@ function chainPersons(
   }
 }
 
-/** Folded words of a person's name; a particle stays with the word it belongs to ("al sisi" is one). */
-function personWords(form: string): string[] {
-  const words: string[] = [];
-  let prefix = "";
-  for (const word of foldedWords(form)) {
-    if (/^(jr|sr|ii|iii|iv)$/.test(word) && words.length > 1) continue;
-    if (/^(al|el|ul|ad|as|ar)$/.test(word)) prefix = "";
-    else if (NAME_PARTICLES.has(word) && words.length > 0) prefix += "";
-    else {
-      words.push(prefix + word);
-      prefix = "";
-    }
-  }
-  return words.length > 0 ? words : foldedWords(form);
-}
-
 /** Same given name and surname, whatever initials or middle names stand between; or one is the front or end of the other. */
 function sameFullName(left: readonly string[], right: readonly string[]): boolean {
   const [short, long] = left.length <= right.length ? [left, right] : [right, left];
@@ -387,22 +361,6 @@ function sameFullName(left: readonly string[], right: readonly string[]): boolea
 
 function sameWord(left: string, right: string): boolean {
   return left === right || (left.length > 4 && right.length > 4 && transliteration(left) === transliteration(right));
-}
-
-/** What is left of a transliterated name when the usual doubts are taken out: Pashinyan and Pashinian, Zelensky and Zelenskiy. */
-export function transliteration(word: string): string {
-  return fold(word)
-    .replace(/(y|i)+(?=[aeiou])/g, "y")
-    .replace(/(iy|yy|ij|ii|yi)$/g, "y")
-    .replace(/i$/g, "y")
-    .replace(/ei|ey|ay|ai/g, "e")
-    .replace(/ou|oo/g, "u")
-    .replace(/kh/g, "h")
-    .replace(/ck|q/g, "k")
-    .replace(/ph/g, "f")
-    .replace(/w/g, "v")
-    .replace(/dzh|dj/g, "j")
-    .replace(/(.)\1/g, "$1");
 }
 
 function genderOf(words: readonly string[], form: string, knowledge: Knowledge): { gender?: Gender } {

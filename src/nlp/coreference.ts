@@ -2,7 +2,7 @@
 import type { Knowledge, Title } from "../knowledge/types.ts";
 import type { Chain, Mention, TimeExpression } from "../model/annotation.ts";
 import { AgreementLinker } from "./agreement-chains.ts";
-import { attribute, chainNames, type Draft, type NameChains } from "./chains.ts";
+import { addForm, attribute, chainNames, type Draft, type NameChains } from "./chains.ts";
 import type { FoundMentions, MentionCandidate, Reference } from "./mentions.ts";
 import { PERSON_NOUNS } from "./vocabulary.ts";
 import type { Words } from "./words.ts";
@@ -48,6 +48,7 @@ export function resolveMentions(
 class Resolver {
   private readonly resolved = new Map<MentionCandidate, Resolution>();
   private readonly history: Occurrence[] = [];
+  private readonly bodies = new Map<string, Draft>();
   private readonly agreements: AgreementLinker;
   private readonly found: FoundMentions;
   private readonly chains: NameChains;
@@ -109,6 +110,8 @@ class Resolver {
         return this.role(candidate, reference);
       case "group":
         return this.group(candidate, reference);
+      case "body":
+        return this.body(candidate, reference);
       case "kind":
         return this.kind(candidate, reference.noun);
       case "agreement":
@@ -187,25 +190,23 @@ class Resolver {
           ? draft.kind === "state"
           : draft.kind !== "place" && draft.kind !== "agreement";
     const want = reference.count;
-    // A group of just that size, named together: "Egypt and Israel ... the two countries".
-    for (let at = this.history.length - 1; at >= 0; at -= 1) {
-      const occurrence = this.history[at] as Occurrence;
-      if (candidate.sentence - occurrence.candidate.sentence > GROUP_REACH) break;
-      const joint = this.joint(occurrence).filter(fits);
-      if (joint.length >= 2 && (want === undefined || joint.length === want)) return { drafts: joint, reason: "the group named last" };
-    }
-    if (want === undefined) return undefined;
-    // Else all that were named since, when they are just so many.
-    const set = new Set<Draft>();
+    const all = new Set<Draft>();
     for (let sentence = candidate.sentence; sentence >= Math.max(0, candidate.sentence - GROUP_REACH); sentence -= 1) {
-      for (const occurrence of this.history) {
-        if (occurrence.candidate.sentence !== sentence || occurrence.candidate.start > candidate.start) continue;
-        for (const draft of occurrence.drafts) if (fits(draft)) set.add(draft);
+      const here = this.history.filter(
+        (occurrence) => occurrence.candidate.sentence === sentence && occurrence.candidate.start < candidate.start,
+      );
+      // A group of just that size, named together: "Egypt and Israel ... the two countries".
+      for (const occurrence of [...here].reverse()) {
+        const joint = this.joint(occurrence).filter(fits);
+        if (joint.length >= 2 && (want === undefined || joint.length === want)) return { drafts: joint, reason: "the group named last" };
       }
-      if (set.size === want) {
-        if (reference.of !== "actor" || sameKind([...set])) return { drafts: [...set], reason: `the last ${want} named` };
+      // Else all that were named, in this sentence alone or since, when they are just so many.
+      const own = distinct(here.flatMap((occurrence) => occurrence.drafts.filter(fits)));
+      for (const draft of own) all.add(draft);
+      for (const set of [own, [...all]]) {
+        if (set.length === want && (reference.of !== "actor" || sameKind(set))) return { drafts: set, reason: `the last ${want} named` };
       }
-      if (set.size > want) break;
+      if (want !== undefined && all.size > want) return undefined;
     }
     return undefined;
   }
@@ -227,6 +228,33 @@ class Resolver {
   }
 
   // ------------------------------------------------------------------------------------------------------------------ kinds
+
+  /** A body known by its description: the same states and noun are the same body. */
+  private body(candidate: MentionCandidate, reference: Extract<Reference, { type: "body" }>): Resolution {
+    const key = [
+      reference.noun,
+      ...distinct(reference.owners.flatMap((owner) => [...this.draftsOf(owner)])).map((owner) => owner.known ?? ""),
+    ]
+      .sort()
+      .join(" ");
+    let draft = this.bodies.get(key);
+    if (draft === undefined) {
+      draft = {
+        kind: "organization",
+        forms: [],
+        keys: new Set(),
+        first: candidate.start,
+        titles: [],
+        nouns: new Set(),
+        words: new Set(),
+        role: "intergovernmental",
+      };
+      this.bodies.set(key, draft);
+      this.chains.drafts.push(draft);
+    }
+    addForm(draft, reference.phrase);
+    return { drafts: [draft], reason: "joint body of the same states" };
+  }
 
   private kind(candidate: MentionCandidate, noun: string): Resolution | undefined {
     const bodies = this.recentFirst((draft) => draft.kind === "organization").filter(
@@ -272,12 +300,36 @@ class Resolver {
       score -= Math.min(0.6, (candidate.start - other.end) / 1000);
       scores.set(draft, Math.max(scores.get(draft) ?? Number.NEGATIVE_INFINITY, score));
     }
+    const ahead = thing || !reference.possessive ? undefined : this.subjectAhead(candidate, reference.gender);
+    if (ahead !== undefined) return { drafts: [ahead], reason: "pronoun: the subject that follows" };
     const ranked = [...scores].sort((left, right) => right[1] - left[1]);
     const [best, second] = ranked;
     if (best === undefined) return undefined;
     const margin = thing ? 0.7 : 0.45;
     if (best[1] < (thing ? 2.6 : 1) || (second !== undefined && best[1] - second[1] < margin)) return undefined;
     return { drafts: [best[0]], reason: ranked.length === 1 ? "pronoun: the only one that fits" : "pronoun: nearest subject that fits" };
+  }
+
+  /** "In a statement on his account, Erdogan said": the named subject of the clause that a fronted phrase leads up to. */
+  private subjectAhead(candidate: MentionCandidate, gender: string | undefined): Draft | undefined {
+    const words = this.wordsOf(candidate);
+    const verb = clauseOf(words, candidate.head);
+    const comma = words.text.indexOf(",", candidate.last);
+    const subject = this.found.candidates.find(
+      (other) =>
+        other.sentence === candidate.sentence &&
+        other.form === "name" &&
+        other.kind === "person" &&
+        other.start > candidate.end &&
+        this.isSubject(other),
+    );
+    if (subject === undefined || comma < 0 || comma > subject.first || words.head(verb) >= 0) return undefined;
+    if (this.history.some((occurrence) => occurrence.candidate.sentence === candidate.sentence && occurrence.drafts[0]?.kind === "person"))
+      return undefined;
+    const draft = this.draftsOf(subject)[0];
+    return draft !== undefined && (draft.gender === undefined || draft.gender === gender) && clauseOf(words, subject.head) === verb
+      ? draft
+      : undefined;
   }
 
   /** "they", "their": the plural or coordinated subject nearest before. */

@@ -1,5 +1,5 @@
 /** The names that our knowledge holds, as a trie over folded words, and their longest matches in a sentence. */
-import { fold, foldedWords } from "../knowledge/fold.ts";
+import { foldedWords } from "../knowledge/fold.ts";
 import type { Knowledge, NamedAgreement, OfficeHolder, Organization, Place, State, Title } from "../knowledge/types.ts";
 import type { Words } from "./words.ts";
 
@@ -172,11 +172,4 @@ export function officeHolders(gazetteer: Gazetteer, name: string, day: string | 
 /** Whether `day` (YYYY-MM-DD) lies in the holder's term; months and years count whole. */
 export function inOffice(holder: OfficeHolder, day: string): boolean {
   return day.slice(0, holder.from.length) >= holder.from && (holder.to === undefined || day.slice(0, holder.to.length) <= holder.to);
-}
-
-/** Folded text of a name, for comparing. */
-export function nameKey(name: string): string {
-  const words = foldedWords(name);
-  if (words[0] === "the" && words.length > 1) words.shift();
-  return words.length > 0 ? words.join(" ") : fold(name);
 }

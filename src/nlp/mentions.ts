@@ -46,6 +46,8 @@ export type Reference =
     }
   /** Several entities of one kind: "the two countries", "both men". */
   | { readonly type: "group"; readonly of: "person" | "state" | "actor"; readonly count?: number }
+  /** A body that goes by a description: "the joint Turkish-Russian center". */
+  | { readonly type: "body"; readonly noun: string; readonly phrase: string; readonly owners: readonly MentionCandidate[] }
   /** An organisation or state by its kind: "the bloc", "the kingdom". */
   | { readonly type: "kind"; readonly noun: string }
   | {

@@ -4,8 +4,8 @@ import type { EntityKind } from "../model/graph.ts";
 import { agreementNominal } from "./agreements.ts";
 import type { Attribution, MentionCandidate, Reference } from "./mentions.ts";
 import type { TitleSpan } from "./names.ts";
-import { ROLE_NOUNS, STATE_BODY_NOUNS } from "./vocabulary.ts";
-import type { Words } from "./words.ts";
+import { JOINT_BODY_NOUNS, ROLE_NOUNS, STATE_BODY_NOUNS } from "./vocabulary.ts";
+import { spelled, type Words } from "./words.ts";
 
 const COUNTS: Readonly<Record<string, number>> = { both: 2, two: 2, pair: 2, duo: 2, three: 3, trio: 3, four: 4, five: 5, six: 6 };
 const PERSON_GROUPS =
@@ -111,6 +111,11 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
     const group = groupReference(words, noun, lower, phrase);
     if (group !== undefined) {
       candidates.push(make(group.of === "person" ? "person" : "state", group, "group"));
+      continue;
+    }
+    const joint = upos === "NOUN" ? jointBody(words, noun, phrase) : undefined;
+    if (joint !== undefined) {
+      candidates.push(make("organization", joint, "joint body"));
       continue;
     }
     if (STATE_BODY_NOUNS.has(lower) && phrase.owners.some((owner) => owner.kind === "state" || owner.kind === "organization")) {
@@ -245,7 +250,7 @@ function phraseAt(
       token -= 1;
       continue;
     }
-    const between = words.text[token] === "-" && words.attached(token);
+    const between = /^[-–]$/.test(words.text[token] ?? "") && words.attached(token);
     const joined = (lower === "and" || lower === ",") && modifierAround(words, token, names);
     if (
       upos === "ADJ" ||
@@ -381,6 +386,17 @@ function beside(
     }
   }
   return { people: [], direct: false };
+}
+
+/** "a joint Turkish-Russian center": two states or more, and "joint" or a hyphen between them. */
+function jointBody(words: Words, noun: number, phrase: Phrase): Extract<Reference, { type: "body" }> | undefined {
+  const lower = words.lower[noun] ?? "";
+  if (!JOINT_BODY_NOUNS.has(lower)) return undefined;
+  const states = phrase.owners.filter((owner) => owner.kind === "state" && owner.last <= noun);
+  if (states.length < 2) return undefined;
+  let first = phrase.first;
+  while (first < noun && /^(the|a|an|this|that|their|its|new)$/.test(words.lower[first] ?? "")) first += 1;
+  return { type: "body", noun: lower, phrase: spelled(words, first, noun + 1), owners: states };
 }
 
 function groupReference(words: Words, noun: number, lower: string, phrase: Phrase): Extract<Reference, { type: "group" }> | undefined {

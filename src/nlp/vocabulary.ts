@@ -69,9 +69,7 @@ export const AGREEMENT_NAME_NOUNS = list(`
   memorandum resolution truce ceasefire cease-fire armistice settlement concordat covenant entente roadmap`);
 
 /** Nouns that mean an agreement named before ("the document", "the text"), but never bring up one on their own. */
-export const AGREEMENT_ANAPHORS = list(
-  "document text bargain settlement compromise outcome arrangement plan partnership instrument paper initiative",
-);
+export const AGREEMENT_ANAPHORS = list("document text bargain compromise outcome arrangement plan partnership instrument paper initiative");
 
 /** Lower-case words inside names of persons: "Ursula von der Leyen", "Abdullah bin Zayed". */
 export const NAME_PARTICLES = list(
@@ -172,3 +170,8 @@ export const SOURCE_WORDS = list(`
   approval guarantee guarantees assurances assurance instructions orders order arms weapons money funding help assistance criticism
   condemnation rebuke rebukes praise concessions concession promise threat threats independence word letter invitation demands objections
   opposition protest protests statement statements denial silence recognition permission intelligence`);
+
+/** Nouns for bodies that states set up together and that go by a description: "the joint Turkish-Russian center". */
+export const JOINT_BODY_NOUNS = list(
+  "center centre commission committee council mission force mechanism headquarters authority secretariat taskforce brigade corps body board",
+);

@@ -74,3 +74,11 @@ export function headWithin(words: Words, first: number, last: number): number {
   }
   return last - 1;
 }
+
+/** Tokens `first` to `last` (exclusive) as the text has them, any white space made one space. */
+export function spelled(words: Words, first: number, last: number): string {
+  let text = "";
+  for (let token = first; token < last; token += 1)
+    text += token > first && !words.attached(token) ? ` ${words.text[token]}` : words.text[token];
+  return text;
+}
