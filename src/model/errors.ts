@@ -3,6 +3,7 @@
 export const ERRORS = {
   "file-not-found": { status: 404, title: "File not found" },
   "file-unreadable": { status: 422, title: "File cannot be read" },
+  "file-unwritable": { status: 500, title: "File cannot be written" },
   "file-empty": { status: 422, title: "File is empty" },
   "file-binary": { status: 422, title: "File is not text" },
   "file-too-large": { status: 413, title: "File is over the size limit" },
@@ -14,6 +15,10 @@ export const ERRORS = {
   "unknown-document": { status: 404, title: "No such document" },
   "unknown-relation": { status: 404, title: "No such relation" },
   "unknown-format": { status: 404, title: "No such export format" },
+  "body-too-large": { status: 413, title: "Request is too large" },
+  "host-not-allowed": { status: 421, title: "Host not served here" },
+  "too-many-requests": { status: 429, title: "Too many requests" },
+  "viewer-not-built": { status: 404, title: "Viewer is not built" },
   "method-not-allowed": { status: 405, title: "Method not allowed" },
   "store-locked": { status: 503, title: "Database is locked" },
   "store-damaged": { status: 500, title: "Database is damaged" },

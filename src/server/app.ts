@@ -1,0 +1,179 @@
+/** The HTTP server: `createApp` puts API and viewer together, `listen` opens the port. */
+import { existsSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { join } from "node:path";
+import compression from "compression";
+import express, { type Express, type RequestHandler } from "express";
+import { rateLimit } from "express-rate-limit";
+import helmet from "helmet";
+import { KnownError } from "../model/errors.ts";
+import { errorHandler, noSuchRoute, type Report, sendProblem } from "./errors.ts";
+import { apiRouter, type ApiDeps } from "./routes.ts";
+
+export interface AppDeps extends ApiDeps {
+  /** Folder of the built viewer (web/dist). */
+  readonly viewer: string;
+  /** Names under which the server may be asked for, without port; by default those of this machine alone. See `hostNames`. */
+  readonly hosts?: readonly string[] | "any";
+  /** Requests that one client may make in a minute; without it any number. */
+  readonly requestsPerMinute?: number;
+  readonly report?: Report;
+}
+
+const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
+
+/** What `AppDeps.hosts` should be for a server that listens on this host: elsewhere than on loopback it has names we cannot know. */
+export function hostNames(host: string): readonly string[] | "any" {
+  return LOOPBACK.includes(host) || host === "::1" ? LOOPBACK : "any";
+}
+
+export function createApp(deps: AppDeps): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.set("query parser", false);
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'self'"],
+          scriptSrc: ["'self'"],
+          // The layout's worker is made from a blob.
+          workerSrc: ["'self'", "blob:"],
+          // Positions of popovers and menus are style attributes.
+          styleSrc: ["'self'", "'unsafe-inline'"],
+          imgSrc: ["'self'", "data:", "blob:"],
+          fontSrc: ["'self'", "data:"],
+          connectSrc: ["'self'"],
+          objectSrc: ["'none'"],
+          baseUri: ["'none'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'none'"],
+        },
+      },
+      // Served over plain HTTP, mostly on this machine.
+      strictTransportSecurity: false,
+    }),
+  );
+  app.use(onlyHosts(deps.hosts ?? LOOPBACK));
+  app.use(compression());
+  if (deps.requestsPerMinute !== undefined) app.use("/api", limiter(deps.requestsPerMinute));
+  app.use("/api", apiRouter(deps));
+  app.use("/api", noSuchRoute);
+  app.use(viewer(deps.viewer));
+  app.use(noSuchRoute);
+  app.use(errorHandler(deps.report ?? (() => undefined)));
+  return app;
+}
+
+/**
+ * Keeps other sites' pages from asking us under a name of theirs that they let point at this machine (DNS rebinding): a browser always
+ * says in `Host` which name it was sent to.
+ */
+function onlyHosts(hosts: readonly string[] | "any"): RequestHandler {
+  return (request, _response, next) => {
+    const host = (request.headers.host ?? "").replace(/:\d*$/u, "").toLowerCase();
+    if (hosts === "any" || hosts.includes(host)) next();
+    else
+      next(
+        new KnownError(
+          "host-not-allowed",
+          `This server does not answer for "${host}": ask for ${hosts[0]}, or allow the name when starting it.`,
+        ),
+      );
+  };
+}
+
+function limiter(requestsPerMinute: number): RequestHandler {
+  return rateLimit({
+    windowMs: 60_000,
+    limit: requestsPerMinute,
+    standardHeaders: "draft-8",
+    legacyHeaders: false,
+    handler: (_request, response) =>
+      sendProblem(response, new KnownError("too-many-requests", `More than ${requestsPerMinute} requests in a minute: wait, then go on.`)),
+  });
+}
+
+/** The built viewer; every address that is no file is one of its own, and gets its page. */
+function viewer(folder: string): RequestHandler {
+  const files = express.static(folder, {
+    index: false,
+    redirect: false,
+    setHeaders(response, path) {
+      // Names of assets hold a hash of what is in them.
+      response.set("Cache-Control", /[\\/]assets[\\/]/u.test(path) ? "public, max-age=31536000, immutable" : "no-cache");
+    },
+  });
+  const router = express.Router();
+  router.use(files);
+  router.use((request, response, next) => {
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      response.set("Allow", "GET, HEAD");
+      throw new KnownError("method-not-allowed", `${request.method} is not done here: use GET.`);
+    }
+    if (/\.[a-z0-9]+$/iu.test(request.path)) return next();
+    const page = join(folder, "index.html");
+    if (!existsSync(page)) throw new KnownError("viewer-not-built", 'The viewer is not built: run "npm run build". The API is at /api.');
+    response.set("Cache-Control", "no-cache").sendFile(page);
+  });
+  return router;
+}
+
+export interface ListenOptions {
+  /** 0 for any free one. */
+  readonly port: number;
+  readonly host?: string;
+}
+
+/** A server that takes requests. */
+export interface Listening {
+  readonly url: string;
+  readonly server: Server;
+  /** Takes no more requests, lets those under way end (for at most `grace` milliseconds), then is closed. */
+  close(grace?: number): Promise<void>;
+}
+
+/**
+ * @param options the host is loopback unless another is given
+ * @throws {KnownError} port-in-use (also for a port or host that may not be used)
+ */
+export function listen(app: Express, options: ListenOptions): Promise<Listening> {
+  const host = options.host ?? "127.0.0.1";
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, app);
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(inPlainWords(error, host, options.port)));
+    server.listen(options.port, host, () => {
+      const address = server.address();
+      const port = typeof address === "object" && address !== null ? address.port : options.port;
+      const name = host === "127.0.0.1" || host === "::1" ? "localhost" : host.includes(":") ? `[${host}]` : host;
+      resolve({ url: `http://${name}:${port}`, server, close: (grace = 5000) => close(server, grace) });
+    });
+  });
+}
+
+function inPlainWords(error: NodeJS.ErrnoException, host: string, port: number): unknown {
+  const detail = { host, port };
+  switch (error.code) {
+    case "EADDRINUSE":
+      return new KnownError("port-in-use", `Port ${port} is in use: end the other program, or take another with --port.`, detail);
+    case "EACCES":
+      return new KnownError("port-in-use", `Port ${port} may not be used by you: take one above 1023 with --port.`, detail);
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return new KnownError("port-in-use", `${host} is not an address of this machine: take another with --host.`, detail);
+    default:
+      return error;
+  }
+}
+
+function close(server: Server, grace: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), grace);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,105 @@
+/** Query parameters: what each may be, checked by zod; the same schemas describe them in OpenAPI. */
+import type { Request } from "express";
+import { z } from "zod";
+import type { GraphFilter } from "../model/api.ts";
+import { KnownError } from "../model/errors.ts";
+import { ENTITY_KINDS, type EntityId, MODALITIES, POLARITIES } from "../model/graph.ts";
+import type { DocumentId } from "../model/text.ts";
+
+/** Several values with commas between them, or the parameter several times. */
+function list<T extends z.ZodType<unknown, string>>(item: T) {
+  return z
+    .string()
+    .transform((text) => text.split(",").filter((part) => part !== ""))
+    .pipe(z.array(item).min(1, "must name at least one").max(1000));
+}
+
+function number(whole: boolean) {
+  return z
+    .string()
+    .regex(whole ? /^\d{1,9}$/u : /^\d{1,3}(?:\.\d{1,9})?$/u, whole ? "must be a whole number" : "must be a number")
+    .transform(Number);
+}
+
+export function limit(standard: number, most: number) {
+  return number(true).pipe(z.number().int().min(1).max(most)).default(standard).describe(`At most so many, 1 to ${most}.`);
+}
+
+const day = z.iso.date("must be a day, YYYY-MM-DD");
+const id = z.string().min(1).max(500);
+export const cursor = z.string().min(1).max(2000).describe("The `next` of the page before.").optional();
+export const words = z.string().max(500);
+export const entity = id.transform((text) => text as EntityId).pipe(z.custom<EntityId>());
+
+export const kinds = list(z.enum(ENTITY_KINDS)).optional().describe("Only these kinds of entity.");
+
+/** The parameters that make a `GraphFilter`, without `limit`. */
+export function filterParameters(relations: readonly string[]) {
+  return {
+    kind: list(z.enum(ENTITY_KINDS)).optional().describe("Only edges between entities of these kinds."),
+    relation: list(z.enum(relations)).optional().describe("Only these relations."),
+    from: day.optional().describe("Only claims that reach this day or a later one; undated claims are left out."),
+    to: day.optional().describe("Only claims that begin on this day or an earlier one; undated claims are left out."),
+    polarity: z.enum(POLARITIES).optional().describe("Only claims that say it is so, or that it is not."),
+    modality: list(z.enum(MODALITIES)).optional().describe("Only claims of something that happened, is planned ..."),
+    confidence: number(false).pipe(z.number().min(0).max(1)).optional().describe("Only claims at least so sure, 0 to 1."),
+    ego: id.optional().describe("Only this entity, its neighbours and what is between them."),
+    document: list(id).optional().describe("Only claims of these documents."),
+  };
+}
+
+type FilterParameters = Partial<z.output<z.ZodObject<ReturnType<typeof filterParameters>>>>;
+
+export function filterOf(given: FilterParameters): GraphFilter {
+  if (given.from !== undefined && given.to !== undefined && given.from > given.to) {
+    throw new KnownError("bad-parameter", `Parameter "from" is "${given.from}": must not be later than "to", which is "${given.to}".`, {
+      parameter: "from",
+    });
+  }
+  return {
+    ...(given.kind === undefined ? {} : { kinds: given.kind }),
+    ...(given.relation === undefined ? {} : { relations: given.relation }),
+    ...(given.from === undefined ? {} : { from: given.from }),
+    ...(given.to === undefined ? {} : { to: given.to }),
+    ...(given.polarity === undefined ? {} : { polarity: given.polarity }),
+    ...(given.modality === undefined ? {} : { modality: given.modality }),
+    ...(given.confidence === undefined ? {} : { minConfidence: given.confidence }),
+    ...(given.ego === undefined ? {} : { ego: given.ego as EntityId }),
+    ...(given.document === undefined ? {} : { documents: given.document as DocumentId[] }),
+  };
+}
+
+/**
+ * The request's query, checked.
+ * @throws {KnownError} bad-parameter, naming the parameter, its value and what is allowed
+ */
+export function readQuery<T extends z.ZodObject>(schema: T, request: Request): z.output<T> {
+  const given = Object.create(null) as Record<string, string>;
+  for (const [name, value] of new URL(request.originalUrl, "http://localhost").searchParams) {
+    // As "a,b" and as twice: lists take both, and a single value with a comma is refused by its own check.
+    given[name] = Object.hasOwn(given, name) ? `${given[name]},${value}` : value;
+  }
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0] as z.core.$ZodIssue;
+  if (issue.code === "unrecognized_keys") {
+    const parameter = issue.keys[0] ?? "";
+    const allowed = Object.keys(schema.shape);
+    const say = allowed.length === 0 ? "this address takes none" : `allowed are ${allowed.join(", ")}`;
+    throw new KnownError("bad-parameter", `Parameter "${parameter}" is not known here: ${say}.`, { parameter });
+  }
+  const parameter = String(issue.path[0]);
+  const value = given[parameter];
+  const have = value === undefined ? "is missing" : `is "${value}"`;
+  throw new KnownError("bad-parameter", `Parameter "${parameter}" ${have}: ${complaint(issue)}.`, { parameter });
+}
+
+function complaint(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_value") return `must be ${issue.values.length === 1 ? "" : "one of "}${issue.values.join(", ")}`;
+  if (issue.code === "too_small" && issue.origin === "number") return `must be at least ${issue.minimum}`;
+  if (issue.code === "too_big" && issue.origin === "number") return `must be at most ${issue.maximum}`;
+  if (issue.code === "too_big") return `must not be longer than ${issue.maximum}`;
+  if (issue.code === "too_small") return "must not be empty";
+  if (issue.code === "invalid_type") return "must be given";
+  return issue.message;
+}
