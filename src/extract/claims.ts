@@ -5,7 +5,7 @@ import type { Frame } from "../knowledge/rules.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { factualityOf } from "./factuality.ts";
 import type { Factuality } from "./factuality.ts";
-import { anchoredAt, casesOf, childrenOf, fits, isVerb, lower, partiesAt, pathTokens, supportOf } from "./match.ts";
+import { anchoredAt, casesOf, childrenOf, conjuncts, fits, isVerb, lower, partiesAt, pathTokens, supportOf } from "./match.ts";
 import type { Party, Tree } from "./match.ts";
 
 /** A claim before documents' ids are given out: ends are chains. */
@@ -69,18 +69,20 @@ function apply(reading: Reading, tree: Tree, at: number, rule: Frame, factuality
   const relation = reading.knowledge.relations.get(rule.relation);
   if (!relation) return failed("relation not in the ontology");
   if (!fits(tree, at, rule)) return failed("its words do not stand there");
-  if (rule.supported && supportOf(tree, at, rule)?.as !== "object") return failed("no verb that lends it a subject");
+  if (rule.supported && !["object", "relative"].includes(supportOf(tree, at, rule)?.as ?? ""))
+    return failed("no verb that lends it a subject");
   if (factuality.blocked) return failed("the context lets nothing be drawn");
   const subjects = fill(reading, tree, at, rule, rule.subject ?? ["agent"], kindsOf(rule.kinds?.subject, relation.subject), []);
   if (subjects.parties.length === 0) return failed("no subject");
   const objectPaths = rule.object ?? [rule.noun ? "of" : "patient"];
   const objects = fill(reading, tree, at, rule, objectPaths, kindsOf(rule.kinds?.object, relation.object), subjects.parties);
-  const pairs = pair(subjects.parties, objects.parties, rule.mutual === true);
+  let pairs = pair(subjects.parties, objects.parties, rule.mutual === true);
+  if (pairs.length === 0 && rule.mutual) pairs = pair(coordinated(reading, tree, subjects.parties), [], true);
   if (pairs.length === 0) return failed(objects.parties.length === 0 ? "no object" : "subject and object are one");
 
   const date = relation.structure ? undefined : dateOf(reading, tree, at, factuality, rule);
   const modality = settle(reading, tree, at, factuality, rule, date);
-  const polarity = rule.polarity === "negated" ? (factuality.polarity === "negated" ? "affirmed" : "negated") : factuality.polarity;
+  const polarity = polarityOf(rule, factuality);
   const parties = [...new Set(pairs.flatMap(([left, right]) => [left.chain, right.chain]))].toSorted((a, b) => a - b);
   const source = sourceOf(tree, at, factuality);
   const place = placeOf(tree, at, parties);
@@ -106,6 +108,19 @@ function apply(reading: Reading, tree: Tree, at: number, rule: Frame, factuality
     }),
   );
   return { rule: rule.id, anchor: at, outcome: "fired", drafts };
+}
+
+/** "A and B, who met": the relative clause hangs on one of those who met. */
+function coordinated(reading: Reading, tree: Tree, parties: readonly Party[]): Party[] {
+  const [only] = parties;
+  if (parties.length !== 1 || !only || only.mention.sentence !== tree.index) return [];
+  const token = tree.tokens[only.mention.head];
+  const relative = childrenOf(tree, only.mention.head, "acl:relcl").length > 0;
+  if (!relative || token?.relation !== "conj") return [];
+  const kind = reading.annotated.chains[only.chain]?.kind;
+  return conjuncts(tree, token.head)
+    .flatMap((each) => partiesAt(tree, each))
+    .filter((party) => reading.annotated.chains[party.chain]?.kind === kind);
 }
 
 function kindsOf(own: readonly EntityKind[] | undefined, ontology: readonly EntityKind[]): ReadonlySet<EntityKind> {
@@ -160,8 +175,16 @@ function pair(subjects: readonly Party[], objects: readonly Party[], mutual: boo
   return pairs;
 }
 
+/** A rule may say what its words mean whatever governs them: sanctions that were not lifted had been imposed all the same. */
+function polarityOf(rule: Frame, factuality: Factuality): Polarity {
+  if (rule.polarity === "affirmed") return "affirmed";
+  if (rule.polarity === "negated") return factuality.polarity === "negated" ? "affirmed" : "negated";
+  return factuality.polarity;
+}
+
 function settle(reading: Reading, tree: Tree, at: number, factuality: Factuality, rule: Frame, date: EventDate | undefined): Modality {
   let { modality } = factuality;
+  if (rule.modality === "happened") return "happened";
   if (modality === "happened" && rule.modality) modality = rule.modality;
   const published = reading.annotated.document.date;
   if (modality === "happened" && date && published && date.start > published) modality = "planned";

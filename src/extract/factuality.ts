@@ -365,6 +365,7 @@ function climb(tree: Tree, anchor: number, state: State): void {
       continue;
     }
     const support = supportOf(tree, here, undefined);
+    if (support?.as === "relative") own(tree, support.verb, state);
     if (support && (support.as === "object" || (support.as === "subject" && OCCUR.has(head.lemma)))) {
       own(tree, support.verb, state);
       state.clauses.push(support.verb);

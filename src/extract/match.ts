@@ -45,7 +45,7 @@ const PARTITIVES = new Set(
   (
     "round series wave number set pair group string spate package kind sort type part most some all both each one two three four five six seven eight nine ten " +
     "dozen hundred thousand million many several first second third last fourth majority couple lot handful batch barrage flurry hour day week month year " +
-    "stage phase bout volley spell session act form member rest half third quarter"
+    "stage phase bout volley spell session act form member rest half third quarter either neither none"
   ).split(" "),
 );
 
@@ -220,7 +220,7 @@ export const LIGHT_VERBS: ReadonlySet<string> = new Set(
   (
     "hold have conduct make pay launch carry stage mount give take reach strike sign conclude secure clinch seal impose begin start open resume continue end enter engage complete " +
     "undertake perform issue deliver extend place put lend provide wage inflict pursue lead join attend finish wrap do commit slap levy express voice offer receive win convene " +
-    "embark arrive go come participate renew intensify step restart break suspend deploy declare announce lodge file send maintain keep forge enjoy"
+    "embark arrive go come participate renew intensify step restart break suspend deploy declare announce lodge file send maintain keep forge enjoy accept"
   ).split(" "),
 );
 
@@ -228,7 +228,7 @@ export const LIGHT_VERBS: ReadonlySet<string> = new Set(
 export interface Support {
   readonly verb: number;
   /** The noun is what the verb does ("held talks"), takes place ("talks were held", "talks began") or is set in ("during talks, he ..."). */
-  readonly as: "object" | "subject" | "setting";
+  readonly as: "object" | "relative" | "subject" | "setting";
 }
 
 const SETTINGS = new Set("in during after at following before on amid for into under to".split(" "));
@@ -247,8 +247,14 @@ export function supportOf(tree: Tree, noun: number, rule: Frame | undefined): Su
     }
   }
   const verb = tree.tokens[head];
-  if (!verb || !isVerb(verb)) return undefined;
   const verbs = rule?.light ?? LIGHT_VERBS;
+  // "the blockade that Israel maintains on Gaza", "sanctions imposed by A on B".
+  for (const clause of childrenOf(tree, outer, "acl:relcl", "acl")) {
+    const token = tree.tokens[clause];
+    if (token && isVerb(token) && verbs.has(token.lemma) && verbPatient(tree, clause, 4).includes(outer))
+      return { verb: clause, as: "relative" };
+  }
+  if (!verb || !isVerb(verb)) return undefined;
   if (relation === "obj" || relation === "iobj") return verbs.has(verb.lemma) ? { verb: head, as: "object" } : undefined;
   if (relation === "nsubj:pass") return verbs.has(verb.lemma) ? { verb: head, as: "object" } : undefined;
   if (relation === "nsubj") return { verb: head, as: "subject" };
@@ -403,18 +409,11 @@ export function anchoredAt(tree: Tree, at: number): readonly Anchored[] {
 }
 
 function hasParticle(tree: Tree, at: number, particle: string): boolean {
-  const beside = lower(tree, at + 1) === particle;
-  return (
-    (tree.children[at] ?? []).some((child) => {
-      const token = tree.tokens[child];
-      return (
-        (token?.relation === "compound:prt" ||
-          ((token?.relation === "advmod" || token?.upos === "ADP") && (beside || token.relation !== "case"))) &&
-        lower(tree, child) === particle
-      );
-    }) ||
-    (beside && ["case", "mark", "advmod", "compound:prt"].includes(tree.tokens[at + 1]?.relation ?? ""))
-  );
+  if (lower(tree, at + 1) === particle) return true;
+  return (tree.children[at] ?? []).some((child) => {
+    const relation = tree.tokens[child]?.relation;
+    return (relation === "compound:prt" || relation === "advmod" || relation === "xcomp") && lower(tree, child) === particle;
+  });
 }
 
 /** The word before the hyphen of "Russia-brokered". */
@@ -488,6 +487,10 @@ function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Fr
       return childrenOf(tree, at, "ccomp");
     case "complement":
       return [...childrenOf(tree, at, "xcomp", "ccomp", "advcl", "obl"), ...childrenOf(tree, at, "obj").slice(1)];
+    case "subjunctive":
+      return childrenOf(tree, at, "ccomp").filter(
+        (child) => tree.tokens[child]?.xpos === "VB" && childrenOf(tree, child, "aux").length === 0,
+      );
     case "infinitive":
       return childrenOf(tree, at, "xcomp", "advcl", "ccomp", "acl").filter((child) => isInfinitive(tree, child));
     case "xcomp":
@@ -519,7 +522,16 @@ function verbAgent(tree: Tree, at: number, depth: number): number[] {
     if (by.length > 0 || token?.relation !== "conj") return by;
     return childrenOf(tree, token.head, "obl:agent");
   }
-  return surfaceSubject(tree, at, depth);
+  return [...surfaceSubject(tree, at, depth), ...likewise(tree, at)];
+}
+
+/** "A condemned it, and so did B", "as did B": B does the same. */
+function likewise(tree: Tree, at: number): number[] {
+  return childrenOf(tree, at, "conj", "advcl", "parataxis", "advcl:relcl").flatMap((child) => {
+    const token = tree.tokens[child];
+    if (token?.lemma !== "do" || !["so", "as"].includes(lower(tree, child - 1))) return [];
+    return childrenOf(tree, child, "nsubj", "obj");
+  });
 }
 
 function verbPatient(tree: Tree, at: number, depth: number): number[] {
@@ -671,7 +683,7 @@ function nounAgent(tree: Tree, at: number, rule: Frame | undefined, depth: numbe
     }
   }
   const support = supportOf(tree, at, rule);
-  if (support?.as === "object" || support?.as === "setting") return verbAgent(tree, support.verb, depth + 1);
+  if (support && support.as !== "subject") return verbAgent(tree, support.verb, depth + 1);
   const outer = shell(tree, at);
   const token = tree.tokens[outer];
   if (token && token.head >= 0) {
