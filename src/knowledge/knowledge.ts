@@ -83,9 +83,8 @@ const relationSchema = z.strictObject({
   object: kinds,
   plover: z.enum(PLOVER),
   cameo: z
-    .string()
-    .regex(/^\d{3,4}$/, 'must be three or four digits in quotation marks, like "057"')
-    .or(z.literal(""))
+    .string('must be text: put it in quotation marks, like "057"')
+    .regex(/^(?:\d{3,4})?$/, 'must be three or four digits, like "057"')
     .default(""),
 });
 const stateSchema = z.strictObject({
