@@ -1,0 +1,201 @@
+// The matrix kernels of the reader in AssemblyScript with SIMD. `training/compile.ts` turns this file into kernel.wasm;
+// kernel.ts holds the same functions in plain JavaScript. Every sum runs in the same order in both, so both give the same bytes.
+// Pointers are byte offsets into the imported memory; strides count floats.
+
+/** Bytes at the start of the memory that hold eight columns of b, packed: room for a depth of 2,000. */
+const PANEL: usize = 1024;
+const DEEPEST: i32 = 2000;
+
+/** c[rows x cols] = (add ? c : 0) + a[rows x depth] * b[depth x cols]; a is read with any row and column stride. */
+export function multiply(
+  c: usize, ldc: usize, a: usize, rowStride: usize, columnStride: usize, b: usize, ldb: usize,
+  rows: i32, cols: i32, depth: i32, add: i32,
+): void {
+  const rowBytes = rowStride << 2;
+  const stepA = columnStride << 2;
+  const stepB = ldb << 2;
+  const stepC = ldc << 2;
+  const pack = rows >= 8 && depth <= DEEPEST;
+  let j: i32 = 0;
+  for (; j + 8 <= cols; j += 8) {
+    let panel = b + ((<usize>j) << 2);
+    let stepP = stepB;
+    if (pack) {
+      let to: usize = PANEL;
+      for (let k: i32 = 0; k < depth; k++) {
+        v128.store(to, v128.load(panel));
+        v128.store(to, v128.load(panel, 16), 16);
+        panel += stepB;
+        to += 32;
+      }
+      panel = PANEL;
+      stepP = 32;
+    }
+    let i: i32 = 0;
+    for (; i + 4 <= rows; i += 4) {
+      let s00 = f32x4.splat(0), s01 = f32x4.splat(0);
+      let s10 = f32x4.splat(0), s11 = f32x4.splat(0);
+      let s20 = f32x4.splat(0), s21 = f32x4.splat(0);
+      let s30 = f32x4.splat(0), s31 = f32x4.splat(0);
+      let p = panel;
+      let a0 = a + (<usize>i) * rowBytes;
+      let k: i32 = 0;
+      if (pack && stepA == 4) {
+        let a1 = a0 + rowBytes;
+        let a2 = a1 + rowBytes;
+        let a3 = a2 + rowBytes;
+        for (; k + 2 <= depth; k += 2) {
+          let b0 = v128.load(p, 0);
+          let b1 = v128.load(p, 16);
+          let x = v128.load32_splat(a0, 0);
+          s00 = f32x4.add(s00, f32x4.mul(x, b0));
+          s01 = f32x4.add(s01, f32x4.mul(x, b1));
+          x = v128.load32_splat(a1, 0);
+          s10 = f32x4.add(s10, f32x4.mul(x, b0));
+          s11 = f32x4.add(s11, f32x4.mul(x, b1));
+          x = v128.load32_splat(a2, 0);
+          s20 = f32x4.add(s20, f32x4.mul(x, b0));
+          s21 = f32x4.add(s21, f32x4.mul(x, b1));
+          x = v128.load32_splat(a3, 0);
+          s30 = f32x4.add(s30, f32x4.mul(x, b0));
+          s31 = f32x4.add(s31, f32x4.mul(x, b1));
+          b0 = v128.load(p, 32);
+          b1 = v128.load(p, 48);
+          x = v128.load32_splat(a0, 4);
+          s00 = f32x4.add(s00, f32x4.mul(x, b0));
+          s01 = f32x4.add(s01, f32x4.mul(x, b1));
+          x = v128.load32_splat(a1, 4);
+          s10 = f32x4.add(s10, f32x4.mul(x, b0));
+          s11 = f32x4.add(s11, f32x4.mul(x, b1));
+          x = v128.load32_splat(a2, 4);
+          s20 = f32x4.add(s20, f32x4.mul(x, b0));
+          s21 = f32x4.add(s21, f32x4.mul(x, b1));
+          x = v128.load32_splat(a3, 4);
+          s30 = f32x4.add(s30, f32x4.mul(x, b0));
+          s31 = f32x4.add(s31, f32x4.mul(x, b1));
+          p += 64;
+          a0 += 8;
+          a1 += 8;
+          a2 += 8;
+          a3 += 8;
+        }
+      } else if (pack && rowBytes == 4) {
+        for (; k + 2 <= depth; k += 2) {
+          let b0 = v128.load(p, 0);
+          let b1 = v128.load(p, 16);
+          let x = v128.load32_splat(a0, 0);
+          s00 = f32x4.add(s00, f32x4.mul(x, b0));
+          s01 = f32x4.add(s01, f32x4.mul(x, b1));
+          x = v128.load32_splat(a0, 4);
+          s10 = f32x4.add(s10, f32x4.mul(x, b0));
+          s11 = f32x4.add(s11, f32x4.mul(x, b1));
+          x = v128.load32_splat(a0, 8);
+          s20 = f32x4.add(s20, f32x4.mul(x, b0));
+          s21 = f32x4.add(s21, f32x4.mul(x, b1));
+          x = v128.load32_splat(a0, 12);
+          s30 = f32x4.add(s30, f32x4.mul(x, b0));
+          s31 = f32x4.add(s31, f32x4.mul(x, b1));
+          a0 += stepA;
+          b0 = v128.load(p, 32);
+          b1 = v128.load(p, 48);
+          x = v128.load32_splat(a0, 0);
+          s00 = f32x4.add(s00, f32x4.mul(x, b0));
+          s01 = f32x4.add(s01, f32x4.mul(x, b1));
+          x = v128.load32_splat(a0, 4);
+          s10 = f32x4.add(s10, f32x4.mul(x, b0));
+          s11 = f32x4.add(s11, f32x4.mul(x, b1));
+          x = v128.load32_splat(a0, 8);
+          s20 = f32x4.add(s20, f32x4.mul(x, b0));
+          s21 = f32x4.add(s21, f32x4.mul(x, b1));
+          x = v128.load32_splat(a0, 12);
+          s30 = f32x4.add(s30, f32x4.mul(x, b0));
+          s31 = f32x4.add(s31, f32x4.mul(x, b1));
+          p += 64;
+          a0 += stepA;
+        }
+      }
+      for (; k < depth; k++) {
+        const b0 = v128.load(p);
+        const b1 = v128.load(p, 16);
+        let x = v128.load32_splat(a0);
+        s00 = f32x4.add(s00, f32x4.mul(x, b0));
+        s01 = f32x4.add(s01, f32x4.mul(x, b1));
+        x = v128.load32_splat(a0 + rowBytes);
+        s10 = f32x4.add(s10, f32x4.mul(x, b0));
+        s11 = f32x4.add(s11, f32x4.mul(x, b1));
+        x = v128.load32_splat(a0 + 2 * rowBytes);
+        s20 = f32x4.add(s20, f32x4.mul(x, b0));
+        s21 = f32x4.add(s21, f32x4.mul(x, b1));
+        x = v128.load32_splat(a0 + 3 * rowBytes);
+        s30 = f32x4.add(s30, f32x4.mul(x, b0));
+        s31 = f32x4.add(s31, f32x4.mul(x, b1));
+        p += stepP;
+        a0 += stepA;
+      }
+      let out = c + (<usize>i) * stepC + ((<usize>j) << 2);
+      put(out, s00, s01, add);
+      out += stepC;
+      put(out, s10, s11, add);
+      out += stepC;
+      put(out, s20, s21, add);
+      out += stepC;
+      put(out, s30, s31, add);
+    }
+    for (; i < rows; i++) {
+      let s0 = f32x4.splat(0), s1 = f32x4.splat(0);
+      let p = panel;
+      let q = a + (<usize>i) * rowBytes;
+      for (let k: i32 = 0; k < depth; k++) {
+        const x = v128.load32_splat(q);
+        s0 = f32x4.add(s0, f32x4.mul(x, v128.load(p)));
+        s1 = f32x4.add(s1, f32x4.mul(x, v128.load(p, 16)));
+        p += stepP;
+        q += stepA;
+      }
+      put(c + (<usize>i) * stepC + ((<usize>j) << 2), s0, s1, add);
+    }
+  }
+  for (; j < cols; j++) {
+    for (let i: i32 = 0; i < rows; i++) {
+      let s: f32 = 0;
+      let p = b + ((<usize>j) << 2);
+      let q = a + (<usize>i) * rowBytes;
+      for (let k: i32 = 0; k < depth; k++) {
+        s += load<f32>(q) * load<f32>(p);
+        p += stepB;
+        q += stepA;
+      }
+      const out = c + (<usize>i) * stepC + ((<usize>j) << 2);
+      store<f32>(out, add ? load<f32>(out) + s : s);
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function put(out: usize, s0: v128, s1: v128, add: i32): void {
+  if (add) {
+    s0 = f32x4.add(v128.load(out), s0);
+    s1 = f32x4.add(v128.load(out, 16), s1);
+  }
+  v128.store(out, s0);
+  v128.store(out, s1, 16);
+}
+
+/** One step of Adam (Kingma and Ba 2015) over n weights, n a multiple of 4: moments m and v, gradient g, which is cleared. */
+export function adam(w: usize, g: usize, m: usize, v: usize, n: i32, rate: f32, beta1: f32, beta2: f32, epsilon: f32, decay: f32): void {
+  const keep1 = f32x4.splat(beta1), take1 = f32x4.splat(1 - beta1);
+  const keep2 = f32x4.splat(beta2), take2 = f32x4.splat(1 - beta2);
+  const step = f32x4.splat(rate), small = f32x4.splat(epsilon), shrink = f32x4.splat(1 - decay);
+  const zero = f32x4.splat(0);
+  for (let i: usize = 0; i < (<usize>n) << 2; i += 16) {
+    const x = v128.load(g + i);
+    const first = f32x4.add(f32x4.mul(keep1, v128.load(m + i)), f32x4.mul(take1, x));
+    const second = f32x4.add(f32x4.mul(keep2, v128.load(v + i)), f32x4.mul(take2, f32x4.mul(x, x)));
+    v128.store(m + i, first);
+    v128.store(v + i, second);
+    const move = f32x4.div(f32x4.mul(step, first), f32x4.add(f32x4.sqrt(second), small));
+    v128.store(w + i, f32x4.sub(f32x4.mul(v128.load(w + i), shrink), move));
+    v128.store(g + i, zero);
+  }
+}

@@ -1,0 +1,549 @@
+/**
+ * The reader's network: word embeddings, residual blocks over the sentence, and one output layer for tags, names and trees.
+ * The forward pass here serves reading and training alike; its gradient is training/gradient.ts.
+ */
+import { BUCKETS, FeatureReader, isShouting, POSITIONS, positionOf, type WordFeatures } from "./features.ts";
+import type { Kernel } from "./kernel.ts";
+
+export type Block = "convolution" | "recurrence";
+
+/** Sizes of a network; every width is a multiple of 8. */
+export interface Dimensions {
+  readonly vector: number;
+  readonly word: number;
+  readonly gram: number;
+  readonly suffix: number;
+  readonly prefix: number;
+  readonly shape: number;
+  readonly width: number;
+  readonly blocks: readonly Block[];
+  readonly arc: number;
+  readonly label: number;
+  /** Rows of the trained word table, row 0 for all other words. */
+  readonly words: number;
+  readonly upos: number;
+  readonly xpos: number;
+  readonly names: number;
+  readonly relations: number;
+}
+
+/** A named matrix inside the parameter array, row by row from `at`. */
+export interface Tensor {
+  readonly name: string;
+  readonly at: number;
+  readonly rows: number;
+  readonly cols: number;
+  /** Whether only the rows of the words in a batch take part in it. */
+  readonly table: boolean;
+}
+
+/** Where each head's columns lie in the output layer. */
+export interface Outputs {
+  readonly upos: number;
+  readonly xpos: number;
+  readonly names: number;
+  readonly arcDependent: number;
+  readonly arcHead: number;
+  readonly labelDependent: number;
+  readonly labelHead: number;
+  readonly width: number;
+}
+
+/** Signed distance to the head, in buckets, row of the two distance tables. */
+export const DISTANCES = 32;
+export function distanceRow(from: number, to: number): number {
+  const d = to - from;
+  const size = d < 0 ? -d : d;
+  const bucket = size < 8 ? size : size < 10 ? 8 : size < 13 ? 9 : size < 18 ? 10 : size < 26 ? 11 : size < 40 ? 12 : 13;
+  return d < 0 ? bucket : 16 + bucket;
+}
+const ROOT_DISTANCE = 15;
+
+const eight = (n: number) => Math.ceil(n / 8) * 8;
+
+export class Network {
+  readonly size: Dimensions;
+  readonly kernel: Kernel;
+  readonly tensors: readonly Tensor[];
+  readonly outputs: Outputs;
+  readonly values: Float32Array;
+  readonly input: number;
+
+  constructor(size: Dimensions, kernel: Kernel) {
+    this.size = size;
+    this.kernel = kernel;
+    this.input = eight(size.vector + size.word + size.gram + size.suffix + size.prefix + size.shape);
+    const tensors: Tensor[] = [];
+    let at = 0;
+    const add = (name: string, rows: number, cols: number, table = false) => {
+      tensors.push({ name, at, rows, cols, table });
+      at += Math.ceil((rows * cols) / 4) * 4;
+    };
+    add("word", size.words, size.word, true);
+    add("gram", BUCKETS.gram, size.gram, true);
+    add("suffix", BUCKETS.suffix, size.suffix, true);
+    add("prefix", BUCKETS.prefix, size.prefix, true);
+    add("shape", BUCKETS.shape, size.shape, true);
+    add("position", POSITIONS, size.width);
+    add("input", this.input, size.width);
+    add("input.bias", 1, size.width);
+    size.blocks.forEach((block, i) => {
+      add(`${i}.gain`, 1, size.width);
+      add(`${i}.shift`, 1, size.width);
+      if (block === "convolution") {
+        add(`${i}.weight`, 3 * size.width, size.width);
+        add(`${i}.bias`, 1, size.width);
+      } else {
+        add(`${i}.weight`, size.width, 2 * size.width);
+        add(`${i}.bias`, 1, 2 * size.width);
+        add(`${i}.out`, size.width, size.width);
+      }
+    });
+    add("final.gain", 1, size.width);
+    add("final.shift", 1, size.width);
+    const upos = 0;
+    const xpos = upos + eight(size.upos);
+    const names = xpos + eight(size.xpos);
+    const arcDependent = names + eight(size.names);
+    const arcHead = arcDependent + size.arc;
+    const labelDependent = arcHead + size.arc;
+    const labelHead = labelDependent + size.label;
+    this.outputs = { upos, xpos, names, arcDependent, arcHead, labelDependent, labelHead, width: labelHead + size.label };
+    add("output", size.width, this.outputs.width);
+    add("output.bias", 1, this.outputs.width);
+    add("arc", size.arc, size.arc);
+    add("arc.bias", 1, size.arc);
+    add("arc.distance", 1, DISTANCES);
+    add("label", size.label, eight(size.relations));
+    add("label.bias", 1, eight(size.relations));
+    add("label.distance", DISTANCES, size.label);
+    this.tensors = tensors;
+    this.values = kernel.allocate(at);
+  }
+
+  tensor(name: string): Tensor {
+    const found = this.tensors.find((t) => t.name === name);
+    if (!found) throw new Error(`no tensor ${name}`);
+    return found;
+  }
+}
+
+/** Vectors of the vocabulary: int8 rows, each with its scale. */
+export interface WordVectors {
+  readonly words: ReadonlyMap<string, number>;
+  readonly rows: Int8Array;
+  readonly scales: Float32Array;
+  readonly width: number;
+}
+
+/** Called on every activation that training may thin out; reading passes nothing. `kind` chooses the rate; "input" is kept or dropped whole. */
+export type Dropout = (kind: "input" | "block" | "final" | "head", values: Float32Array, at: number, length: number) => void;
+
+/** The activations of one batch of sentences; sentences lie one after the other with an empty row before each and one at the end. */
+export class Activations {
+  readonly rows: number;
+  readonly features: WordFeatures[] = [];
+  readonly positions: Int32Array;
+  /** 1 for rows that hold a word. */
+  readonly filled: Uint8Array;
+  readonly x: Float32Array;
+  /** Residual stream before each block and after the last. */
+  readonly stream: Float32Array[] = [];
+  /** Normalised stream, one empty row of room before and after. */
+  readonly normal: Float32Array[] = [];
+  readonly deviation: Float32Array[] = [];
+  /** What a block adds: rectified convolution, or gates and candidates of a recurrence. */
+  readonly inner: Float32Array[] = [];
+  /** State of a recurrence. */
+  readonly state: Float32Array[] = [];
+  readonly out: Float32Array;
+  readonly arcs: Float32Array;
+  readonly labels: Float32Array;
+  readonly relations: Float32Array;
+  count = 0;
+  starts: number[] = [];
+  lengths: number[] = [];
+
+  constructor(network: Network, rows: number) {
+    const { size, kernel, outputs, input } = network;
+    this.rows = rows;
+    this.positions = new Int32Array(rows);
+    this.filled = new Uint8Array(rows);
+    this.x = kernel.allocate(rows * input);
+    const d = size.width;
+    this.stream.push(kernel.allocate(rows * d));
+    for (const block of size.blocks) {
+      this.normal.push(kernel.allocate((rows + 2) * d));
+      this.deviation.push(new Float32Array(rows));
+      this.inner.push(kernel.allocate(rows * d * (block === "recurrence" ? 2 : 1)));
+      this.state.push(block === "recurrence" ? kernel.allocate(rows * d) : new Float32Array(0));
+      this.stream.push(kernel.allocate(rows * d));
+    }
+    this.normal.push(kernel.allocate((rows + 2) * d));
+    this.deviation.push(new Float32Array(rows));
+    this.out = kernel.allocate(rows * outputs.width);
+    this.arcs = kernel.allocate(rows * size.arc);
+    this.labels = kernel.allocate(rows * size.label);
+    this.relations = kernel.allocate(rows * eight(size.relations));
+  }
+
+  /** Lays the sentences out; returns how many fitted. */
+  layOut(sentences: readonly (readonly string[])[], from: number, reader: FeatureReader): number {
+    this.starts = [];
+    this.lengths = [];
+    this.filled.fill(0);
+    let row = 1;
+    let taken = 0;
+    for (let s = from; s < sentences.length; s++) {
+      const words = sentences[s] as readonly string[];
+      if (row + words.length + 1 > this.rows) break;
+      const shouting = isShouting(words);
+      this.starts.push(row);
+      this.lengths.push(words.length);
+      for (let i = 0; i < words.length; i++) {
+        this.features[row] = reader.of(words[i] as string);
+        this.positions[row] = positionOf(i, shouting);
+        this.filled[row++] = 1;
+      }
+      row++;
+      taken++;
+    }
+    this.count = row;
+    return taken;
+  }
+}
+
+/** Starts of the embedding tables in the parameters. */
+function tablesOf(network: Network): readonly [number, number, number, number, number] {
+  const at = (name: string) => network.tensor(name).at;
+  return [at("word"), at("gram"), at("suffix"), at("prefix"), at("shape")];
+}
+
+/** Fills `x` from the embedding tables and projects it into `stream[0]`, for every word of the batch. */
+export function embed(network: Network, vectors: WordVectors, a: Activations, dropout?: Dropout): void {
+  const { input, size } = network;
+  const groups = [size.vector, size.word, size.gram, size.suffix, size.prefix, size.shape];
+  const tables = tablesOf(network);
+  a.x.fill(0, 0, a.count * input);
+  for (let row = 0; row < a.count; row++) {
+    if (!a.filled[row]) continue;
+    embedWord(network, tables, vectors, a.features[row] as WordFeatures, a.x, row * input);
+    if (dropout) {
+      let at = row * input;
+      for (const width of groups) {
+        dropout("input", a.x, at, width);
+        at += width;
+      }
+    }
+  }
+  project(network, a.x, a.count, a.stream[0] as Float32Array);
+}
+
+/** Adds the embeddings of one word to x[at ...], which is zero before. */
+function embedWord(
+  network: Network,
+  [word, gram, suffix, prefix, shape]: ReturnType<typeof tablesOf>,
+  vectors: WordVectors,
+  f: WordFeatures,
+  x: Float32Array,
+  at: number,
+): void {
+  const { size, values } = network;
+  if (f.vector >= 0) {
+    const scale = vectors.scales[f.vector] as number;
+    const from = f.vector * vectors.width;
+    for (let i = 0; i < size.vector; i++) x[at + i] = scale * (vectors.rows[from + i] as number);
+  }
+  let start = at + size.vector;
+  addRow(x, start, values, word + f.word * size.word, size.word, 1);
+  start += size.word;
+  const share = 1 / Math.sqrt(f.grams.length);
+  for (const g of f.grams) addRow(x, start, values, gram + g * size.gram, size.gram, share);
+  start += size.gram;
+  for (const s of f.suffixes) addRow(x, start, values, suffix + s * size.suffix, size.suffix, 1);
+  start += size.suffix;
+  for (const p of f.prefixes) addRow(x, start, values, prefix + p * size.prefix, size.prefix, 1);
+  start += size.prefix;
+  addRow(x, start, values, shape + f.shape * size.shape, size.shape, 1);
+}
+
+/** Words already projected, so that reading computes the first layer once per word form. */
+export class ProjectedWords {
+  readonly #network: Network;
+  readonly #vectors: WordVectors;
+  readonly #tables: ReturnType<typeof tablesOf>;
+  readonly #rows: Float32Array;
+  readonly #owner: (WordFeatures | undefined)[];
+  readonly #missing: Int32Array;
+
+  /** `slots` bounds the memory: slots * width floats. */
+  constructor(network: Network, vectors: WordVectors, slots: number, batch: number) {
+    this.#network = network;
+    this.#vectors = vectors;
+    this.#tables = tablesOf(network);
+    this.#rows = new Float32Array(slots * network.size.width);
+    this.#owner = new Array(slots);
+    this.#missing = new Int32Array(batch);
+  }
+
+  /** Fills `stream[0]`; gives the same bytes as `embed`. */
+  embed(a: Activations): void {
+    const { input, size } = this.#network;
+    const d = size.width;
+    const stream = a.stream[0] as Float32Array;
+    const slots = this.#owner.length;
+    let missing = 0;
+    for (let row = 0; row < a.count; row++) {
+      if (!a.filled[row]) {
+        stream.fill(0, row * d, (row + 1) * d);
+        continue;
+      }
+      const f = a.features[row] as WordFeatures;
+      const slot = f.id % slots;
+      if (this.#owner[slot] === f) stream.set(this.#rows.subarray(slot * d, (slot + 1) * d), row * d);
+      else this.#missing[missing++] = row;
+    }
+    if (missing === 0) return;
+    a.x.fill(0, 0, missing * input);
+    for (let k = 0; k < missing; k++) {
+      embedWord(this.#network, this.#tables, this.#vectors, a.features[this.#missing[k] as number] as WordFeatures, a.x, k * input);
+    }
+    const projected = a.normal[0] as Float32Array;
+    project(this.#network, a.x, missing, projected);
+    for (let k = 0; k < missing; k++) {
+      const row = this.#missing[k] as number;
+      const f = a.features[row] as WordFeatures;
+      const values = projected.subarray(k * d, (k + 1) * d);
+      stream.set(values, row * d);
+      const slot = f.id % slots;
+      this.#owner[slot] = f;
+      this.#rows.set(values, slot * d);
+    }
+  }
+}
+
+function addRow(to: Float32Array, at: number, from: Float32Array, start: number, length: number, factor: number): void {
+  for (let i = 0; i < length; i++) to[at + i] = (to[at + i] as number) + factor * (from[start + i] as number);
+}
+
+/** The first layer without its bias: `x` of the first `rows` rows into `to`, both row by row. */
+export function project(network: Network, x: Float32Array, rows: number, to: Float32Array): void {
+  const d = network.size.width;
+  const { at } = network.tensor("input");
+  network.kernel.multiply(to, 0, d, x, 0, network.input, 1, network.values, at, d, rows, d, network.input, false);
+}
+
+/** From the projected words in `stream[0]` through the blocks to `out`; arc activations in `out` come rectified. */
+export function forward(network: Network, a: Activations, dropout?: Dropout): void {
+  const { size, kernel, values, outputs } = network;
+  const d = size.width;
+  const n = a.count;
+  const stream = a.stream[0] as Float32Array;
+  const position = network.tensor("position").at;
+  const bias = network.tensor("input.bias").at;
+  for (let row = 0; row < n; row++) {
+    const at = row * d;
+    const p = position + (a.positions[row] as number) * d;
+    for (let i = 0; i < d; i++) stream[at + i] = (stream[at + i] as number) + (values[bias + i] as number) + (values[p + i] as number);
+  }
+  size.blocks.forEach((block, i) => {
+    const from = a.stream[i] as Float32Array;
+    const to = a.stream[i + 1] as Float32Array;
+    const normal = a.normal[i] as Float32Array;
+    const inner = a.inner[i] as Float32Array;
+    normalise(from, normal, a.deviation[i] as Float32Array, a, d, values, network.tensor(`${i}.gain`).at, network.tensor(`${i}.shift`).at);
+    const weight = network.tensor(`${i}.weight`).at;
+    const shift = network.tensor(`${i}.bias`).at;
+    if (block === "convolution") {
+      kernel.multiply(inner, 0, d, normal, 0, d, 1, values, weight, d, n, d, 3 * d, false);
+      rectify(inner, 0, d, d, n, values, shift);
+      dropout?.("block", inner, 0, n * d);
+      for (let k = 0; k < n * d; k++) to[k] = (from[k] as number) + (inner[k] as number);
+    } else {
+      const state = a.state[i] as Float32Array;
+      kernel.multiply(inner, 0, 2 * d, normal, d, d, 1, values, weight, 2 * d, n, 2 * d, d, false);
+      recur(inner, state, d, a, values, shift);
+      dropout?.("block", state, 0, n * d);
+      to.set(from.subarray(0, n * d));
+      kernel.multiply(to, 0, d, state, 0, d, 1, values, network.tensor(`${i}.out`).at, d, n, d, d, true);
+    }
+  });
+  const last = size.blocks.length;
+  const normal = a.normal[last] as Float32Array;
+  const deviation = a.deviation[last] as Float32Array;
+  const top = a.stream[last] as Float32Array;
+  normalise(top, normal, deviation, a, d, values, network.tensor("final.gain").at, network.tensor("final.shift").at);
+  dropout?.("final", normal, d, n * d);
+  kernel.multiply(a.out, 0, outputs.width, normal, d, d, 1, values, network.tensor("output").at, outputs.width, n, outputs.width, d, false);
+  const outBias = network.tensor("output.bias").at;
+  for (let row = 0; row < n; row++) {
+    const at = row * outputs.width;
+    for (let i = 0; i < outputs.arcDependent; i++) a.out[at + i] = (a.out[at + i] as number) + (values[outBias + i] as number);
+  }
+  const rectified = outputs.labelDependent - outputs.arcDependent;
+  rectify(a.out, outputs.arcDependent, outputs.width, rectified, n, values, outBias + outputs.arcDependent);
+  if (dropout) for (let row = 0; row < n; row++) dropout("head", a.out, row * outputs.width + outputs.arcDependent, rectified);
+  // dependent side of the bilinear arc score
+  kernel.multiply(
+    a.arcs,
+    0,
+    size.arc,
+    a.out,
+    outputs.arcDependent,
+    outputs.width,
+    1,
+    values,
+    network.tensor("arc").at,
+    size.arc,
+    n,
+    size.arc,
+    size.arc,
+    false,
+  );
+  const arcBias = network.tensor("arc.bias").at;
+  for (let row = 0; row < n; row++) {
+    const at = row * size.arc;
+    for (let i = 0; i < size.arc; i++) a.arcs[at + i] = (a.arcs[at + i] as number) + (values[arcBias + i] as number);
+  }
+}
+
+function rectify(m: Float32Array, start: number, stride: number, width: number, rows: number, values: Float32Array, bias: number): void {
+  for (let row = 0; row < rows; row++) {
+    const at = start + row * stride;
+    for (let i = 0; i < width; i++) {
+      const v = (m[at + i] as number) + (values[bias + i] as number);
+      m[at + i] = v > 0 ? v : 0;
+    }
+  }
+}
+
+/** Layer normalisation of the filled rows into row + 1 of `to`; empty rows become zero. `deviation` keeps 1 / standard deviation. */
+function normalise(
+  from: Float32Array,
+  to: Float32Array,
+  deviation: Float32Array,
+  a: Activations,
+  d: number,
+  values: Float32Array,
+  gain: number,
+  shift: number,
+): void {
+  to.fill(0, 0, d);
+  to.fill(0, (a.count + 1) * d, (a.count + 2) * d);
+  for (let row = 0; row < a.count; row++) {
+    const at = row * d;
+    const target = at + d;
+    if (!a.filled[row]) {
+      to.fill(0, target, target + d);
+      continue;
+    }
+    let mean = 0;
+    for (let i = 0; i < d; i++) mean += from[at + i] as number;
+    mean /= d;
+    let variance = 0;
+    for (let i = 0; i < d; i++) {
+      const v = (from[at + i] as number) - mean;
+      variance += v * v;
+    }
+    const r = 1 / Math.sqrt(variance / d + 1e-5);
+    deviation[row] = r;
+    for (let i = 0; i < d; i++)
+      to[target + i] = ((from[at + i] as number) - mean) * r * (values[gain + i] as number) + (values[shift + i] as number);
+  }
+}
+
+/**
+ * Gated linear recurrence c[t] = f[t] c[t-1] + (1 - f[t]) z[t] (minimal GRU of Feng et al. 2024); the first half of the units runs
+ * left to right, the second right to left. `inner` holds z before and (f in place) after.
+ */
+function recur(inner: Float32Array, state: Float32Array, d: number, a: Activations, values: Float32Array, bias: number): void {
+  const half = d / 2;
+  state.fill(0, 0, a.count * d);
+  for (let s = 0; s < a.starts.length; s++) {
+    const start = a.starts[s] as number;
+    const length = a.lengths[s] as number;
+    for (let row = start; row < start + length; row++) {
+      const at = row * 2 * d;
+      for (let i = 0; i < d; i++) inner[at + i] = (inner[at + i] as number) + (values[bias + i] as number);
+      for (let i = d; i < 2 * d; i++) inner[at + i] = 1 / (1 + Math.exp(-((inner[at + i] as number) + (values[bias + i] as number))));
+      for (let i = 0; i < half; i++) {
+        const f = inner[at + d + i] as number;
+        state[row * d + i] = f * (state[(row - 1) * d + i] as number) + (1 - f) * (inner[at + i] as number);
+      }
+    }
+    for (let row = start + length - 1; row >= start; row--) {
+      const at = row * 2 * d;
+      for (let i = half; i < d; i++) {
+        const f = inner[at + d + i] as number;
+        state[row * d + i] = f * (state[(row + 1) * d + i] as number) + (1 - f) * (inner[at + i] as number);
+      }
+    }
+  }
+}
+
+/**
+ * Arc scores of sentence s into `scores` [length x stride]: row = dependent, column 0 = root, column j + 1 = word j.
+ * `scratch` takes the transposed head vectors [arc x stride]. Both come from the kernel's arena.
+ */
+export function scoreArcs(network: Network, a: Activations, s: number, scores: Float32Array, scratch: Float32Array, stride: number): void {
+  const { size, kernel, values, outputs } = network;
+  const start = a.starts[s] as number;
+  const length = a.lengths[s] as number;
+  for (let j = 0; j <= length; j++) {
+    const at = (start - 1 + j) * outputs.width + outputs.arcHead;
+    for (let i = 0; i < size.arc; i++) scratch[i * stride + j] = a.out[at + i] as number;
+  }
+  kernel.multiply(scores, 0, stride, a.arcs, start * size.arc, size.arc, 1, scratch, 0, stride, length, length + 1, size.arc, false);
+  const distance = network.tensor("arc.distance").at;
+  for (let i = 0; i < length; i++) {
+    for (let j = 0; j <= length; j++) {
+      const row = j === 0 ? ROOT_DISTANCE : distanceRow(i, j - 1);
+      scores[i * stride + j] = (scores[i * stride + j] as number) + (values[distance + row] as number);
+    }
+  }
+}
+
+/** Label scores of every word given its head (index in the sentence, -1 for root) into `relations`; `heads` is per row of the batch. */
+export function scoreLabels(network: Network, a: Activations, heads: Int32Array, dropout?: Dropout): void {
+  const { size, kernel, values, outputs } = network;
+  const distance = network.tensor("label.distance").at;
+  a.labels.fill(0, 0, a.count * size.label);
+  for (let s = 0; s < a.starts.length; s++) {
+    const start = a.starts[s] as number;
+    for (let i = 0; i < (a.lengths[s] as number); i++) {
+      const row = start + i;
+      const head = heads[row] as number;
+      const own = row * outputs.width + outputs.labelDependent;
+      const other = (head < 0 ? start - 1 : start + head) * outputs.width + outputs.labelHead;
+      const far = distance + (head < 0 ? ROOT_DISTANCE : distanceRow(i, head)) * size.label;
+      const at = row * size.label;
+      for (let k = 0; k < size.label; k++) {
+        const v = (a.out[own + k] as number) + (a.out[other + k] as number) + (values[far + k] as number);
+        a.labels[at + k] = v > 0 ? v : 0;
+      }
+    }
+  }
+  dropout?.("head", a.labels, 0, a.count * size.label);
+  const width = eight(size.relations);
+  kernel.multiply(
+    a.relations,
+    0,
+    width,
+    a.labels,
+    0,
+    size.label,
+    1,
+    values,
+    network.tensor("label").at,
+    width,
+    a.count,
+    width,
+    size.label,
+    false,
+  );
+  const bias = network.tensor("label.bias").at;
+  for (let row = 0; row < a.count; row++) {
+    for (let k = 0; k < size.relations; k++)
+      a.relations[row * width + k] = (a.relations[row * width + k] as number) + (values[bias + k] as number);
+  }
+}

@@ -1,0 +1,152 @@
+/** Reads tokenised sentences: tags, dependency trees and names from the trained network. */
+import { readFileSync } from "node:fs";
+import { DEPENDENCY_RELATIONS, type DependencyRelation, NAME_LABELS, type Name, UPOS, type Upos } from "../model/annotation.ts";
+import { bestNames, bestTree } from "./decode.ts";
+import type { FeatureReader } from "./features.ts";
+import { createKernel, type KernelKind } from "./kernel.ts";
+import { Activations, forward, Network, ProjectedWords, scoreArcs, scoreLabels, type WordVectors } from "./network.ts";
+import { modelFloats, readModel } from "./weights.ts";
+
+/** One sentence read: arrays run parallel to its words. */
+export interface Reading {
+  readonly upos: Upos[];
+  readonly xpos: string[];
+  /** Index in the sentence of each word's head, -1 for the one root. */
+  readonly heads: Int32Array;
+  readonly relations: DependencyRelation[];
+  readonly names: Name[];
+}
+
+export interface TokenReader {
+  read(words: readonly string[]): Reading;
+  /** The same for many sentences, in batches. */
+  readAll(sentences: readonly (readonly string[])[]): Reading[];
+}
+
+/** Sentences above this many words are read in pieces; the roots of later pieces hang on the first. */
+export const LONGEST_SENTENCE = 250;
+/** Rows of one batch. */
+const ROWS = 1024;
+
+export const WEIGHTS = new URL("../../src/knowledge/weights/", import.meta.url);
+
+/** Loads the weights in `dir` (a folder URL ending in "/"); throws when they are missing or damaged. */
+export function loadReader(dir: URL = WEIGHTS, kernel: KernelKind = "wasm"): TokenReader {
+  const model = readModel((name) => readFileSync(new URL(name, dir)));
+  const network = new Network(model.size, createKernel(modelFloats(model.size) + readerFloats(model.size), kernel));
+  model.fill(network);
+  return createReader(network, model.vectors, model.features, model.xpos);
+}
+
+/** Floats of the arena that `createReader` takes. */
+export function readerFloats(size: Network["size"]): number {
+  return (ROWS + 3) * (size.width * (size.blocks.length * 5 + 4) + 2048) + 4 * LONGEST_SENTENCE * LONGEST_SENTENCE + size.arc * 400;
+}
+
+export function createReader(network: Network, vectors: WordVectors, features: FeatureReader, xposLabels: readonly string[]): TokenReader {
+  const { size, outputs, kernel } = network;
+  const a = new Activations(network, ROWS);
+  const projected = new ProjectedWords(network, vectors, 1 << 14, ROWS);
+  const stride = Math.ceil((LONGEST_SENTENCE + 1) / 8) * 8;
+  const scores = kernel.allocate(LONGEST_SENTENCE * stride);
+  const scratch = kernel.allocate(size.arc * stride);
+  const heads = new Int32Array(ROWS);
+  const back = new Uint8Array(LONGEST_SENTENCE * size.names);
+  const totals = new Float64Array(2 * size.names);
+  const labels = new Uint8Array(LONGEST_SENTENCE);
+  const relationWidth = Math.ceil(size.relations / 8) * 8;
+
+  function best(values: Float32Array, at: number, n: number): number {
+    let top = 0;
+    for (let i = 1; i < n; i++) if ((values[at + i] as number) > (values[at + top] as number)) top = i;
+    return top;
+  }
+
+  function readNames(start: number, n: number): Name[] {
+    bestNames(a.out, start * outputs.width + outputs.names, outputs.width, n, size.names, back, totals, labels);
+    const names: Name[] = [];
+    for (let i = 0; i < n; i++) {
+      const y = labels[i] as number;
+      if (y % 2 === 0) continue;
+      let last = i + 1;
+      while (last < n && labels[last] === y + 1) last++;
+      names.push({ first: i, last, label: NAME_LABELS[(y - 1) / 2] as Name["label"] });
+      i = last - 1;
+    }
+    return names;
+  }
+
+  function readShort(sentences: readonly (readonly string[])[]): Reading[] {
+    const readings: Reading[] = [];
+    for (let from = 0; from < sentences.length; ) {
+      const taken = a.layOut(sentences, from, features);
+      projected.embed(a);
+      forward(network, a);
+      for (let s = 0; s < taken; s++) {
+        const n = a.lengths[s] as number;
+        const width = Math.ceil((n + 1) / 8) * 8;
+        scoreArcs(network, a, s, scores, scratch, width);
+        bestTree(scores, width, n, heads, a.starts[s] as number);
+      }
+      scoreLabels(network, a, heads);
+      for (let s = 0; s < taken; s++) {
+        const start = a.starts[s] as number;
+        const n = a.lengths[s] as number;
+        const upos: Upos[] = [];
+        const xpos: string[] = [];
+        const relations: DependencyRelation[] = [];
+        for (let row = start; row < start + n; row++) {
+          const at = row * outputs.width;
+          upos.push(UPOS[best(a.out, at + outputs.upos, size.upos)] as Upos);
+          xpos.push(xposLabels[best(a.out, at + outputs.xpos, size.xpos)] as string);
+          relations.push(relation(row));
+        }
+        readings.push({ upos, xpos, heads: heads.slice(start, start + n), relations, names: readNames(start, n) });
+      }
+      from += taken;
+    }
+    return readings;
+  }
+
+  /** "root" belongs to the root and to no other word. */
+  function relation(row: number): DependencyRelation {
+    if ((heads[row] as number) < 0) return "root";
+    const at = row * relationWidth;
+    let top = -1;
+    for (let i = 0; i < size.relations; i++) {
+      if (i !== ROOT && (top < 0 || (a.relations[at + i] as number) > (a.relations[at + top] as number))) top = i;
+    }
+    return DEPENDENCY_RELATIONS[top] as DependencyRelation;
+  }
+
+  function readAll(sentences: readonly (readonly string[])[]): Reading[] {
+    if (sentences.every((words) => words.length <= LONGEST_SENTENCE)) return readShort(sentences);
+    return sentences.map((words) => {
+      const pieces: (readonly string[])[] = [];
+      for (let i = 0; i < words.length || i === 0; i += LONGEST_SENTENCE) pieces.push(words.slice(i, i + LONGEST_SENTENCE));
+      return join(readShort(pieces), LONGEST_SENTENCE);
+    });
+  }
+
+  return { readAll, read: (words) => readAll([words])[0] as Reading };
+}
+
+const ROOT = DEPENDENCY_RELATIONS.indexOf("root");
+
+/** One reading from those of a long sentence's pieces, each but the last `size` words long. */
+function join(pieces: readonly Reading[], size: number): Reading {
+  const [first, ...rest] = pieces as [Reading, ...Reading[]];
+  const root = first.heads.indexOf(-1);
+  const heads = [...first.heads];
+  const relations = [...first.relations];
+  const names = [...first.names];
+  rest.forEach((piece, k) => {
+    const offset = (k + 1) * size;
+    piece.heads.forEach((head, i) => {
+      heads.push(head < 0 ? root : head + offset);
+      relations.push(head < 0 ? "parataxis" : (piece.relations[i] as DependencyRelation));
+    });
+    for (const name of piece.names) names.push({ ...name, first: name.first + offset, last: name.last + offset });
+  });
+  return { upos: pieces.flatMap((p) => p.upos), xpos: pieces.flatMap((p) => p.xpos), heads: Int32Array.from(heads), relations, names };
+}

@@ -1,0 +1,88 @@
+/** `npm run train -- --data DIR`: trains the reader and writes its weights and their card. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { WEIGHTS } from "../reader.ts";
+import { modelCard, sha256 } from "./card.ts";
+import { compileKernel } from "./compile.ts";
+import { type GoldSentence, readConllu, readCrossNer, readUner, withNames } from "./corpus.ts";
+import { formatScores, score } from "./score.ts";
+import { DEFAULTS, readerOf, train } from "./train.ts";
+import { chooseVectors, loadPretrained } from "./vectors.ts";
+
+const { values: options } = parseArgs({
+  options: {
+    data: { type: "string", default: "../shared/treebanks" },
+    out: { type: "string" },
+    epochs: { type: "string" },
+    set: { type: "string", default: "{}" },
+    kernel: { type: "boolean", default: false },
+  },
+});
+
+/** What is learnt from; the dev files choose the epoch, the test files only measure. */
+const TRAINING_FILES = [
+  "ewt.train.conllu",
+  "gum.train.conllu",
+  "uner.train.iob2",
+  "crossner-politics/politics.train.txt",
+  "crossner-politics/politics.dev.txt",
+];
+
+if (options.kernel) {
+  writeFileSync(new URL("../kernel.wasm", import.meta.url), await compileKernel());
+} else {
+  const data = (name: string) => join(options.data, name);
+  const clean = (sentences: GoldSentence[]) => sentences.filter((s) => !/^GUM_(?:fiction|whow)_/.test(s.document));
+  const ewt = withNames(readConllu(data("ewt.train.conllu")), readUner(data("uner.train.iob2")));
+  const gum = clean(readConllu(data("gum.train.conllu")));
+  const politics = ["train", "dev"].flatMap((part) => readCrossNer(data(`crossner-politics/politics.${part}.txt`)));
+  const sentences = [...ewt, ...gum, ...politics];
+  const print = (line: string) => console.log(`${(process.cpuUsage().user / 6e7).toFixed(1)} min  ${line}`);
+  print(
+    `${sentences.length} sentences, ${sentences.filter((s) => s.names).length} with names, ${ewt.filter((s) => s.names).length} of EWT`,
+  );
+  const vectors = chooseVectors(
+    loadPretrained(),
+    60_000,
+    sentences.flatMap((s) => s.words),
+  );
+  print(`${vectors.words.length} word vectors`);
+  const ewtDev = withNames(readConllu(data("ewt.dev.conllu")), readUner(data("uner.dev.iob2")));
+  const gumDev = clean(readConllu(data("gum.dev.conllu")));
+  const settings = { ...DEFAULTS, ...JSON.parse(options.set), ...(options.epochs && { epochs: Number(options.epochs) }) };
+  print(JSON.stringify(settings));
+  const files = train(
+    sentences,
+    vectors,
+    settings,
+    (reader) => {
+      const [a, b] = [score(reader, ewtDev), score(reader, gumDev)];
+      const value = a.las + b.las + a.upos + b.upos + 0.5 * (a.names + b.names);
+      return { value, text: `EWT dev: ${formatScores(a)} | GUM dev: ${formatScores(b)}` };
+    },
+    print,
+  );
+  const reader = readerOf(files);
+  const gumTest = readConllu(data("gum.test.conllu"));
+  const news = [...readConllu(data("gum.dev.conllu")), ...gumTest].filter((s) => s.document.startsWith("GUM_news_"));
+  const tests: [string, GoldSentence[]][] = [
+    ["EWT test, names UNER", withNames(readConllu(data("ewt.test.conllu")), readUner(data("uner.test.iob2")))],
+    ["GUM test", gumTest],
+    ["GUM news (dev and test)", news],
+    ["CrossNER politics test", readCrossNer(data("crossner-politics/politics.test.txt"))],
+  ];
+  const scores = tests.map(([name, gold]) => ({ name, scores: score(reader, gold) }));
+  for (const { name, scores: result } of scores) print(`${name}: ${formatScores(result)}`);
+  const all = tests.flatMap(([, gold]) => gold.map((s) => s.words));
+  const words = all.reduce((n, s) => n + s.length, 0);
+  const start = performance.now();
+  reader.readAll(all);
+  print(`${Math.round((1000 * words) / (performance.now() - start))} words/s`);
+  const folder = options.out ? pathToFileURL(`${resolve(options.out)}/`) : WEIGHTS;
+  mkdirSync(folder, { recursive: true });
+  for (const [name, bytes] of files) writeFileSync(new URL(name, folder), bytes);
+  const inputs = TRAINING_FILES.map((name) => ({ name, sha256: sha256(readFileSync(data(name))) }));
+  writeFileSync(new URL("MODEL.md", folder), modelCard({ files, inputs, settings, scores, sentences }));
+}

@@ -1,0 +1,288 @@
+/** Trains the reader's network: batches, noise, Adam, averaging, early stopping. */
+import { DEPENDENCY_RELATIONS, NAME_LABELS, UPOS } from "../../model/annotation.ts";
+import { normalise, type WordFeatures } from "../features.ts";
+import { createKernel } from "../kernel.ts";
+import { Activations, type Block, type Dimensions, embed, forward, Network } from "../network.ts";
+import { createReader, readerFloats, type TokenReader } from "../reader.ts";
+import { modelFloats, packHeader, packVectors, packWeights, readModel } from "../weights.ts";
+import { type GoldSentence, nameLabels } from "./corpus.ts";
+import { DropoutMaker, Random } from "./dropout.ts";
+import { Gradient, type Lesson, type LossWeights, NAME_OPEN } from "./gradient.ts";
+import type { PretrainedVectors } from "./vectors.ts";
+
+export interface TrainingOptions {
+  readonly seed: number;
+  readonly epochs: number;
+  /** Words of a batch, about. */
+  readonly batch: number;
+  readonly rate: number;
+  readonly width: number;
+  readonly blocks: readonly Block[];
+  readonly arc: number;
+  readonly label: number;
+  readonly word: number;
+  readonly gram: number;
+  readonly losses: LossWeights;
+  readonly dropout: { readonly input: number; readonly block: number; readonly final: number; readonly head: number };
+  /** Share of sentences seen in capitals, and in title case. */
+  readonly capitals: number;
+  /** Share of words (of proper nouns) seen as unknown. */
+  readonly unknown: number;
+  readonly unknownNames: number;
+  readonly decay: number;
+  readonly average: number;
+}
+
+export const DEFAULTS: TrainingOptions = {
+  seed: 20261,
+  epochs: 30,
+  batch: 500,
+  rate: 0.003,
+  width: 128,
+  blocks: ["convolution", "convolution", "convolution", "recurrence"],
+  arc: 96,
+  label: 96,
+  word: 64,
+  gram: 48,
+  losses: { upos: 0.5, xpos: 0.5, names: 1, arcs: 1, labels: 1 },
+  dropout: { input: 0.2, block: 0.2, final: 0.15, head: 0.25 },
+  capitals: 0.03,
+  unknown: 0.02,
+  unknownNames: 0.12,
+  decay: 0,
+  average: 0.997,
+};
+
+/** The files of a trained model, by name. */
+export type ModelFiles = ReadonlyMap<string, Uint8Array>;
+
+/** A reader over model files held in memory. */
+export function readerOf(files: ModelFiles): TokenReader {
+  const model = readModel((name) => files.get(name) as Uint8Array);
+  const network = new Network(model.size, createKernel(modelFloats(model.size) + readerFloats(model.size)));
+  model.fill(network);
+  return createReader(network, model.vectors, model.features, model.xpos);
+}
+
+const LONGEST = 160;
+
+/**
+ * Trains on `sentences`; after each epoch from the middle on `judge` scores a reader with averaged weights, and the best epoch's files
+ * are returned. Same input, same bytes. `report` gets one line per epoch.
+ */
+export function train(
+  sentences: readonly GoldSentence[],
+  pretrained: PretrainedVectors,
+  options: TrainingOptions,
+  judge: (reader: TokenReader) => { value: number; text: string },
+  report: (line: string) => void,
+): ModelFiles {
+  const counts = countWords(sentences);
+  const vocabulary = [...counts].filter(([, n]) => n >= 2).map(([word]) => word);
+  const xpos = [...new Set(sentences.flatMap((s) => s.xpos ?? []))]
+    .filter((tag) => /^(?:[A-Z]+\$?|-[A-Z]+-|[.,:$]|``|'')$/.test(tag) && tag !== "VERB")
+    .sort();
+  const size: Dimensions = {
+    vector: pretrained.width,
+    word: options.word,
+    gram: options.gram,
+    suffix: 32,
+    prefix: 24,
+    shape: 24,
+    width: options.width,
+    blocks: options.blocks,
+    arc: options.arc,
+    label: options.label,
+    words: vocabulary.length + 1,
+    upos: UPOS.length,
+    xpos: xpos.length,
+    names: 2 * NAME_LABELS.length + 1,
+    relations: DEPENDENCY_RELATIONS.length,
+  };
+  const rows = options.batch + LONGEST * 2;
+  const kernel = createKernel(modelFloats(size) * 5 + rows * (options.width * (options.blocks.length * 6 + 14) + 4096) + 3_000_000);
+  const network = new Network(size, kernel);
+  const random = new Random(options.seed);
+  initialise(network, random);
+  const files = new Map<string, Uint8Array>();
+  const encode = (text: string) => new TextEncoder().encode(text);
+  files.set("reader.json", encode(packHeader(size, xpos)));
+  files.set("words.txt", encode(vocabulary.join("\n")));
+  files.set("vectors.txt", encode(pretrained.words.join("\n")));
+  files.set("vectors.bin", packVectors(pretrained.rows, pretrained.width));
+  files.set("reader.bin", packWeights(network, network.values));
+  const model = readModel((name) => files.get(name) as Uint8Array);
+  const lessons = sentences.filter((s) => s.words.length <= LONGEST).map((s) => lessonOf(s, xpos));
+  const rare = new Map(vocabulary.map((word) => [word, 0.3 / (0.3 + (counts.get(word) as number))]));
+  const gradient = new Gradient(network, rows, LONGEST);
+  const m = kernel.allocate(network.values.length);
+  const v = kernel.allocate(network.values.length);
+  const averaged = network.values.slice();
+  const activations = new Activations(network, rows);
+  const dropout = new DropoutMaker(random, options.dropout);
+  const total = options.epochs * Math.ceil(lessons.reduce((n, l) => n + l.words.length, 0) / options.batch);
+  const dense = network.tensors.filter((t) => !t.table);
+  const warm = Math.min(400, total / 10);
+  let step = 0;
+  let best = Number.NEGATIVE_INFINITY;
+  let bestFiles: ModelFiles = files;
+  for (let epoch = 1; epoch <= options.epochs; epoch++) {
+    random.shuffle(lessons);
+    let loss = 0;
+    let batches = 0;
+    for (let from = 0; from < lessons.length; ) {
+      const batch: Lesson[] = [];
+      for (let words = 0; from < lessons.length && words < options.batch; ) {
+        const lesson = withNoise(lessons[from++] as Lesson, options, random);
+        batch.push(lesson);
+        words += lesson.words.length;
+      }
+      activations.layOut(
+        batch.map((l) => l.words),
+        0,
+        model.features,
+      );
+      hideWords(activations, batch, rare, options, random);
+      embed(network, model.vectors, activations, dropout.apply);
+      forward(network, activations, dropout.apply);
+      loss += gradient.backward(activations, batch, options.losses, dropout);
+      batches++;
+      step++;
+      const rate = options.rate * Math.min(1, step / warm) * (0.5 + 0.5 * Math.cos(Math.PI * Math.min(1, step / total)));
+      update(network, gradient, dense, m, v, rate, step, options.decay);
+      if (step % 4 === 0) average(averaged, network.values, Math.min(options.average ** 4, step / (step + 40)));
+    }
+    const line = `epoch ${epoch}  loss ${(loss / batches).toFixed(4)}`;
+    if (epoch % 3 === 0 || epoch > options.epochs - 2) {
+      const candidate = new Map(files).set("reader.bin", packWeights(network, averaged));
+      const { value, text } = judge(readerOf(candidate));
+      report(`${line}  ${text}`);
+      if (value > best) {
+        best = value;
+        bestFiles = candidate;
+      }
+    } else report(line);
+  }
+  return bestFiles;
+}
+
+function countWords(sentences: readonly GoldSentence[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const sentence of sentences) {
+    for (const word of sentence.words) {
+      const key = normalise(word);
+      if (!key.includes("\n")) counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  return new Map([...counts].sort(([a, n], [b, k]) => k - n || (a < b ? -1 : 1)));
+}
+
+function lessonOf(sentence: GoldSentence, xpos: readonly string[]): Lesson {
+  const index = (labels: readonly string[]) => {
+    const at = new Map(labels.map((label, i) => [label, i]));
+    return (label: string) => at.get(label) ?? -1;
+  };
+  const relation = index(DEPENDENCY_RELATIONS);
+  const names = sentence.names ? nameLabels(sentence.words.length, sentence.names) : undefined;
+  if (names && sentence.others === false)
+    names.forEach((label, i) => label === 0 && isCapital(sentence.words[i] as string) && (names[i] = NAME_OPEN));
+  return {
+    words: sentence.words,
+    ...(sentence.upos && { upos: Int32Array.from(sentence.upos, index(UPOS)) }),
+    ...(sentence.xpos && { xpos: Int32Array.from(sentence.xpos, index(xpos)) }),
+    ...(sentence.heads && { heads: Int32Array.from(sentence.heads) }),
+    ...(sentence.relations && {
+      relations: Int32Array.from(sentence.relations, (label) => {
+        const own = relation(label);
+        return own >= 0 ? own : relation(label.split(":")[0] as string);
+      }),
+    }),
+    ...(names && { names }),
+  };
+}
+
+const isCapital = (word: string) => /^\p{Lu}/u.test(word);
+
+function initialise(network: Network, random: Random): void {
+  const { values } = network;
+  const normal = () => Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
+  for (const tensor of network.tensors) {
+    const length = tensor.rows * tensor.cols;
+    if (tensor.name.endsWith(".gain")) values.fill(1, tensor.at, tensor.at + length);
+    else if (tensor.name === "arc") for (let i = 0; i < length; i++) values[tensor.at + i] = 0.02 * normal();
+    else if (tensor.name.endsWith("distance") || tensor.name === "position") continue;
+    else if (tensor.table) for (let i = 0; i < length; i++) values[tensor.at + i] = 0.1 * normal();
+    else if (tensor.rows > 1) {
+      const deviation = Math.sqrt((tensor.name.endsWith(".weight") ? 1.5 : 1) / tensor.rows);
+      for (let i = 0; i < length; i++) values[tensor.at + i] = deviation * normal();
+      if (tensor.name === "label") {
+        for (let r = 0; r < tensor.rows; r++)
+          for (let c = network.size.relations; c < tensor.cols; c++) values[tensor.at + r * tensor.cols + c] = 0;
+      }
+    } else if (tensor.cols === 2 * network.size.width) {
+      for (let i = network.size.width; i < tensor.cols; i++) values[tensor.at + i] = ((i % 16) / 15) * 3 - 0.5;
+    }
+  }
+}
+
+function hideWords(
+  a: Activations,
+  batch: readonly Lesson[],
+  rare: ReadonlyMap<string, number>,
+  options: TrainingOptions,
+  random: Random,
+): void {
+  const proper = UPOS.indexOf("PROPN");
+  batch.forEach((lesson, s) => {
+    const start = a.starts[s] as number;
+    lesson.words.forEach((word, i) => {
+      const f = a.features[start + i] as WordFeatures;
+      const unknown = lesson.upos?.[i] === proper ? options.unknownNames : options.unknown;
+      if (random.next() < unknown) a.features[start + i] = { ...f, word: 0, vector: -1 };
+      else if (f.word > 0 && random.next() < (rare.get(normalise(word)) ?? 0)) a.features[start + i] = { ...f, word: 0 };
+    });
+  });
+}
+
+function withNoise(lesson: Lesson, options: TrainingOptions, random: Random): Lesson {
+  const draw = random.next();
+  if (draw >= options.capitals * 2) return lesson;
+  const change =
+    draw < options.capitals ? (w: string) => w.toUpperCase() : (w: string) => (w.length > 3 ? w[0]?.toUpperCase() + w.slice(1) : w);
+  return { ...lesson, words: lesson.words.map(change) };
+}
+
+const BETA1 = 0.9;
+const BETA2 = 0.98;
+
+function update(
+  network: Network,
+  gradient: Gradient,
+  dense: readonly { at: number; rows: number; cols: number }[],
+  m: Float32Array,
+  v: Float32Array,
+  rate: number,
+  step: number,
+  decay: number,
+): void {
+  const { kernel, values } = network;
+  const { grads } = gradient;
+  const corrected = (rate * Math.sqrt(1 - BETA2 ** step)) / (1 - BETA1 ** step);
+  for (const t of dense) {
+    const length = Math.ceil((t.rows * t.cols) / 4) * 4;
+    kernel.adam(values, grads, m, v, t.at, length, corrected, BETA1, BETA2, 1e-8, t.rows > 1 ? decay * rate : 0);
+  }
+  for (const table of gradient.touched) {
+    const { at, cols } = table.tensor;
+    for (const row of table.rows) {
+      kernel.adam(values, grads, m, v, at + row * cols, cols, corrected, BETA1, BETA2, 1e-8, 0);
+      table.stamp[row] = 0;
+    }
+    table.rows.length = 0;
+  }
+}
+
+function average(to: Float32Array, from: Float32Array, keep: number): void {
+  const take = 1 - keep;
+  for (let i = 0; i < to.length; i++) to[i] = keep * (to[i] as number) + take * (from[i] as number);
+}
