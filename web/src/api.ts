@@ -1,0 +1,64 @@
+/** The only place that asks the server: one function an address, answers typed by the shared contract. */
+import type {
+  DocumentAnswer,
+  DocumentSummary,
+  EdgeAnswer,
+  EntityAnswer,
+  GraphAnswer,
+  HealthAnswer,
+  OntologyAnswer,
+  Page,
+  Problem,
+  StatsAnswer,
+} from "../../src/model/api.ts";
+
+/** Why an answer did not come: the server could not be reached (`offline`), or it said no. */
+export class ApiError extends Error {
+  readonly offline: boolean;
+  readonly status: number;
+
+  constructor(message: string, status: number, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "ApiError";
+    this.status = status;
+    this.offline = status === 0;
+  }
+}
+
+/**
+ * GET a JSON answer below the page's own address.
+ * @throws ApiError with the server's own words (RFC 9457 `detail`), or `offline` when no server answered
+ */
+async function get<T>(path: string): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, { headers: { accept: "application/json" } });
+  } catch (cause) {
+    throw new ApiError("The server does not answer.", 0, { cause });
+  }
+  if (response.ok) return (await response.json()) as T;
+  const problem = (await response.json().catch(() => undefined)) as Partial<Problem> | undefined;
+  // A proxy in front of a server that is gone answers in its place.
+  const status = [502, 503, 504].includes(response.status) && problem?.code === undefined ? 0 : response.status;
+  throw new ApiError(problem?.detail ?? problem?.title ?? `The server answered ${response.status}.`, status);
+}
+
+/** How many of the most connected entities the first picture holds. */
+export const GRAPH_LIMIT = 2000;
+
+export const api = {
+  health: () => get<HealthAnswer>("api/health"),
+  stats: () => get<StatsAnswer>("api/stats"),
+  ontology: () => get<OntologyAnswer>("api/ontology"),
+  graph: () => get<GraphAnswer>(`api/graph?limit=${GRAPH_LIMIT}`),
+  entity: (id: string) => get<EntityAnswer>(`api/entities/${encodeURIComponent(id)}`),
+  relation: (id: string) => get<EdgeAnswer>(`api/relations/${encodeURIComponent(id)}`),
+  document: (id: string) => get<DocumentAnswer>(`api/documents/${encodeURIComponent(id)}`),
+  documents: () => get<Page<DocumentSummary>>("api/documents?limit=200"),
+};
+
+/** Address of the GEXF file of what the given filter shows; names as in `GraphFilter`, lists joined by commas. */
+export function gexfAddress(filter: Readonly<Record<string, string>>): string {
+  const query = new URLSearchParams(filter).toString();
+  return `api/export.gexf${query ? `?${query}` : ""}`;
+}

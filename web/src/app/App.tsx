@@ -1,0 +1,148 @@
+/** The page: what shows while nothing is loaded, and how its parts lie once it is. */
+import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { Button } from "react-aria-components";
+import type { Load } from "../state/state.ts";
+import { back, NOTHING, redo, select, undo } from "../state/state.ts";
+import { ReadyContext, useApp, useSelected } from "./app-context.ts";
+import { Canvas } from "./Canvas.tsx";
+import { Chips } from "./Chips.tsx";
+import { Filters } from "./Filters.tsx";
+import { Header } from "./Header.tsx";
+import { Announcer } from "./Announcer.tsx";
+import { lookOf } from "./stage.ts";
+import { TableView } from "./TableView.tsx";
+import { Timeline } from "./Timeline.tsx";
+import { Panel } from "../panels/Panel.tsx";
+
+export function App() {
+  const load = useSelected((state) => state.load);
+  if (load.status !== "ready") return <Waiting load={load} />;
+  if (load.data.graph.nodes.length === 0) return <EmptyStore />;
+  return <Workspace data={load.data} />;
+}
+
+const darkScheme = window.matchMedia("(prefers-color-scheme: dark)");
+
+function useDarkScheme(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      darkScheme.addEventListener("change", listener);
+      return () => darkScheme.removeEventListener("change", listener);
+    },
+    () => darkScheme.matches,
+  );
+}
+
+function Workspace({ data }: { readonly data: Extract<Load, { status: "ready" }>["data"] }) {
+  const { store } = useApp();
+  const theme = useSelected((state) => state.theme);
+  const view = useSelected((state) => state.view);
+  const selection = useSelected((state) => state.selection);
+  const online = useSelected((state) => state.online);
+  const systemDark = useDarkScheme();
+  // biome-ignore lint: the look follows the system's scheme too
+  const ready = useMemo(() => ({ data, look: lookOf(data, theme) }), [data, theme, systemDark]);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const typing =
+        event.target instanceof HTMLElement &&
+        event.target.closest("input:not([type=checkbox], [type=range]), select, textarea, dialog, [role=dialog]");
+      if (typing) return;
+      const command = event.ctrlKey || event.metaKey;
+      if (command && event.key.toLowerCase() === "z") {
+        event.preventDefault();
+        store.update(event.shiftKey ? redo : undo);
+      } else if (event.key === "Escape") store.update(select(NOTHING));
+      else if (event.key === "Backspace" && !command) store.update(back);
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [store]);
+
+  return (
+    <ReadyContext value={ready}>
+      <div className="workspace" data-selection={selection.type} data-view={view}>
+        <Header />
+        {!online && (
+          <p className="notice is-warning" role="status">
+            The server does not answer. What is loaded stays usable; trying again.
+          </p>
+        )}
+        {data.graph.truncated && (
+          <p className="notice" role="note">
+            Showing the {data.graph.nodes.length.toLocaleString("en")} most connected of {data.graph.truncated.nodes.toLocaleString("en")}{" "}
+            entities. The export holds them all.
+          </p>
+        )}
+        <aside className="side" aria-label="Legend and filters">
+          <Filters />
+        </aside>
+        <main className="main">
+          <Chips />
+          {view === "graph" ? <Canvas /> : <TableView />}
+          <Timeline />
+        </main>
+        <Panel />
+        <Announcer />
+      </div>
+    </ReadyContext>
+  );
+}
+
+function Brand() {
+  return (
+    <svg className="waiting-mark" width="56" height="56" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+      <rect width="32" height="32" rx="7" fill="#1f2a44" />
+      <path d="M10 21.500 22 10.500" stroke="#e8b04b" strokeWidth="2.600" />
+      <circle cx="10" cy="21.500" r="4.500" fill="#fff" />
+      <circle cx="22" cy="10.500" r="4.500" fill="#fff" />
+    </svg>
+  );
+}
+
+function Waiting({ load }: { readonly load: Exclude<Load, { status: "ready" }> }) {
+  const { reload } = useApp();
+  return (
+    <main className="waiting">
+      <Brand />
+      {load.status === "loading" ? (
+        <>
+          <h1>Entente</h1>
+          <p role="status">Loading the graph …</p>
+          <div className="progress" aria-hidden="true" />
+        </>
+      ) : (
+        <>
+          <h1>The graph cannot be loaded</h1>
+          <p role="alert">{load.message}</p>
+          <p className="quiet">Is the server running? Start it with</p>
+          <pre>
+            <code>npm start</code>
+          </pre>
+          <Button className="button is-primary" onPress={reload}>
+            Try again
+          </Button>
+        </>
+      )}
+    </main>
+  );
+}
+
+function EmptyStore() {
+  const { reload } = useApp();
+  return (
+    <main className="waiting">
+      <Brand />
+      <h1>No documents yet</h1>
+      <p>Entente reads news and draws who dealt with whom, with the sentence behind every line. Give it a file or a folder:</p>
+      <pre>
+        <code>entente ingest path/to/articles</code>
+      </pre>
+      <p className="quiet">Plain text and Markdown are read as they are. When it is done, look again.</p>
+      <Button className="button is-primary" onPress={reload}>
+        Look again
+      </Button>
+    </main>
+  );
+}

@@ -1,0 +1,178 @@
+/** The bar on top: name, search, and what concerns the view as a whole. */
+import {
+  Button,
+  Dialog,
+  DialogTrigger,
+  Heading,
+  Menu,
+  MenuItem,
+  MenuTrigger,
+  Modal,
+  ModalOverlay,
+  Popover,
+  ToggleButton,
+  ToggleButtonGroup,
+} from "react-aria-components";
+import { gexfAddress } from "../api.ts";
+import { redo, setTheme, setView, undo, type View } from "../state/state.ts";
+import { filterParameters } from "../state/url.ts";
+import { indexOf, visibleOf } from "../state/visible.ts";
+import { useApp, useReady, useSelected } from "./app-context.ts";
+import { download, entitiesCsv, picturePng, relationsCsv } from "./export.ts";
+import { Filters } from "./Filters.tsx";
+import { Icon } from "./icons.tsx";
+import { Search } from "./Search.tsx";
+import { isDark } from "./stage.ts";
+
+export function Header() {
+  const { store } = useApp();
+  const view = useSelected((state) => state.view);
+  return (
+    <header className="header">
+      <h1 className="brand">
+        <svg width="26" height="26" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+          <rect width="32" height="32" rx="7" fill="#1f2a44" />
+          <path d="M10 21.500 22 10.500" stroke="#e8b04b" strokeWidth="2.600" />
+          <circle cx="10" cy="21.500" r="4.500" fill="#fff" />
+          <circle cx="22" cy="10.500" r="4.500" fill="#fff" />
+        </svg>
+        <span>Entente</span>
+      </h1>
+      <Search />
+      <div className="header-tools">
+        <FilterDrawer />
+        <ToggleButtonGroup
+          className="segments"
+          aria-label="View"
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[view]}
+          onSelectionChange={(keys) => {
+            const [next] = keys;
+            if (next) store.update(setView(next as View));
+          }}
+        >
+          <ToggleButton id="graph" className="segment">
+            <Icon name="graph" /> <span>Graph</span>
+          </ToggleButton>
+          <ToggleButton id="table" className="segment">
+            <Icon name="table" /> <span>Table</span>
+          </ToggleButton>
+        </ToggleButtonGroup>
+        <History />
+        <ExportMenu />
+        <ThemeButton />
+      </div>
+    </header>
+  );
+}
+
+function History() {
+  const { store } = useApp();
+  const canUndo = useSelected((state) => state.past.length > 0);
+  const canRedo = useSelected((state) => state.future.length > 0);
+  return (
+    <div className="pair is-wide-only">
+      <Button className="icon-button" aria-label="Undo" isDisabled={!canUndo} onPress={() => store.update(undo)}>
+        <Icon name="undo" />
+      </Button>
+      <Button className="icon-button" aria-label="Redo" isDisabled={!canRedo} onPress={() => store.update(redo)}>
+        <Icon name="redo" />
+      </Button>
+    </div>
+  );
+}
+
+function ThemeButton() {
+  const { store } = useApp();
+  const dark = isDark(useSelected((state) => state.theme));
+  return (
+    <Button
+      className="icon-button"
+      aria-label={dark ? "Light colours" : "Dark colours"}
+      onPress={() => store.update(setTheme(dark ? "light" : "dark"))}
+    >
+      <Icon name={dark ? "sun" : "moon"} />
+    </Button>
+  );
+}
+
+function ExportMenu() {
+  const { store, stage } = useApp();
+  const { data, look } = useReady();
+  const scene = useSelected((state) => state.scene);
+  const view = useSelected((state) => state.view);
+  const gexf = gexfAddress(
+    filterParameters(
+      scene,
+      data.ontology.relations.map((relation) => relation.name),
+    ),
+  );
+  const act = (key: React.Key) => {
+    const visible = visibleOf(data.graph, store.get().scene);
+    if (key === "entities") download("entente-entities.csv", "text/csv", entitiesCsv(indexOf(data.graph), visible));
+    if (key === "relations") download("entente-relations.csv", "text/csv", relationsCsv(data.ontology, indexOf(data.graph), visible));
+    if (key === "picture") {
+      const renderer = stage.renderer();
+      if (renderer)
+        void picturePng(renderer, data, look, store.get().scene).then((blob) => download("entente-graph.png", "image/png", blob));
+    }
+  };
+  return (
+    <MenuTrigger>
+      <Button className="button" aria-label="Export">
+        <Icon name="download" /> <span>Export</span>
+      </Button>
+      <Popover className="popover" placement="bottom end">
+        <Menu className="menu" aria-label="Export" onAction={act}>
+          <MenuItem id="gexf" className="menu-item" href={gexf} download="entente.gexf" textValue="GEXF for Gephi">
+            <strong>GEXF</strong>
+            <span>for Gephi, with the filters set</span>
+          </MenuItem>
+          <MenuItem id="picture" className="menu-item" isDisabled={view !== "graph"} textValue="PNG picture with legend">
+            <strong>PNG</strong>
+            <span>the picture, with legend and sources</span>
+          </MenuItem>
+          <MenuItem id="entities" className="menu-item" textValue="CSV of the entities shown">
+            <strong>CSV, entities</strong>
+            <span>what is shown</span>
+          </MenuItem>
+          <MenuItem id="relations" className="menu-item" textValue="CSV of the relations shown">
+            <strong>CSV, relations</strong>
+            <span>what is shown</span>
+          </MenuItem>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+/** Where there is no room beside the graph, the legend opens over it. */
+function FilterDrawer() {
+  return (
+    <DialogTrigger>
+      <Button className="button is-narrow-only" aria-label="Filters">
+        <Icon name="filter" /> <span>Filters</span>
+      </Button>
+      <ModalOverlay className="drawer-overlay" isDismissable>
+        <Modal className="drawer">
+          <Dialog className="drawer-body">
+            {({ close }) => (
+              <>
+                <div className="drawer-head">
+                  <Heading slot="title" level={2}>
+                    Legend and filters
+                  </Heading>
+                  <Button className="icon-button" aria-label="Close" onPress={close}>
+                    <Icon name="close" />
+                  </Button>
+                </div>
+                <Filters />
+              </>
+            )}
+          </Dialog>
+        </Modal>
+      </ModalOverlay>
+    </DialogTrigger>
+  );
+}

@@ -1,0 +1,296 @@
+/** When things happened: bars by relation family, a window set by mouse, touch or keys, and the undated beside it. */
+import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { Button, Slider, SliderThumb, SliderTrack } from "react-aria-components";
+import { setWindow, showUndated, type Window } from "../state/state.ts";
+import { extentOf, timelineOf, visibleOf } from "../state/visible.ts";
+import { type Bin, binsOf, unitFor } from "../text/bins.ts";
+import { dayNumber, dayOf, longDay, shortDay } from "../text/dates.ts";
+import { count } from "../text/words.ts";
+import { useApp, useReady, useSelected } from "./app-context.ts";
+import { Icon } from "./icons.tsx";
+
+export function Timeline() {
+  const { data } = useReady();
+  const extent = extentOf(data.graph);
+  return (
+    <section className="timeline" aria-label="Timeline">
+      {extent ? <Dated extent={extent} /> : <p className="quiet">No report bears a date.</p>}
+    </section>
+  );
+}
+
+const PLAY_STEP_MS = 650;
+
+function Dated({ extent }: { readonly extent: Window }) {
+  const { store } = useApp();
+  const { data } = useReady();
+  const scene = useSelected((state) => state.scene);
+  const bins = useMemo(() => binsOf(timelineOf(data.graph, data.ontology, scene), extent), [data, scene, extent]);
+  const { facets } = visibleOf(data.graph, scene);
+  const window = scene.window ?? extent;
+  const [playing, setPlaying] = useState(false);
+  const moving = useRef(false);
+
+  /** The whole extent is no window; the steps of one movement are one step for undo. */
+  const change = (next: Window) => {
+    const whole = next.from <= extent.from && next.to >= extent.to;
+    store.update(setWindow(whole ? undefined : next, moving.current));
+    moving.current = true;
+  };
+  const rest = () => {
+    moving.current = false;
+  };
+
+  useEffect(() => {
+    if (!playing) return;
+    const timer = setInterval(() => {
+      const current = store.get().scene.window;
+      const to = current?.to ?? extent.to;
+      const next = bins.find((bin) => bin.to > to && bin.total > 0);
+      if (!current || !next) {
+        setPlaying(false);
+        store.update(setWindow(undefined, true));
+      } else store.update(setWindow({ from: current.from, to: next.to }, true));
+    }, PLAY_STEP_MS);
+    return () => clearInterval(timer);
+  }, [playing, bins, extent, store]);
+
+  const play = () => {
+    if (!playing) {
+      const from = scene.window && scene.window.to < extent.to ? scene.window.from : extent.from;
+      const first = bins.find((bin) => bin.to >= from && bin.total > 0) ?? bins[0];
+      if (first && !(scene.window && scene.window.to < extent.to)) store.update(setWindow({ from, to: first.to }));
+    }
+    setPlaying(!playing);
+  };
+
+  return (
+    <>
+      <div className="timeline-head">
+        <Button
+          className="icon-button is-small"
+          aria-label={playing ? "Stop" : "Play through time"}
+          onPress={play}
+          isDisabled={extent.from === extent.to}
+        >
+          <Icon name={playing ? "pause" : "play"} size={16} />
+        </Button>
+        <DateFields
+          window={window}
+          extent={extent}
+          onChange={(next) => {
+            rest();
+            change(next);
+            rest();
+          }}
+        />
+        <span className="timeline-counts">
+          <span className="quiet">{count(facets.dated, "dated report")}</span>
+          {(facets.undated > 0 || !scene.undated) && (
+            <label className="switch">
+              <input type="checkbox" checked={scene.undated} onChange={(event) => store.update(showUndated(event.target.checked))} />
+              {count(facets.undated, "undated report")}
+            </label>
+          )}
+        </span>
+      </div>
+      <Histogram bins={bins} window={window} full={scene.window === undefined} onBrush={change} onRest={rest} />
+      {extent.from !== extent.to && <WindowSlider window={window} extent={extent} bins={bins} onChange={change} onRest={rest} />}
+    </>
+  );
+}
+
+interface FieldsProps {
+  readonly window: Window;
+  readonly extent: Window;
+  readonly onChange: (window: Window) => void;
+}
+
+function DateFields({ window, extent, onChange }: FieldsProps) {
+  const from = useId();
+  const to = useId();
+  return (
+    <div className="date-fields">
+      <label htmlFor={from}>From</label>
+      <input
+        id={from}
+        type="date"
+        value={window.from}
+        min={extent.from}
+        max={window.to}
+        onChange={({ target }) => target.value !== "" && target.value <= window.to && onChange({ ...window, from: target.value })}
+      />
+      <label htmlFor={to}>to</label>
+      <input
+        id={to}
+        type="date"
+        value={window.to}
+        min={window.from}
+        max={extent.to}
+        onChange={({ target }) => target.value !== "" && target.value >= window.from && onChange({ ...window, to: target.value })}
+      />
+    </div>
+  );
+}
+
+const HEIGHT = 44;
+
+interface HistogramProps {
+  readonly bins: readonly Bin[];
+  readonly window: Window;
+  readonly full: boolean;
+  readonly onBrush: (window: Window) => void;
+  readonly onRest: () => void;
+}
+
+/** Bars; dragging across them sets the window, dragging the window moves it, a click takes one bar. */
+function Histogram({ bins, window, full, onBrush, onRest }: HistogramProps) {
+  const { data, look } = useReady();
+  const drag = useRef<{ start: number; moved: boolean; window: Window | undefined } | undefined>(undefined);
+  const tallest = Math.max(1, ...bins.map((bin) => bin.total));
+  const [first, last] = [bins[0], bins.at(-1)];
+  if (!first || !last) return null;
+
+  const binAt = (event: React.PointerEvent<SVGSVGElement>) => {
+    const { left, width } = event.currentTarget.getBoundingClientRect();
+    return Math.min(bins.length - 1, Math.max(0, Math.floor(((event.clientX - left) / width) * bins.length)));
+  };
+  const onPointerDown = (event: React.PointerEvent<SVGSVGElement>) => {
+    if (event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    const start = binAt(event);
+    const bin = bins[start] as Bin;
+    const inside = !full && bin.from <= window.to && bin.to >= window.from;
+    drag.current = { start, moved: false, window: inside ? window : undefined };
+  };
+  const onPointerMove = (event: React.PointerEvent<SVGSVGElement>) => {
+    const held = drag.current;
+    if (!held) return;
+    const at = binAt(event);
+    if (at === held.start && !held.moved) return;
+    held.moved = true;
+    if (held.window) {
+      const shift = dayNumber((bins[at] as Bin).from) - dayNumber((bins[held.start] as Bin).from);
+      const length = dayNumber(held.window.to) - dayNumber(held.window.from);
+      const from = Math.max(dayNumber(first.from), Math.min(dayNumber(last.to) - length, dayNumber(held.window.from) + shift));
+      onBrush({ from: dayOf(from), to: dayOf(from + length) });
+    } else {
+      const [low, high] = [Math.min(at, held.start), Math.max(at, held.start)];
+      onBrush({ from: (bins[low] as Bin).from, to: (bins[high] as Bin).to });
+    }
+  };
+  const onPointerUp = (event: React.PointerEvent<SVGSVGElement>) => {
+    const held = drag.current;
+    drag.current = undefined;
+    if (!held) return;
+    if (!held.moved) {
+      const bin = bins[binAt(event)] as Bin;
+      onBrush({ from: bin.from, to: bin.to });
+    }
+    onRest();
+  };
+
+  const unit = unitFor({ from: first.from, to: last.to });
+  return (
+    <div className="histogram">
+      <svg
+        viewBox={`0 0 ${bins.length * 10} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`Dated reports by ${unit}, ${longDay(first.from)} to ${longDay(last.to)}`}
+        onPointerDown={onPointerDown}
+        onPointerMove={onPointerMove}
+        onPointerUp={onPointerUp}
+        onPointerCancel={onPointerUp}
+      >
+        <rect x="0" y="0" width={bins.length * 10} height={HEIGHT} fill="transparent" />
+        {bins.map((bin, index) => {
+          const inside = bin.from <= window.to && bin.to >= window.from;
+          let top = HEIGHT;
+          return (
+            <g key={bin.from} opacity={inside ? 1 : 0.22}>
+              <title>{`${unit === "day" ? longDay(bin.from) : `${shortDay(bin.from)} – ${shortDay(bin.to)}`}: ${count(Math.round(bin.total * 10) / 10, "report")}`}</title>
+              <rect x={index * 10} y="0" width="10" height={HEIGHT} fill="transparent" />
+              {data.ontology.families.map(({ family }) => {
+                const share = bin.counts.get(family) ?? 0;
+                if (share === 0) return null;
+                const height = (share / tallest) * (HEIGHT - 4);
+                top -= height;
+                return <rect key={family} x={index * 10 + 1} y={top} width="8" height={Math.max(height, 1)} fill={look.family(family)} />;
+              })}
+            </g>
+          );
+        })}
+      </svg>
+      <Axis bins={bins} unit={unit} />
+    </div>
+  );
+}
+
+/** A few dates under the bars, never closer than they can be read. */
+function Axis({ bins, unit }: { readonly bins: readonly Bin[]; readonly unit: string }) {
+  const every = Math.max(1, Math.ceil(bins.length / 7));
+  const ticks = bins.map((bin, index) => ({ bin, index })).filter(({ index }) => index % every === 0 && index + every * 0.6 <= bins.length);
+  return (
+    <div className="axis" aria-hidden="true">
+      {ticks.map(({ bin, index }) => (
+        <span key={bin.from} style={{ left: `${(index / bins.length) * 100}%` }}>
+          {unit === "year"
+            ? bin.from.slice(0, 4)
+            : unit === "month" || unit === "quarter"
+              ? shortDay(bin.from).replace(/^1 /, "")
+              : shortDay(bin.from)}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+interface SliderProps extends FieldsProps {
+  readonly bins: readonly Bin[];
+  readonly onRest: () => void;
+}
+
+/** Two thumbs over the bars' own days, so that they stand under what they mean. */
+function WindowSlider({ window, extent, bins, onChange, onRest }: SliderProps) {
+  const low = dayNumber(bins[0]?.from ?? extent.from);
+  const high = dayNumber(bins.at(-1)?.to ?? extent.to);
+  const inputs = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)];
+  // The component speaks numbers; a listener wants days.
+  useEffect(() => {
+    inputs[0]?.current?.setAttribute("aria-valuetext", longDay(window.from));
+    inputs[1]?.current?.setAttribute("aria-valuetext", longDay(window.to));
+  });
+  const value = [Math.max(low, dayNumber(window.from)), Math.min(high, dayNumber(window.to))];
+  return (
+    <Slider
+      className="slider"
+      aria-label="Time window"
+      minValue={low}
+      maxValue={high}
+      step={1}
+      value={value}
+      onChange={(next) => {
+        const [from, to] = next as number[];
+        if (from !== undefined && to !== undefined) onChange({ from: dayOf(from), to: dayOf(to) });
+      }}
+      onChangeEnd={onRest}
+    >
+      <SliderTrack className="slider-track">
+        {({ state }) => (
+          <>
+            <div
+              className="slider-fill"
+              style={{
+                left: `${state.getThumbPercent(0) * 100}%`,
+                width: `${(state.getThumbPercent(1) - state.getThumbPercent(0)) * 100}%`,
+              }}
+            />
+            <SliderThumb index={0} className="slider-thumb" aria-label="From" {...(inputs[0] ? { inputRef: inputs[0] } : {})} />
+            <SliderThumb index={1} className="slider-thumb" aria-label="To" {...(inputs[1] ? { inputRef: inputs[1] } : {})} />
+          </>
+        )}
+      </SliderTrack>
+    </Slider>
+  );
+}

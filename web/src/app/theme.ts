@@ -1,0 +1,35 @@
+/** Light or dark: as the system says, unless the user chose. */
+import type { State, Theme } from "../state/state.ts";
+import type { Store } from "../state/store.ts";
+
+const KEY = "entente.theme";
+
+export function storedTheme(): Theme {
+  try {
+    const stored = localStorage.getItem(KEY);
+    return stored === "light" || stored === "dark" ? stored : "auto";
+  } catch {
+    // No storage (a private window, a sandbox): follow the system.
+    return "auto";
+  }
+}
+
+/** Puts the theme on the page and keeps the user's choice for the next visit. */
+export function rememberTheme(store: Store<State>): void {
+  let last: Theme | undefined;
+  const apply = () => {
+    const { theme } = store.get();
+    if (theme === last) return;
+    last = theme;
+    if (theme === "auto") delete document.documentElement.dataset["theme"];
+    else document.documentElement.dataset["theme"] = theme;
+    try {
+      if (theme === "auto") localStorage.removeItem(KEY);
+      else localStorage.setItem(KEY, theme);
+    } catch {
+      // See above: it lasts for this page.
+    }
+  };
+  apply();
+  store.subscribe(apply);
+}

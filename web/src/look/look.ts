@@ -1,0 +1,94 @@
+/** How things are drawn: colours from the ontology made readable on the page's ground, sizes and dashes from the data. */
+import type { OntologyAnswer } from "../../../src/model/api.ts";
+import type { EntityKind } from "../../../src/model/graph.ts";
+import type { Standing } from "../state/state.ts";
+import { contrast, mix, readable } from "./color.ts";
+
+export interface Ground {
+  readonly dark: boolean;
+  /** What the graph lies on. */
+  readonly paper: string;
+  readonly ink: string;
+  readonly quiet: string;
+  readonly accent: string;
+}
+
+export const LIGHT: Ground = { dark: false, paper: "#fbfaf7", ink: "#1b1f27", quiet: "#5b6270", accent: "#1f4fd1" };
+export const DARK: Ground = { dark: true, paper: "#14171d", ink: "#eceef2", quiet: "#a3aab8", accent: "#8fb2ff" };
+
+/** Colours of one ontology on one ground. */
+export interface Look {
+  readonly ground: Ground;
+  /** Fills of nodes: 3:1 against the ground and against the pictogram on them. */
+  kind(kind: EntityKind): string;
+  /** The same as text: 4.5:1 against the ground. */
+  kindText(kind: EntityKind): string;
+  /** Lines: 3:1 against the ground. */
+  family(family: string): string;
+  familyText(family: string): string;
+  /** Any colour drawn as not meant now. */
+  faded(color: string): string;
+}
+
+const UNKNOWN = "#7a7f87";
+
+function cached<K>(compute: (key: K) => string): (key: K) => string {
+  const known = new Map<K, string>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) {
+      value = compute(key);
+      known.set(key, value);
+    }
+    return value;
+  };
+}
+
+export function createLook(ontology: OntologyAnswer, ground: Ground): Look {
+  const kinds = new Map(ontology.kinds.map((kind) => [kind.kind, kind.color]));
+  const families = new Map(ontology.families.map((family) => [family.family, family.color]));
+  const kindColor = (kind: EntityKind) => kinds.get(kind) ?? UNKNOWN;
+  const familyColor = (family: string) => families.get(family) ?? UNKNOWN;
+  return {
+    ground,
+    kind: cached((kind) => {
+      const onGround = readable(kindColor(kind), ground.paper, 3);
+      // White pictograms need a fill that is not too light, on dark ground too.
+      return contrast(onGround, "#ffffff") >= 3 ? onGround : readable(onGround, "#ffffff", 3);
+    }),
+    kindText: cached((kind) => readable(kindColor(kind), ground.paper, 5)),
+    family: cached((family) => readable(familyColor(family), ground.paper, 3)),
+    familyText: cached((family) => readable(familyColor(family), ground.paper, 5)),
+    faded: cached((color: string) => mix(color, ground.paper, 0.16)),
+  };
+}
+
+/** How strongly an edge of each standing is drawn, 0 to 1. */
+export const STANDING_STRENGTH: Readonly<Record<Standing, number>> = {
+  happened: 1,
+  alleged: 0.85,
+  planned: 0.85,
+  "called-for": 0.7,
+  hypothetical: 0.55,
+  negated: 0.55,
+};
+
+/** Dash period and share of ink in it, in CSS pixels; absent for a solid line. */
+export const STANDING_DASH: Readonly<Record<Standing, { readonly period: number; readonly ink: number } | undefined>> = {
+  happened: undefined,
+  alleged: { period: 14, ink: 0.72 },
+  planned: { period: 9, ink: 0.6 },
+  "called-for": { period: 9, ink: 0.6 },
+  hypothetical: { period: 6, ink: 0.4 },
+  negated: { period: 5, ink: 0.34 },
+};
+
+/** Radius in CSS pixels at no zoom, by number of edges. */
+export function nodeRadius(degree: number): number {
+  return Math.min(26, 9 + 2.6 * Math.sqrt(degree));
+}
+
+/** Line width in CSS pixels at no zoom, by number of reports. */
+export function edgeWidth(reports: number): number {
+  return Math.min(6, 1.5 + Math.log2(Math.max(1, reports)) * 0.9);
+}

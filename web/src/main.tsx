@@ -1,0 +1,93 @@
+/** Starts the viewer: state from the link, data from the server, page from the state. */
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { api, ApiError } from "./api.ts";
+import { App } from "./app/App.tsx";
+import { forgetAnswers } from "./app/answers.ts";
+import { AppContext } from "./app/app-context.ts";
+import { createStage } from "./app/stage.ts";
+import { followLink } from "./app/link.ts";
+import { rememberTheme, storedTheme } from "./app/theme.ts";
+import { INITIAL, setLoad, setOnline, type State } from "./state/state.ts";
+import { createStore } from "./state/store.ts";
+import { readLink } from "./state/url.ts";
+import "./app/styles/base.css";
+import "./app/styles/layout.css";
+import "./app/styles/controls.css";
+import "./app/styles/panels.css";
+
+const link = readLink(location.search);
+const store = createStore<State>({ ...INITIAL, theme: storedTheme(), scene: link.scene, selection: link.selection, view: link.view });
+const stage = createStage(store);
+if (link.camera) stage.setCamera(link.camera);
+
+async function load(): Promise<void> {
+  try {
+    const [ontology, graph, stats, documents] = await Promise.all([api.ontology(), api.graph(), api.stats(), api.documents()]);
+    forgetAnswers();
+    store.update((state) =>
+      setOnline(true)(setLoad({ status: "ready", data: { ontology, graph, stats, documents: documents.items } })(state)),
+    );
+  } catch (error) {
+    if (store.get().load.status === "ready") return lost();
+    store.update(setLoad({ status: "failed", message: error instanceof Error ? error.message : String(error) }));
+    if (error instanceof ApiError && error.offline) lost();
+  }
+}
+
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 15_000;
+let waiting = false;
+
+/** Asks for the server until it is back, less and less often; then loads what is missing. */
+function lost(): void {
+  store.update(setOnline(false));
+  if (waiting) return;
+  waiting = true;
+  const ask = (wait: number) =>
+    setTimeout(() => {
+      api.health().then(
+        () => {
+          waiting = false;
+          store.update(setOnline(true));
+          if (store.get().load.status !== "ready") void load();
+        },
+        () => ask(Math.min(wait * 1.6, LONGEST_WAIT_MS)),
+      );
+    }, wait);
+  ask(FIRST_WAIT_MS);
+}
+
+followLink(store, stage);
+rememberTheme(store);
+void load();
+
+if (new URLSearchParams(location.search).has("test")) {
+  Object.assign(window, {
+    __entente: {
+      store,
+      stage,
+      get graph() {
+        return stage.graph();
+      },
+      get sigma() {
+        const renderer = stage.renderer();
+        return renderer && "sigma" in renderer ? (renderer.sigma as () => unknown)() : undefined;
+      },
+      px: (id: string) => stage.renderer()?.positionOf(id) ?? stage.renderer()?.middleOf(id),
+    },
+  });
+}
+
+const reload = () => {
+  store.update((state) => (state.load.status === "ready" ? state : setLoad({ status: "loading" })(state)));
+  void load();
+};
+
+createRoot(document.getElementById("root") as HTMLElement).render(
+  <StrictMode>
+    <AppContext value={{ store, stage, reload, lost }}>
+      <App />
+    </AppContext>
+  </StrictMode>,
+);

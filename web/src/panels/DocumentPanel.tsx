@@ -1,0 +1,180 @@
+/** A document as it was read, every mention and every sentence with a claim marked; its part of the graph lit. */
+import { useEffect, useMemo, useRef } from "react";
+import { api } from "../api.ts";
+import type { ClaimReport, DocumentAnswer } from "../../../src/model/api.ts";
+import type { EntityId } from "../../../src/model/graph.ts";
+import type { Span } from "../../../src/model/text.ts";
+import { useAnswer } from "../app/answers.ts";
+import { useApp, useReady } from "../app/app-context.ts";
+import { RelationMark } from "../app/RelationMark.tsx";
+import { select, setHover, setSpotlight, standingOf } from "../state/state.ts";
+import { indexOf } from "../state/visible.ts";
+import { longDay } from "../text/dates.ts";
+import { pieces } from "../text/marks.ts";
+import { count, relationText, STANDING_LABELS } from "../text/words.ts";
+import { Answered, EntityAnchor, SourceLink } from "./parts.tsx";
+
+interface DocumentProps {
+  readonly id: string;
+  /** The claim at whose sentence to open. */
+  readonly claim: string | undefined;
+}
+
+export function DocumentPanel({ id, claim }: DocumentProps) {
+  const answer = useAnswer(`document ${id}`, () => api.document(id));
+  return <Answered answer={answer}>{(document) => <Document document={document} claim={claim} />}</Answered>;
+}
+
+/** A sentence that claims were read from. */
+interface Source extends Span {
+  readonly type: "sentence";
+  readonly claims: readonly ClaimReport[];
+}
+
+type Mention = DocumentAnswer["mentions"][number] & { readonly type: "mention" };
+type Trigger = Span & { readonly type: "trigger" };
+
+function sourcesOf(evidence: readonly ClaimReport[]): Source[] {
+  const bySentence = Map.groupBy(evidence, ({ sentence }) => `${sentence.start} ${sentence.end}`);
+  return [...bySentence.values()].map((claims) => ({ ...(claims[0] as ClaimReport).sentence, type: "sentence", claims }));
+}
+
+function Document({ document, claim }: { readonly document: DocumentAnswer; readonly claim: string | undefined }) {
+  const { store } = useApp();
+  const sources = useMemo(() => sourcesOf(document.evidence), [document]);
+  const active = sources.find((source) => source.claims.some((candidate) => candidate.claim === claim));
+
+  useEffect(() => {
+    store.update(setSpotlight(new Set(document.evidence.map((report) => report.edge))));
+    return () => store.update(setSpotlight(undefined));
+  }, [store, document]);
+
+  const headline = document.blocks.find((block) => block.kind === "headline");
+  const body = document.blocks.filter(
+    (block) => block.kind === "paragraph" || block.kind === "list-item" || (block.kind === "headline" && block !== headline),
+  );
+  const rest = document.blocks.filter(
+    (block) => block.kind === "boilerplate" || block.kind === "url" || block.kind === "dateline" || block.kind === "outlet",
+  );
+  const marked = { document, sources, active };
+  return (
+    <article className="document">
+      <header>
+        <h2 className="document-headline">{headline ? <Marked block={headline} {...marked} /> : document.title}</h2>
+        <p className="document-facts">
+          {[document.source, document.date && longDay(document.date)].filter(Boolean).join(" · ")}
+          {document.url && (
+            <>
+              {" · "}
+              <SourceLink url={document.url}>original</SourceLink>
+            </>
+          )}
+        </p>
+        <p className="document-key">
+          <span className="key-sentence">{count(sources.length, "sentence")} with claims</span>
+          <span className="key-mention">{count(document.mentions.length, "mention")}</span>
+        </p>
+      </header>
+      <div className="document-text">
+        {body.map((block) => (
+          <div key={block.start} className={`block is-${block.kind}`}>
+            <p>
+              <Marked block={block} {...marked} />
+            </p>
+            {sources
+              .filter((source) => source.start < block.end && source.end > block.start)
+              .map((source) => (
+                <Reading key={source.start} source={source} isActive={source === active} />
+              ))}
+          </div>
+        ))}
+      </div>
+      {rest.length > 0 && (
+        <footer className="document-rest">
+          {rest.map((block) => (
+            <p key={block.start}>{document.text.slice(block.start, block.end)}</p>
+          ))}
+        </footer>
+      )}
+    </article>
+  );
+}
+
+interface MarkedProps {
+  readonly block: Span;
+  readonly document: DocumentAnswer;
+  readonly sources: readonly Source[];
+  readonly active: Source | undefined;
+}
+
+/** A block's text: sentences with claims tinted, mentions as links to their entity. */
+function Marked({ block, document, sources, active }: MarkedProps) {
+  const { look } = useReady();
+  const here = useRef<HTMLElement>(null);
+
+  // biome-ignore lint: the sentence asked for comes into view once
+  useEffect(() => {
+    here.current?.scrollIntoView({ block: "center", behavior: "instant" });
+  }, [active?.start]);
+
+  const spans: (Source | Mention | Trigger)[] = [
+    ...sources,
+    ...document.mentions.map((mention): Mention => ({ ...mention, type: "mention" })),
+    ...(active?.claims ?? []).map((report): Trigger => ({ ...report.spans.trigger, type: "trigger" })),
+  ];
+  let placed = false;
+  return pieces(block, spans).map(({ start, end, covers }) => {
+    const text = document.text.slice(start, end);
+    const source = covers.find((span) => span.type === "sentence");
+    const mention = covers.findLast((span) => span.type === "mention");
+    const trigger = covers.some((span) => span.type === "trigger");
+    const isActive = source !== undefined && source === active;
+    const first = isActive && !placed;
+    if (first) placed = true;
+    const classes = ["piece", source && "has-claim", isActive && "is-active", trigger && "is-trigger"].filter(Boolean).join(" ");
+    const inner = mention ? (
+      <EntityAnchor id={mention.entity} className={`mention is-${mention.form}`} color={look.kindText(mention.kind)} title={mention.name}>
+        {text}
+      </EntityAnchor>
+    ) : (
+      text
+    );
+    return (
+      <span key={start} className={classes} ref={first ? (here as React.RefObject<HTMLSpanElement>) : undefined}>
+        {inner}
+      </span>
+    );
+  });
+}
+
+/** What was read from one sentence, under its paragraph. */
+function Reading({ source, isActive }: { readonly source: Source; readonly isActive: boolean }) {
+  const { store } = useApp();
+  const { data } = useReady();
+  const index = indexOf(data.graph);
+  const name = (id: EntityId) => index.nodes.get(id)?.name ?? id.slice(id.indexOf(":") + 1).replaceAll("-", " ");
+  return (
+    <ul className={`reading${isActive ? " is-active" : ""}`}>
+      {source.claims.map((report) => {
+        const standing = standingOf(report);
+        return (
+          <li key={report.claim}>
+            <button
+              type="button"
+              className="reading-claim"
+              onClick={() => store.update(select({ type: "edge", id: report.edge }))}
+              onMouseEnter={() => store.update(setHover({ type: "edge", id: report.edge }))}
+              onMouseLeave={() => store.update(setHover(undefined))}
+            >
+              <RelationMark relation={report.relation} />
+              <span>
+                {name(report.subject)} <em>{relationText(data.ontology, report.relation)}</em> {name(report.object)}
+                {standing !== "happened" && <span className="quiet"> ({STANDING_LABELS[standing].toLowerCase()})</span>}
+              </span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,189 @@
+/** Who someone is: names, kind, office, every relation by type, the documents that speak of them. */
+import { useState } from "react";
+import { Button } from "react-aria-components";
+import { api } from "../api.ts";
+import type { EntityAnswer, NeighborEdge } from "../../../src/model/api.ts";
+import type { EntityId } from "../../../src/model/graph.ts";
+import { useAnswer } from "../app/answers.ts";
+import { useApp, useReady, useSelected } from "../app/app-context.ts";
+import { Icon, KindMark } from "../app/icons.tsx";
+import { RelationMark } from "../app/RelationMark.tsx";
+import { focusOn, hideEntity, pin, select, setHover } from "../state/state.ts";
+import { indexOf, visibleOf } from "../state/visible.ts";
+import { spanText } from "../text/dates.ts";
+import { count, nounFor, relationText } from "../text/words.ts";
+import { Answered, Badge, DocumentList } from "./parts.tsx";
+
+export function EntityPanel({ id }: { readonly id: EntityId }) {
+  const answer = useAnswer(`entity ${id}`, () => api.entity(id));
+  return <Answered answer={answer}>{(entity) => <Entity entity={entity} />}</Answered>;
+}
+
+function Entity({ entity }: { readonly entity: EntityAnswer }) {
+  const { data, look } = useReady();
+  const kindLabel = data.ontology.kinds.find(({ kind }) => kind === entity.kind)?.label ?? entity.kind;
+  const aliases = entity.aliases.filter((alias) => alias !== entity.name);
+  const country = entity.country && entity.id !== `state:${entity.country}` ? countryName(data.graph.nodes, entity.country) : undefined;
+  return (
+    <article className="entity">
+      <header className="entity-head">
+        <KindMark kind={entity.kind} color={look.kind(entity.kind)} size={44} />
+        <div>
+          <h2 className="panel-title">{entity.name}</h2>
+          <p className="entity-facts">{[kindLabel, entity.role, country].filter(Boolean).join(" · ")}</p>
+        </div>
+      </header>
+      {aliases.length > 0 && (
+        <p className="aliases">
+          <span className="quiet">Also:</span> {aliases.join(", ")}
+        </p>
+      )}
+      <Actions entity={entity} />
+      <dl className="figures">
+        <div>
+          <dt>{nounFor(entity.degree, "relation")}</dt>
+          <dd>{entity.degree}</dd>
+        </div>
+        <div>
+          <dt>{nounFor(entity.mentions, "mention")}</dt>
+          <dd>{entity.mentions}</dd>
+        </div>
+        <div>
+          <dt>{nounFor(entity.documents, "document")}</dt>
+          <dd>{entity.documents}</dd>
+        </div>
+      </dl>
+
+      {entity.relations.length === 0 ? (
+        <p className="empty-note">Named, but no sentence says what it did or what was done to it.</p>
+      ) : (
+        <section>
+          <h3>Relations</h3>
+          {entity.relations.map((group) => (
+            <RelationGroup key={group.relation} relation={group.relation} edges={group.edges} />
+          ))}
+        </section>
+      )}
+
+      <section>
+        <h3>Documents</h3>
+        <DocumentList documents={entity.inDocuments} />
+      </section>
+
+      {entity.merges.length > 0 && (
+        <section>
+          <h3>Why these names are one</h3>
+          <ul className="merges">
+            {entity.merges.map((merge) => (
+              <li key={`${merge.from} ${merge.reason}`}>
+                <strong>{merge.from}</strong> {merge.reason}
+                {merge.by === "user" && <Badge>by a user</Badge>}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </article>
+  );
+}
+
+function countryName(nodes: readonly { readonly id: string; readonly name: string }[], code: string): string {
+  return nodes.find((node) => node.id === `state:${code}`)?.name ?? code;
+}
+
+function Actions({ entity }: { readonly entity: EntityAnswer }) {
+  const { store } = useApp();
+  const { data } = useReady();
+  const focus = useSelected((state) => state.scene.focus);
+  const pinned = useSelected((state) => state.scene.pinned.has(entity.id));
+  const [finding, setFinding] = useState(false);
+  const others = data.graph.nodes.filter((node) => node.id !== entity.id).toSorted((a, b) => a.name.localeCompare(b.name, "en"));
+  return (
+    <>
+      <div className="actions" role="group" aria-label={`What to do with ${entity.name}`}>
+        <Button className="button" onPress={() => store.update(focusOn(focus === entity.id ? undefined : entity.id))}>
+          <Icon name="focus" size={16} /> {focus === entity.id ? "Show all again" : "Only neighbours"}
+        </Button>
+        <Button className="button" aria-expanded={finding} onPress={() => setFinding(!finding)}>
+          <Icon name="path" size={16} /> Path to …
+        </Button>
+        <Button className="button" onPress={() => store.update(hideEntity(entity.id))}>
+          <Icon name="hide" size={16} /> Hide
+        </Button>
+        {pinned && (
+          <Button className="button" onPress={() => store.update(pin(entity.id, undefined))}>
+            <Icon name="pin" size={16} /> Unpin
+          </Button>
+        )}
+      </div>
+      {finding && (
+        <label className="path-picker">
+          <span>Shortest path from {entity.name} to</span>
+          <select
+            value=""
+            onChange={(event) =>
+              event.target.value && store.update(select({ type: "path", from: entity.id, to: event.target.value as EntityId }))
+            }
+          >
+            <option value="">choose …</option>
+            {others.map((node) => (
+              <option key={node.id} value={node.id}>
+                {node.name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+    </>
+  );
+}
+
+function RelationGroup({ relation, edges }: { readonly relation: string; readonly edges: readonly NeighborEdge[] }) {
+  const { data } = useReady();
+  // One relation reads differently from its two ends: "signed" and "was signed by" stand apart.
+  const sides = Object.entries(Object.groupBy(edges, (edge) => (edge.direction === "in" ? "in" : "out"))) as [
+    "in" | "out",
+    NeighborEdge[],
+  ][];
+  return sides.map(([side, list]) => (
+    <div key={side} className="relation-group">
+      <h4>
+        <RelationMark relation={relation} />
+        <span>{relationText(data.ontology, relation, side === "in")}</span>
+        <span className="filter-count">{list.length}</span>
+      </h4>
+      <ul className="plain-list">
+        {list.map((edge) => (
+          <Neighbor key={edge.edge.id} {...edge} />
+        ))}
+      </ul>
+    </div>
+  ));
+}
+
+function Neighbor({ edge, neighbor }: NeighborEdge) {
+  const { store } = useApp();
+  const { data, look } = useReady();
+  const scene = useSelected((state) => state.scene);
+  const filtered = indexOf(data.graph).edges.has(edge.id) && !visibleOf(data.graph, scene).edges.has(edge.id);
+  return (
+    <li>
+      <button
+        type="button"
+        className={`neighbor${filtered ? " is-filtered" : ""}`}
+        onClick={() => store.update(select({ type: "edge", id: edge.id }))}
+        onMouseEnter={() => store.update(setHover({ type: "edge", id: edge.id }))}
+        onMouseLeave={() => store.update(setHover(undefined))}
+      >
+        <KindMark kind={neighbor.kind} color={look.kind(neighbor.kind)} size={20} />
+        <span className="neighbor-name">{neighbor.name}</span>
+        <span className="neighbor-facts">
+          {edge.affirmed === 0 ? "denied · " : edge.happened === 0 ? "not as fact · " : ""}
+          {edge.from && edge.to ? spanText(edge.from, edge.to) : "undated"}
+          {edge.reports > 1 ? ` · ${count(edge.reports, "report")}` : ""}
+          {filtered ? " · filtered out" : ""}
+        </span>
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,245 @@
+/** All that the viewer knows, in one immutable value, and the pure updates that change it. */
+import type { DocumentSummary, GraphAnswer, OntologyAnswer, StatsAnswer } from "../../../src/model/api.ts";
+import type { EntityId, EntityKind, Modality, Polarity } from "../../../src/model/graph.ts";
+
+/** Days, both inclusive, YYYY-MM-DD. */
+export interface Window {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** How a claim stands: what it says of the world. A negated claim is `negated`, whatever its modality. */
+export const STANDINGS = ["happened", "planned", "called-for", "hypothetical", "alleged", "negated"] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+export function standingOf(claim: { readonly polarity: Polarity; readonly modality: Modality }): Standing {
+  return claim.polarity === "negated" ? "negated" : claim.modality;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What decides which part of the graph is drawn: the part that undo and redo move through. */
+export interface Scene {
+  readonly hiddenKinds: ReadonlySet<EntityKind>;
+  readonly hiddenRelations: ReadonlySet<string>;
+  readonly hiddenStandings: ReadonlySet<Standing>;
+  /** Absent: all time. */
+  readonly window?: Window;
+  /** Whether claims without a date are drawn. */
+  readonly undated: boolean;
+  readonly minConfidence: number;
+  readonly hiddenEntities: ReadonlySet<EntityId>;
+  /** Only this entity and its neighbours. */
+  readonly focus?: EntityId;
+  /** Where the user put a node, in graph coordinates. */
+  readonly pinned: ReadonlyMap<EntityId, Point>;
+}
+
+export const FULL_SCENE: Scene = {
+  hiddenKinds: new Set(),
+  hiddenRelations: new Set(),
+  hiddenStandings: new Set(),
+  undated: true,
+  minConfidence: 0,
+  hiddenEntities: new Set(),
+  pinned: new Map(),
+};
+
+export type Selection =
+  | { readonly type: "none" }
+  | { readonly type: "entity"; readonly id: EntityId }
+  | { readonly type: "edge"; readonly id: string }
+  /** A document, at the sentence of one of its claims or from the top. */
+  | { readonly type: "document"; readonly id: string; readonly claim?: string }
+  /** The shortest way from one entity to another. */
+  | { readonly type: "path"; readonly from: EntityId; readonly to: EntityId };
+
+export const NOTHING: Selection = { type: "none" };
+
+export type Hover = { readonly type: "entity"; readonly id: EntityId } | { readonly type: "edge"; readonly id: string } | undefined;
+
+/** What was loaded from the server. */
+export interface Data {
+  readonly ontology: OntologyAnswer;
+  readonly graph: GraphAnswer;
+  readonly stats: StatsAnswer;
+  readonly documents: readonly DocumentSummary[];
+}
+
+export type Load =
+  | { readonly status: "loading" }
+  | { readonly status: "failed"; readonly message: string }
+  | { readonly status: "ready"; readonly data: Data };
+
+export type View = "graph" | "table";
+export type Theme = "auto" | "light" | "dark";
+
+export interface State {
+  readonly load: Load;
+  /** False while the server does not answer; what is loaded stays usable. */
+  readonly online: boolean;
+  readonly scene: Scene;
+  readonly past: readonly Scene[];
+  readonly future: readonly Scene[];
+  readonly selection: Selection;
+  /** What was selected before, the latest last: where "Back" leads. */
+  readonly trail: readonly Selection[];
+  readonly hover: Hover;
+  /** Edges drawn as chosen besides the selection: those of the open document or path. */
+  readonly spotlight: ReadonlySet<string> | undefined;
+  readonly view: View;
+  readonly theme: Theme;
+}
+
+export const INITIAL: State = {
+  load: { status: "loading" },
+  online: true,
+  scene: FULL_SCENE,
+  past: [],
+  future: [],
+  selection: NOTHING,
+  trail: [],
+  hover: undefined,
+  spotlight: undefined,
+  view: "graph",
+  theme: "auto",
+};
+
+type Update = (state: State) => State;
+
+const HISTORY_LIMIT = 100;
+const TRAIL_LIMIT = 50;
+
+/** Changes the scene so that undo can take it back. `merge`: replace the last step instead of adding one (a slider on its way). */
+export function changeScene(change: (scene: Scene) => Scene, merge = false): Update {
+  return (state) => {
+    const scene = change(state.scene);
+    if (scene === state.scene) return state;
+    const past = merge && state.past.length > 0 ? state.past : [...state.past.slice(1 - HISTORY_LIMIT), state.scene];
+    return { ...state, scene, past, future: [], hover: undefined };
+  };
+}
+
+export const undo: Update = (state) => {
+  const scene = state.past.at(-1);
+  return scene ? { ...state, scene, past: state.past.slice(0, -1), future: [state.scene, ...state.future], hover: undefined } : state;
+};
+
+export const redo: Update = (state) => {
+  const [scene, ...future] = state.future;
+  return scene ? { ...state, scene, past: [...state.past, state.scene], future, hover: undefined } : state;
+};
+
+function toggled<T>(set: ReadonlySet<T>, items: Iterable<T>, present: boolean): ReadonlySet<T> {
+  const next = new Set(set);
+  for (const item of items) {
+    if (present) next.add(item);
+    else next.delete(item);
+  }
+  return next;
+}
+
+export const showKinds = (kinds: readonly EntityKind[], shown: boolean) =>
+  changeScene((scene) => ({ ...scene, hiddenKinds: toggled(scene.hiddenKinds, kinds, !shown) }));
+
+export const showRelations = (relations: readonly string[], shown: boolean) =>
+  changeScene((scene) => ({ ...scene, hiddenRelations: toggled(scene.hiddenRelations, relations, !shown) }));
+
+export const onlyRelations = (relations: readonly string[], all: readonly string[]) =>
+  changeScene((scene) => ({ ...scene, hiddenRelations: new Set(all.filter((name) => !relations.includes(name))) }));
+
+export const showStandings = (standings: readonly Standing[], shown: boolean) =>
+  changeScene((scene) => ({ ...scene, hiddenStandings: toggled(scene.hiddenStandings, standings, !shown) }));
+
+export const showUndated = (undated: boolean) => changeScene((scene) => (scene.undated === undated ? scene : { ...scene, undated }));
+
+export const setMinConfidence = (minConfidence: number, merge = false) => changeScene((scene) => ({ ...scene, minConfidence }), merge);
+
+export const setWindow = (window: Window | undefined, merge = false) =>
+  changeScene((scene) => {
+    const { window: _, ...rest } = scene;
+    return window ? { ...rest, window } : rest;
+  }, merge);
+
+export const hideEntity = (id: EntityId): Update => {
+  const hide = changeScene((scene) => ({ ...scene, hiddenEntities: toggled(scene.hiddenEntities, [id], true) }));
+  return (state) => select(NOTHING)(hide(state));
+};
+
+export const unhideEntities = changeScene((scene) => ({ ...scene, hiddenEntities: new Set() }));
+
+export const focusOn = (id: EntityId | undefined) =>
+  changeScene((scene) => {
+    const { focus: _, ...rest } = scene;
+    return id ? { ...rest, focus: id } : rest;
+  });
+
+export const pin = (id: EntityId, at: Point | undefined) =>
+  changeScene((scene) => {
+    const pinned = new Map(scene.pinned);
+    if (at) pinned.set(id, at);
+    else pinned.delete(id);
+    return { ...scene, pinned };
+  });
+
+/** Shows everything again; what was dragged stays where it is. */
+export const resetScene = changeScene((scene) => ({ ...FULL_SCENE, pinned: scene.pinned }));
+
+export function sameSelection(left: Selection, right: Selection): boolean {
+  if (left.type !== right.type) return false;
+  if (left.type === "none") return true;
+  if (left.type === "path" && right.type === "path") return left.from === right.from && left.to === right.to;
+  if (left.type === "document" && right.type === "document") return left.id === right.id && left.claim === right.claim;
+  return "id" in left && "id" in right && left.id === right.id;
+}
+
+export const select =
+  (selection: Selection): Update =>
+  (state) => {
+    if (sameSelection(state.selection, selection)) return state;
+    const trail =
+      selection.type === "none"
+        ? []
+        : state.selection.type === "none"
+          ? state.trail
+          : [...state.trail.slice(1 - TRAIL_LIMIT), state.selection];
+    return { ...state, selection, trail, spotlight: undefined };
+  };
+
+/** Back to what was selected before. */
+export const back: Update = (state) => ({
+  ...state,
+  selection: state.trail.at(-1) ?? NOTHING,
+  trail: state.trail.slice(0, -1),
+  spotlight: undefined,
+});
+
+export const setHover =
+  (hover: Hover): Update =>
+  (state) =>
+    state.hover?.type === hover?.type && state.hover?.id === hover?.id ? state : { ...state, hover };
+
+export const setSpotlight =
+  (spotlight: ReadonlySet<string> | undefined): Update =>
+  (state) =>
+    state.spotlight === spotlight ? state : { ...state, spotlight };
+
+export const setLoad =
+  (load: Load): Update =>
+  (state) => ({ ...state, load });
+
+export const setOnline =
+  (online: boolean): Update =>
+  (state) =>
+    state.online === online ? state : { ...state, online };
+
+export const setView =
+  (view: View): Update =>
+  (state) => ({ ...state, view, hover: undefined });
+
+export const setTheme =
+  (theme: Theme): Update =>
+  (state) => ({ ...state, theme });

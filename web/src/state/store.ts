@@ -1,0 +1,36 @@
+/** One immutable value, one way to change it, and who wants to know. */
+
+export interface Store<S> {
+  get(): S;
+  /** Applies a pure update; listeners hear of it only when it gave another value. */
+  update(change: (state: S) => S): void;
+  subscribe(listener: () => void): () => void;
+}
+
+export function createStore<S>(initial: S): Store<S> {
+  let state = initial;
+  const listeners = new Set<() => void>();
+  return {
+    get: () => state,
+    update(change) {
+      const next = change(state);
+      if (next === state) return;
+      state = next;
+      for (const listener of listeners) listener();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Remembers the last answer of a function of one or more arguments compared by identity. */
+export function memoize<A extends readonly unknown[], R>(compute: (...args: A) => R): (...args: A) => R {
+  let last: { readonly args: A; readonly result: R } | undefined;
+  return (...args) => {
+    if (last && last.args.length === args.length && last.args.every((arg, index) => arg === args[index])) return last.result;
+    last = { args, result: compute(...args) };
+    return last.result;
+  };
+}

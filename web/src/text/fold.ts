@@ -1,0 +1,60 @@
+/** Finding names as people type them: without accents, in any case, with a slip or two. */
+
+/** Letters that Unicode does not decompose into a base letter and a mark. */
+const LETTERS: Readonly<Record<string, string>> = {
+  ı: "i",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ə: "e",
+  ħ: "h",
+  "’": "'",
+};
+
+/** Lower case, accents removed: "Erdoğan" and "erdogan" fold alike. */
+export function fold(text: string): string {
+  return text
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[ıøłđðþßæœəħ’]/g, (letter) => LETTERS[letter] ?? letter);
+}
+
+/** Whether two words differ by at most one letter inserted, left out, changed or swapped with its neighbour. */
+function oneSlip(left: string, right: string): boolean {
+  if (Math.abs(left.length - right.length) > 1) return false;
+  let at = 0;
+  while (at < left.length && left[at] === right[at]) at++;
+  const a = left.slice(at);
+  const b = right.slice(at);
+  return (
+    a === b ||
+    a.slice(1) === b.slice(1) ||
+    a.slice(1) === b ||
+    a === b.slice(1) ||
+    (a.length > 1 && b.length > 1 && a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2))
+  );
+}
+
+/**
+ * How well a folded text answers a folded query: 0 not at all, up to 4 (it is the query).
+ * Every word of the query must start a word of the text; from five letters on, one slip is forgiven.
+ */
+export function match(query: string, text: string): number {
+  if (query === "") return 1;
+  if (text === query) return 4;
+  if (text.startsWith(query)) return 3;
+  const words = text.split(/[^\p{L}\p{N}]+/u);
+  let slips = 0;
+  for (const part of query.split(/[^\p{L}\p{N}]+/u)) {
+    if (part === "" || words.some((word) => word.startsWith(part))) continue;
+    if (part.length >= 5 && words.some((word) => oneSlip(part, word) || oneSlip(part, word.slice(0, part.length)))) slips++;
+    else return 0;
+  }
+  return slips === 0 ? 2 : 1 / slips;
+}
