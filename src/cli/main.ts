@@ -2,6 +2,7 @@
 /** The command line: commands, options, help and exit codes. */
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { ExportCommand } from "./export.ts";
 import type { IngestCommand } from "./ingest.ts";
 import type { ServeCommand } from "./serve.ts";
 import { EXIT, type ExitCode, endWithReader, report } from "./terminal.ts";
@@ -83,7 +84,7 @@ program
   .action(
     ending(async (options: ServeCommand) => {
       const { serve } = await import("./serve.ts");
-      return serve(options);
+      return serve(options, version());
     }),
   );
 
@@ -114,6 +115,35 @@ program
     ending(async (file: string, options: { knowledge: string[]; sentence?: number }) => {
       const { explainFile } = await import("./explain.ts");
       return explainFile(file, options);
+    }),
+  );
+
+program
+  .command("export")
+  .summary("write the graph as a file")
+  .description("Writes the graph, or what the filters leave of it, as a file for other programs.")
+  .addOption(databaseOption)
+  .option("--format <format>", "see --formats", "gexf")
+  .option("--formats", "list the formats")
+  .option("-o, --output <file>", "file to write; without it standard output")
+  .option("--kind <kinds>", "only entities of these kinds (person,state,organization,agreement,place)")
+  .option("--relation <relations>", "only these relations (signed,brokered)")
+  .option("--from <day>", "only what happened on this day (YYYY-MM-DD) or later")
+  .option("--to <day>", "only what happened on this day or earlier")
+  .option("--polarity <polarity>", "affirmed or negated")
+  .option("--modality <modalities>", "happened, planned, called-for, hypothetical, alleged")
+  .option("--confidence <number>", "only claims at least so sure, 0 to 1")
+  .option("--ego <id>", "only this entity, its neighbours and what is between them (state:AZE)")
+  .option("--document <ids>", "only claims of these documents")
+  .addOption(knowledgeOption)
+  .addHelpText(
+    "after",
+    "\nExamples:\n  entente export --format gexf -o graph.gexf\n  entente export --format graphml --from 2020-11-01 --relation signed,brokered -o signed.graphml",
+  )
+  .action(
+    ending(async (options: ExportCommand) => {
+      const { exportGraph } = await import("./export.ts");
+      return exportGraph(options);
     }),
   );
 

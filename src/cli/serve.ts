@@ -1,4 +1,12 @@
 /** `entente serve`: the viewer and the API on a port, documents read in first where asked for. */
+import { fileURLToPath } from "node:url";
+import { FORMATS } from "../export/export.ts";
+import { loadKnowledge } from "../knowledge/knowledge.ts";
+import { createApp, hostNames, listen } from "../server/app.ts";
+import { describe, openDatabase } from "./database.ts";
+import { inWords, readInto } from "./ingest.ts";
+import { EXIT, type ExitCode, note, print } from "./terminal.ts";
+
 export interface ServeCommand {
   readonly db: string;
   readonly port: number;
@@ -6,4 +14,53 @@ export interface ServeCommand {
   readonly ingest?: readonly string[];
   readonly workers?: number;
   readonly knowledge: readonly string[];
+}
+
+/** Requests a minute that one client may make of a server that others can reach. */
+const REQUESTS_PER_MINUTE = 1200;
+
+/**
+ * Serves until it is told to stop (Ctrl-C, SIGTERM). The port is taken first, so that one in use is known at once.
+ * @throws {KnownError} port-in-use, and what opening the database throws
+ */
+export async function serve(command: ServeCommand, version: string): Promise<ExitCode> {
+  const started = performance.now();
+  const knowledge = loadKnowledge(command.knowledge);
+  const store = openDatabase(command.db, knowledge);
+  const hosts = hostNames(command.host);
+  const app = createApp({
+    store,
+    knowledge,
+    formats: FORMATS,
+    version,
+    viewer: fileURLToPath(new URL("../../web/dist", import.meta.url)),
+    hosts,
+    ...(hosts === "any" && { requestsPerMinute: REQUESTS_PER_MINUTE }),
+    report: (error, where) =>
+      note(`entente: internal error at ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+  });
+  try {
+    const listening = await listen(app, command);
+    try {
+      if (command.ingest !== undefined) {
+        const outcome = await readInto(store, command.ingest, { ...command, bound: knowledge });
+        await print(`${inWords(outcome, (performance.now() - started) / 1000)}\n${describe(store.stats())}`);
+        if (outcome.interrupted) return EXIT.interrupted;
+      }
+      if (hosts === "any") note(`Whoever can reach ${command.host} can read this graph.`);
+      await print(`Viewer and API: ${listening.url}  (Ctrl-C ends)\n`);
+      await toldToStop();
+    } finally {
+      await listening.close();
+    }
+  } finally {
+    store.close();
+  }
+  return EXIT.ok;
+}
+
+function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("SIGINT", () => resolve()).once("SIGTERM", () => resolve());
+  });
 }

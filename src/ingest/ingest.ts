@@ -3,10 +3,11 @@ import { availableParallelism } from "node:os";
 import { resolve as absolute } from "node:path";
 import type { Knowledge } from "../knowledge/types.ts";
 import { KnownError } from "../model/errors.ts";
-import type { DocumentGraph, Links } from "../model/graph.ts";
+import type { DocumentGraph } from "../model/graph.ts";
 import type { DocumentId, SourceDocument } from "../model/text.ts";
 import { loadReader, type TokenReader } from "../nlp/reader.ts";
 import { read } from "../read/read.ts";
+import { makeResolver, type Resolver } from "../resolve/resolver.ts";
 import type { GraphStore } from "../store/store.ts";
 import { loadFile } from "./files.ts";
 import { CAN_USE_WORKERS, createPool, type Pool } from "./pool.ts";
@@ -61,11 +62,13 @@ export async function ingest(files: readonly string[], options: IngestOptions): 
   // What happens to each file, in order; graphs are drawn meanwhile.
   const ahead: (() => Promise<void>)[] = [];
   let drawer: Pool | undefined;
+  let resolver: Resolver | undefined;
 
   const commit = async (file: string, source: SourceDocument, drawing: Promise<DocumentGraph>) => {
     try {
       const graph = await drawing;
-      store.commit(source, graph, linksOf(graph), { knowledge: knowledge.version, origin: absolute(file) });
+      resolver ??= makeResolver(knowledge, store.entities());
+      store.commit(source, graph, resolver.link(graph), { knowledge: knowledge.version, origin: absolute(file) });
       tell({ kind: "committed", file, source, graph });
     } catch (error) {
       if (error instanceof KnownError) throw error;
@@ -118,10 +121,6 @@ function createDrawer(knowledge: Knowledge): Pool {
     },
     async close() {},
   };
-}
-
-function linksOf(graph: DocumentGraph): Links {
-  return { entities: graph.entities.map(({ id }) => ({ local: id, entity: id })), judgements: [] };
 }
 
 function internal(file: string, cause: unknown): KnownError {

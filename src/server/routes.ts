@@ -161,7 +161,8 @@ function moved(asked: string, now: string, before: string, after: string, reques
   return {};
 }
 
-function ontologyOf(knowledge: Knowledge): OntologyAnswer {
+/** What `GET /api/ontology` answers, and exports draw colours and labels from. */
+export function ontologyOf(knowledge: Knowledge): OntologyAnswer {
   return {
     kinds: knowledge.kinds,
     families: knowledge.families,
