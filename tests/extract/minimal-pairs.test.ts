@@ -1,0 +1,138 @@
+/** Small changes of wording that change what is said: each sentence with what must and what must not be drawn from it. */
+import { describe, expect, it } from "vitest";
+import { claimsOf, holds } from "./pipeline.ts";
+
+/** Sentence, wanted lines, forbidden lines. A bare relation name forbids the relation altogether. */
+type Case = readonly [text: string, gives: readonly string[], not?: readonly string[]];
+
+const MET = "Angela Merkel > met-with > Emmanuel Macron";
+const CASES: Readonly<Record<string, readonly Case[]>> = {
+  "meeting, and whether it took place": [
+    ["Angela Merkel met Emmanuel Macron.", [MET]],
+    ["Angela Merkel did not meet Emmanuel Macron.", [`${MET} !negated`], [MET]],
+    ["Angela Merkel will meet Emmanuel Macron.", [`${MET} ~planned`], [MET]],
+    ["Angela Merkel is to meet Emmanuel Macron.", [`${MET} ~planned`], [MET]],
+    ["Angela Merkel is due to meet Emmanuel Macron.", [`${MET} ~planned`], [MET]],
+    ["Angela Merkel plans to meet Emmanuel Macron.", [`${MET} ~planned`], [MET]],
+    ["Angela Merkel is expected to meet Emmanuel Macron.", [`${MET} ~planned`], [MET]],
+    ["Angela Merkel refused to meet Emmanuel Macron.", [`${MET} !negated`], [MET]],
+    ["Angela Merkel declined to meet Emmanuel Macron.", [`${MET} !negated`], [MET]],
+    ["Angela Merkel failed to meet Emmanuel Macron.", [`${MET} !negated`], [MET]],
+    ["Angela Merkel denied having met Emmanuel Macron.", [`${MET} !negated`], [MET]],
+    ["Angela Merkel never met Emmanuel Macron.", [`${MET} !negated`], [MET]],
+    ["Angela Merkel might meet Emmanuel Macron.", [`${MET} ~hypothetical`], [MET]],
+    ["Angela Merkel could meet Emmanuel Macron.", [`${MET} ~hypothetical`], [MET]],
+    ["If Angela Merkel meets Emmanuel Macron, markets will rise.", [`${MET} ~hypothetical`], [MET]],
+    ["Angela Merkel should meet Emmanuel Macron.", [`${MET} ~called-for`], [MET]],
+    ["Angela Merkel was accused of meeting Emmanuel Macron.", [`${MET} ~alleged`], [MET]],
+    ["Boris Johnson accused Angela Merkel of meeting Emmanuel Macron.", ["Boris Johnson > accused > Angela Merkel", `${MET} ~alleged`], [MET]],
+    ["Boris Johnson urged Angela Merkel to meet Emmanuel Macron.", ["Boris Johnson > urged > Angela Merkel", `${MET} ~called-for`], [MET, "Boris Johnson > met-with > Emmanuel Macron"]],
+    ["Angela Merkel ruled out meeting Emmanuel Macron.", [`${MET} !negated ~planned`], [MET]],
+    ["Angela Merkel agreed to meet Emmanuel Macron.", [`${MET} ~planned`], [MET]],
+    ["Angela Merkel met neither Emmanuel Macron nor Boris Johnson.", [], [MET]],
+    ["Angela Merkel left without meeting Emmanuel Macron.", [`${MET} !negated`], [MET]],
+    ["Angela Merkel has yet to meet Emmanuel Macron.", [`${MET} !negated`], [MET]],
+  ],
+  "meeting, in every construction": [
+    ["Angela Merkel and Emmanuel Macron met.", [MET]],
+    ["Angela Merkel met with Emmanuel Macron.", [MET]],
+    ["Angela Merkel, who met Emmanuel Macron on Monday, praised Boris Johnson.", [MET, "Angela Merkel > praised > Boris Johnson"], ["Emmanuel Macron > praised > Boris Johnson"]],
+    ["Angela Merkel flew to Paris to meet Emmanuel Macron.", ["Angela Merkel > visited > Paris", `${MET} ~planned`]],
+    ["Angela Merkel held a meeting with Emmanuel Macron.", [MET]],
+    ["The meeting between Angela Merkel and Emmanuel Macron ended.", [MET]],
+    ["Angela Merkel shook hands with Emmanuel Macron.", [MET]],
+    ["Angela Merkel telephoned Emmanuel Macron.", ["Angela Merkel > spoke-with > Emmanuel Macron"], [MET]],
+    ["Angela Merkel cancelled a meeting with Emmanuel Macron.", [`${MET} !negated`], [MET]],
+    ["Angela Merkel said Emmanuel Macron had resigned.", [], [MET, "met-with", "spoke-with"]],
+  ],
+  "who does it to whom": [
+    ["Russia attacked Ukraine.", ["Russia > attacked > Ukraine"], ["Ukraine > attacked > Russia"]],
+    ["Ukraine was attacked by Russia.", ["Russia > attacked > Ukraine"], ["Ukraine > attacked > Russia"]],
+    ["Russia's attack on Ukraine continued.", ["Russia > attacked > Ukraine"]],
+    ["Russia launched an attack on Ukraine.", ["Russia > attacked > Ukraine"]],
+    ["Russia did not attack Ukraine.", ["Russia > attacked > Ukraine !negated"], ["Russia > attacked > Ukraine"]],
+    ["Poland accused Russia of attacking Ukraine.", ["Poland > accused > Russia", "Russia > attacked > Ukraine ~alleged"], ["Russia > attacked > Ukraine", "Poland > attacked > Ukraine"]],
+    ["Russia denied attacking Ukraine.", ["Russia > attacked > Ukraine !negated"], ["Russia > attacked > Ukraine"]],
+    ["Poland urged Russia not to attack Ukraine.", ["Poland > urged > Russia", "Russia > attacked > Ukraine !negated ~called-for"], ["Russia > attacked > Ukraine"]],
+    ["Poland condemned Russia.", ["Poland > condemned > Russia"], ["Russia > condemned > Poland"]],
+    ["Russia was condemned by Poland and France.", ["Poland > condemned > Russia", "France > condemned > Russia"]],
+    ["Poland and France accused Russia and Iran of aggression.", ["Poland > accused > Russia", "Poland > accused > Iran", "France > accused > Russia", "France > accused > Iran"]],
+    ["Poland thanked France and praised Germany.", ["Poland > thanked > France", "Poland > praised > Germany"], ["Poland > thanked > Germany"]],
+  ],
+  "sanctions, imposed and lifted": [
+    ["Canada imposed sanctions on Iran.", ["Canada > sanctioned > Iran"]],
+    ["Canada will impose sanctions on Iran.", ["Canada > sanctioned > Iran ~planned"], ["Canada > sanctioned > Iran"]],
+    ["Canada did not impose sanctions on Iran.", ["Canada > sanctioned > Iran !negated"], ["Canada > sanctioned > Iran"]],
+    ["Canada lifted sanctions on Iran.", ["Canada > eased-sanctions-on > Iran", "Canada > sanctioned > Iran"]],
+    ["Iran urged Canada to lift sanctions.", ["Iran > urged > Canada"], ["Canada > eased-sanctions-on > Iran"]],
+    ["Canada severed diplomatic relations with Iran.", ["Canada > cut-ties-with > Iran"], ["Canada > agreed-with > Iran"]],
+    ["Canada restored diplomatic relations with Iran.", [], ["Canada > cut-ties-with > Iran"]],
+    ["Canada expelled two Iranian diplomats.", ["Canada > expelled > Iran"]],
+    ["Canada refused to expel Iranian diplomats.", ["Canada > expelled > Iran !negated"], ["Canada > expelled > Iran"]],
+  ],
+  "agreements": [
+    ["Norway and Sweden signed the Oslo Accord.", ["Norway > signed > Oslo Accord", "Sweden > signed > Oslo Accord"]],
+    ["Norway refused to sign the Oslo Accord.", ["Norway > signed > Oslo Accord !negated"], ["Norway > signed > Oslo Accord"]],
+    ["Norway will sign the Oslo Accord.", ["Norway > signed > Oslo Accord ~planned"], ["Norway > signed > Oslo Accord"]],
+    ["The Oslo Accord was signed by Norway.", ["Norway > signed > Oslo Accord"]],
+    ["The Oslo Accord, signed by Norway in 1993, ended the war.", ["Norway > signed > Oslo Accord @1993"]],
+    ["The Oslo Accord, brokered by Norway, ended the war.", ["Norway > brokered > Oslo Accord"], ["Norway > signed > Oslo Accord"]],
+    ["Norway withdrew from the Oslo Accord.", ["Norway > withdrew-from > Oslo Accord"]],
+    ["Norway violated the Oslo Accord.", ["Norway > violated > Oslo Accord"]],
+    ["Sweden accused Norway of violating the Oslo Accord.", ["Sweden > accused > Norway", "Norway > violated > Oslo Accord ~alleged"], ["Norway > violated > Oslo Accord"]],
+    ["Norway rejected the Oslo Accord.", ["Norway > rejected > Oslo Accord"], ["Norway > supported > Oslo Accord"]],
+    ["Norway welcomed the Oslo Accord.", ["Norway > supported > Oslo Accord"], ["Norway > rejected > Oslo Accord"]],
+    ["Norway is not a party to the Oslo Accord.", ["Norway > party-to > Oslo Accord !negated"], ["Norway > party-to > Oslo Accord"]],
+    ["Norway ratified the Oslo Accord.", ["Norway > ratified > Oslo Accord"], ["Norway > signed > Oslo Accord"]],
+  ],
+  "dates belong to the event": [
+    ["Angela Merkel met Emmanuel Macron on Monday.", [`${MET} @2021-01-11`]],
+    ["Angela Merkel will meet Emmanuel Macron on Monday.", [`${MET} ~planned @2021-01-18`]],
+    ["Boris Johnson said on Monday that Angela Merkel had met Emmanuel Macron.", [MET], [`${MET} @2021-01-11`]],
+    ["Russia invaded Ukraine in February 2014.", ["Russia > invaded > Ukraine @2014-02"]],
+  ],
+  "offices": [
+    ["French President Emmanuel Macron resigned.", ["Emmanuel Macron > leads > France"]],
+    ["Emmanuel Macron, the president of France, resigned.", ["Emmanuel Macron > leads > France"]],
+    ["Emmanuel Macron, the French president, resigned.", ["Emmanuel Macron > leads > France"]],
+    ["France's president, Emmanuel Macron, resigned.", ["Emmanuel Macron > leads > France"]],
+    ["Former French President Emmanuel Macron resigned.", [], ["leads"]],
+    ["NATO Secretary General Jens Stoltenberg resigned.", ["Jens Stoltenberg > leads > NATO"]],
+    ["Kremlin spokesman Dmitry Peskov resigned.", ["Dmitry Peskov > represents > Russia"]],
+  ],
+};
+
+for (const [name, cases] of Object.entries(CASES)) {
+  describe(name, () => {
+    it.each(cases)("%s", (text, gives, not = []) => {
+      const claims = claimsOf(text);
+      const said = `in\n     ${claims.join("\n     ")}`;
+      for (const wanted of gives) expect(holds(claims, wanted), `${wanted} ${said}`).toBe(true);
+      for (const forbidden of not) {
+        const there = forbidden.includes(">") ? holds(claims, forbidden) : claims.some((claim) => claim.includes(` > ${forbidden} > `));
+        expect(there, `${forbidden} ${said}`).toBe(false);
+      }
+    });
+  });
+}
+
+describe("the whole", () => {
+  const text = "Angela Merkel met Emmanuel Macron in Berlin on Monday. Poland accused Russia of attacking Ukraine.";
+
+  it("is the same twice", async () => {
+    const { graphOf } = await import("./pipeline.ts");
+    expect(JSON.stringify(graphOf(text))).toBe(JSON.stringify(graphOf(text)));
+  });
+
+  it("quotes the sentence, the trigger and both ends at their places", async () => {
+    const { graphOf } = await import("./pipeline.ts");
+    const graph = graphOf(text);
+    const met = graph.claims.find((claim) => claim.relation === "met-with");
+    const evidence = met?.evidence[0];
+    const slice = (span: { start: number; end: number } | undefined): string => text.slice(span?.start, span?.end);
+    expect(slice(evidence?.sentence)).toBe("Angela Merkel met Emmanuel Macron in Berlin on Monday.");
+    expect(slice(evidence?.trigger)).toBe("met");
+    expect([slice(evidence?.subject), slice(evidence?.object)]).toEqual(["Angela Merkel", "Emmanuel Macron"]);
+    expect(graph.entities.find((entity) => entity.id === met?.place)?.name).toBe("Berlin");
+  });
+});
