@@ -113,6 +113,11 @@ export function knownNames(gazetteer: Gazetteer, words: Words): Hit[] {
   return matches(gazetteer.names, words, true);
 }
 
+/** The longest known name from token `first` that ends before `end`. */
+export function knownNameAt(gazetteer: Gazetteer, words: Words, first: number, end: number): Hit | undefined {
+  return longest(gazetteer.names, words, first, true, end);
+}
+
 /** All longest titles from left to right, in any case. */
 export function knownTitles(gazetteer: Gazetteer, words: Words): Hit[] {
   return matches(gazetteer.titles, words, false);
@@ -131,11 +136,11 @@ function matches(root: Node, words: Words, cased: boolean): Hit[] {
   return hits;
 }
 
-function longest(root: Node, words: Words, first: number, cased: boolean): Hit | undefined {
+function longest(root: Node, words: Words, first: number, cased: boolean, end = words.length): Hit | undefined {
   if (words.pieces[first]?.length === 0) return undefined;
   let at: Node = root;
   let found: Hit | undefined;
-  for (let last = first; last < words.length; last += 1) {
+  for (let last = first; last < end; last += 1) {
     const pieces = words.pieces[last] ?? [];
     if (pieces.length === 0) {
       if (words.joins(last)) continue;

@@ -3,7 +3,7 @@ import type { NameLabel } from "../model/annotation.ts";
 import type { EntityKind } from "../model/graph.ts";
 import type { Knowledge, NamedAgreement, OfficeHolder, Organization, Place, State, Title } from "../knowledge/types.ts";
 import { fold } from "../knowledge/fold.ts";
-import { type Gazetteer, gazetteerOf, type Hit, knownNames, knownTitles, type Meaning, type StateUse } from "./gazetteer.ts";
+import { type Gazetteer, gazetteerOf, type Hit, knownNameAt, knownNames, knownTitles, type Meaning, type StateUse } from "./gazetteer.ts";
 import {
   AGREEMENT_NAME_NOUNS,
   CALENDAR,
@@ -93,7 +93,7 @@ interface Scan {
 }
 
 function scan(words: Words, gazetteer: Gazetteer, knowledge: Knowledge, headline: boolean): Scan {
-  const hits = knownNames(gazetteer, words);
+  const hits = knownNames(gazetteer, words).flatMap((hit) => apart(hit, words, gazetteer));
   const titles = titleSpans(knownTitles(gazetteer, words));
   if (words.sentence.dateline === true) return { titles: [], titleTokens: new Set(), proposals: dateline(words, hits) };
   const plain = headline || shouts(words);
@@ -109,6 +109,18 @@ function scan(words: Words, gazetteer: Gazetteer, knowledge: Knowledge, headline
   proposals.push(...recognised(words, hits, titleTokens, knowledge));
   for (const run of runs) proposals.push(...leftover(words, run, hits, titleTokens, knowledge));
   return { titles, titleTokens, proposals };
+}
+
+/** "Iran's | Supreme National Security Council", "US | State Department": a body's state stands by itself before a name that does without. */
+function apart(hit: Hit, words: Words, gazetteer: Gazetteer): Hit[] {
+  const bodies = hit.meanings.filter((meaning) => meaning.type === "organization");
+  if (bodies.length === 0 || hit.last - hit.first < 3) return [hit];
+  const owner = knownNameAt(gazetteer, words, hit.first, hit.last - 1);
+  if (owner === undefined || !owner.meanings.some((meaning) => meaning.type === "state" && meaning.use !== "capital")) return [hit];
+  const possessive = /^['’]s?$/.test(words.text[owner.last] ?? "");
+  const rest = knownNameAt(gazetteer, words, owner.last + Number(possessive), hit.last);
+  if (!possessive && (rest?.last !== hit.last || rest.last - rest.first < 2)) return [hit];
+  return [owner, { first: owner.last + Number(possessive), last: hit.last, meanings: bodies }];
 }
 
 /** "ANKARA/ROME, June 28 -", "SEOUL, June 15 (from pool reports in Pyongyang) -": every name is a place, or the state it lies in. */
@@ -702,6 +714,17 @@ function guess(words: Words, first: number, last: number, knowledge: Knowledge):
     words.lower.slice(first + 1, last).some((word) => NAME_PARTICLES.has(word));
   if (tokens >= 2 && initials) return [{ ...span, kind: "person", strength: 50, reason: "initial or particle" }];
   if (words.lower[last] === "," && words.lower[last + 1] === "who") return [{ ...span, kind: "person", strength: 50, reason: "who" }];
+  // Last resort, below anything the recogniser says: two or three plain capitalised words are a person, one after "in" or "near" a place.
+  if (words.sentence.names.some((name) => name.first < last && first < name.last)) return [];
+  if (words.startsSentence(first) && tokens === 1) return [];
+  const plainWords = words.text.slice(first, last).every((word) => /^\p{Lu}[\p{L}'’.-]*$/u.test(word) || word === "-" || NAME_PARTICLES.has(word));
+  const named = words.text.slice(first, last).filter((word) => /^\p{Lu}/u.test(word)).length;
+  if (named >= 2 && named <= 4 && plainWords && words.tokens[last]?.upos !== "NOUN" && !FUNCTION_WORDS.has(words.lower[first] ?? "")) {
+    return [{ ...span, kind: "person", strength: 32, reason: "capitalised words" }];
+  }
+  if (named === 1 && plainWords && /^(in|at|near|from|outside|around|over|toward|towards)$/.test(words.lower[first - 1] ?? "") && words.tokens[last]?.upos !== "NOUN") {
+    return [{ ...span, kind: "place", strength: 30, reason: `after "${words.lower[first - 1]}"` }];
+  }
   return [];
 }
 
