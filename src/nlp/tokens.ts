@@ -1,6 +1,7 @@
 /** Splits the text of a document into sentences and tokens, the way the English treebanks do; every token is a span of the text. */
 import type { Block, SourceDocument, Span } from "../model/text.ts";
-import { ABBREVIATIONS, BEFORE_NAME, BEFORE_NUMBER, HYPHEN_PREFIXES, REGIONS } from "./abbreviations.ts";
+import { ABBREVIATIONS, BEFORE_NUMBER, HYPHEN_PREFIXES } from "./abbreviations.ts";
+import { sentenceEnds } from "./sentences.ts";
 
 /** A sentence before anything is known about its words. */
 export interface TokenizedSentence extends Span {
@@ -40,8 +41,7 @@ export function tokenizeBlock(text: string, block: Block, index: number): Tokeni
   }
   const tokens = tokenize(text, start, block.end);
   let first = 0;
-  for (let last = 1; last <= tokens.length; last++) {
-    if (last < tokens.length && !endsSentence(text, tokens, last - 1)) continue;
+  for (const last of sentenceEnds(text, tokens)) {
     sentences.push(sentence(tokens.slice(first, last), index, false));
     first = last;
   }
@@ -222,74 +222,6 @@ function trimAddress(text: string, at: number, stop: number): number {
     end--;
   }
   return end;
-}
-
-// ------------------------------------------------------------------------------------------------------------- sentences
-
-const TERMINAL = /^(?:[.!?…]+|[.!?]+["'”’)]*)$/u;
-const CLOSING = /^(?:["'”’»)\]}]|''|’’)$/u;
-const OPENING = /^(?:["'“‘«([{]|``|‘‘|[-–—•*·▪◦‣])$/u;
-
-/** Whether a sentence ends after token `index` (which is not the last). */
-function endsSentence(text: string, tokens: readonly Span[], index: number): boolean {
-  const token = tokens[index] as Span;
-  const next = tokens[index + 1] as Span;
-  if (token.end === next.start) return false;
-  const gap = text.slice(token.end, Math.min(next.start, token.end + 200));
-  if (/\n[^\S\n]*\n/u.test(gap)) return true;
-  let last = index;
-  let closers = 0;
-  while (
-    last > 0 &&
-    closers < 4 &&
-    CLOSING.test(form(text, tokens[last] as Span)) &&
-    (tokens[last - 1] as Span).end === (tokens[last] as Span).start
-  ) {
-    last--;
-    closers++;
-  }
-  const word = form(text, tokens[last] as Span);
-  const follower = form(text, next);
-  const starter = OPENING.test(follower) && index + 2 < tokens.length ? form(text, tokens[index + 2] as Span) : follower;
-  const upper = /^[\p{Lu}\p{Lt}\p{N}]/u.test(starter) || /^\p{Lo}/u.test(starter);
-  if (TERMINAL.test(word)) {
-    if (CLOSING.test(follower) && !/^["'’]$/u.test(follower)) return false;
-    // "Yahoo! said", "... in this, he", '"Never again!" he said': a lower-case word goes on.
-    return (
-      upper ||
-      (closers === 0 &&
-        (word === "." || word.startsWith("?")) &&
-        OPENING.test(follower) &&
-        follower !== "(" &&
-        starter !== follower &&
-        /^\p{L}/u.test(starter))
-    );
-  }
-  if (word.endsWith(".") && word.length > 1 && closers === 0) return upper && abbreviationEnds(text, tokens, last, starter);
-  return false;
-}
-
-/** Words that begin sentences and seldom stand after an abbreviation inside one. */
-const STARTERS = new Set(
-  "The A An In On At But And He She It They We I You This That These Those There His Her Its Their Our My If When While As For After Before Since Both Some Many Most No Not Under With By From To Meanwhile However Earlier Later Last Also Although Though What Who Why How".split(
-    " ",
-  ),
-);
-
-/** Whether a sentence ends at the abbreviation `index`, the next word being upper-case `starter`. */
-function abbreviationEnds(text: string, tokens: readonly Span[], index: number, starter: string): boolean {
-  const word = form(text, tokens[index] as Span);
-  const stem = word.slice(0, -1);
-  if (BEFORE_NAME.has(stem)) return false;
-  if (BEFORE_NUMBER.has(stem)) return /^\p{L}/u.test(starter) && STARTERS.has(starter);
-  // "at Camp David, Md. President Carter": inside a sentence a comma would follow the region.
-  if (REGIONS.has(stem) && index > 0 && form(text, tokens[index - 1] as Span) === ",") return true;
-  if (/^\p{Lu}\.$/u.test(word)) return STARTERS.has(starter) && starter.length > 1 && starter !== "The";
-  return STARTERS.has(starter);
-}
-
-function form(text: string, token: Span): string {
-  return text.slice(token.start, Math.min(token.end, token.start + 40));
 }
 
 // -------------------------------------------------------------------------------------------------------------- datelines

@@ -1,0 +1,215 @@
+/** Finds where sentences end: rules for punctuation, capitals and abbreviations, and a small trained model that knows the rules' answer. */
+import { readFileSync } from "node:fs";
+import type { Span } from "../model/text.ts";
+import { BEFORE_NAME, BEFORE_NUMBER, REGIONS } from "./abbreviations.ts";
+
+/** Number of weights; a feature is hashed to one of them. */
+export const SEGMENTER_SIZE = 1 << 16;
+/**
+ * In prose a sentence ends without a full stop only where the model is so sure: letters and lists are full of such ends, news has next to none.
+ * In units of the quantised weights.
+ */
+const UNMARKED_MARGIN = 10000;
+
+let loaded: Int16Array | undefined;
+
+/** Weights of `weights/segmenter.bin`, read once. */
+function weights(): Int16Array {
+  if (!loaded) {
+    const bytes = readFileSync(new URL("../../src/knowledge/weights/segmenter.bin", import.meta.url));
+    loaded = Int16Array.from({ length: SEGMENTER_SIZE }, (_, i) => bytes.readInt16LE(2 * i));
+  }
+  return loaded;
+}
+
+/** For each sentence of a block the index behind its last token; the last is `tokens.length`. */
+export function sentenceEnds(text: string, tokens: readonly Span[]): number[] {
+  const model = weights();
+  const ends: number[] = [];
+  const boundaries = new Boundaries(text, tokens);
+  const features: number[] = [];
+  for (let i = 0; i + 1 < tokens.length; i++) {
+    const decided = boundaries.decided(i);
+    let end = decided;
+    if (end === undefined) {
+      boundaries.features(i, ends.at(-1) ?? 0, features);
+      let score = 0;
+      for (const feature of features) score += model[feature] as number;
+      end = score > (boundaries.prose && !boundaries.marked(i) ? UNMARKED_MARGIN : 0);
+    }
+    if (end) ends.push(i + 1);
+  }
+  if (tokens.length > 0) ends.push(tokens.length);
+  return ends;
+}
+
+/** The gaps between the tokens of one block, as the model sees them. */
+export class Boundaries {
+  private readonly text: string;
+  private readonly tokens: readonly Span[];
+  private readonly words: readonly string[];
+  private readonly shapes: readonly string[];
+  /** Whether the block reads like edited prose. */
+  readonly prose: boolean;
+  /** What the block is like as a whole: prose ends in a full stop, letters and lists hold addresses and stray lower case. */
+  private readonly manner: string;
+
+  constructor(text: string, tokens: readonly Span[]) {
+    this.text = text;
+    this.tokens = tokens;
+    this.words = tokens.map((token) => form(text, token));
+    this.shapes = this.words.map(shape);
+    const last = this.words.findLast((word) => !CLOSING.test(word)) ?? "";
+    const lower = this.words.filter((word, i) => i > 0 && /^[.?!]+$/u.test(this.words[i - 1] as string) && /^\p{Ll}/u.test(word)).length;
+    const mail = this.words.some((word) => word.includes("@"));
+    this.prose = TERMINAL.test(last) && !mail && lower <= 1;
+    this.manner = [TERMINAL.test(last) ? "prose" : "open", mail ? "mail" : "", lower > 1 ? "lower" : ""].join(" ");
+  }
+
+  /** What needs no model: no sentence ends inside a word, after a title or before what closes it; an empty line ends one. */
+  decided(index: number): boolean | undefined {
+    const [token, next] = [this.tokens[index] as Span, this.tokens[index + 1] as Span];
+    if (token.end === next.start) return false;
+    const gap = this.text.slice(token.end, Math.min(next.start, token.end + 200));
+    if (/\n[^\S\n]*\n/u.test(gap)) return true;
+    const word = this.words[index] as string;
+    if (word.endsWith(".") && BEFORE_NAME.has(word.slice(0, -1))) return false;
+    if (/^\p{Lu}\.$/u.test(word)) return endsByRule(this.text, this.tokens, index);
+    if (/^[,;]$/u.test(word)) return false;
+    return undefined;
+  }
+
+  /** Whether the token before the gap, or before closing quotes and brackets there, is a full stop or the like. */
+  marked(index: number): boolean {
+    let at = index;
+    while (at > 0 && CLOSING.test(this.words[at] as string)) at--;
+    return (this.words[at] as string).endsWith(".") || TERMINAL.test(this.words[at] as string);
+  }
+
+  /** Fills `out` with the features of the gap after token `index`; `start` is the first token of the sentence so far. */
+  features(index: number, start: number, out: number[]): void {
+    out.length = 0;
+    const { words, shapes } = this;
+    const word = (i: number): string => words[i] ?? "";
+    const kind = (i: number): string => shapes[i] ?? "";
+    const rule = endsByRule(this.text, this.tokens, index) ? "end" : "on";
+    const [before, here, next, after] = [kind(index - 1), kind(index), kind(index + 1), kind(index + 2)];
+    const length = Math.min(6, Math.floor(Math.log2(index + 1 - start + 1)));
+    const line = this.text.slice((this.tokens[index] as Span).end, (this.tokens[index + 1] as Span).start).includes("\n") ? "line" : "";
+    let quotes = 0;
+    let brackets = 0;
+    for (let i = start; i <= index; i++) {
+      if (words[i] === '"') quotes ^= 1;
+      else if (words[i] === "“") quotes = 1;
+      else if (words[i] === "”") quotes = 0;
+      else if (words[i] === "(") brackets++;
+      else if (words[i] === ")") brackets--;
+    }
+    const inside = `${quotes}${brackets > 0 ? 1 : 0}`;
+    const marked = this.marked(index) ? "." : "";
+    const add = (feature: string): void => void out.push(hash(feature));
+    add(rule);
+    add(`r ${rule} ${this.manner} ${next}`);
+    add(`s ${here} ${next} ${line}`);
+    add(`t ${before} ${here} ${next} ${after}`);
+    add(`u ${here} ${next} ${after} ${rule}`);
+    add(`m ${here} ${next} ${this.manner}`);
+    add(`w ${word(index).toLowerCase()}`);
+    add(`W ${word(index)} ${next}`);
+    add(`v ${word(index - 1)} ${word(index)}`);
+    add(`n ${word(index + 1)} ${rule}`);
+    add(`N ${here} ${word(index + 1).toLowerCase()}`);
+    add(`o ${word(index + 1)} ${word(index + 2)} ${marked}`);
+    add(`p ${word(index)} ${word(index + 1)}`);
+    add(`l ${length} ${here} ${next}`);
+    add(`L ${length} ${rule} ${marked} ${this.manner}`);
+    add(`q ${inside} ${rule} ${here} ${next}`);
+    add(`f ${word(start)} ${here} ${next} ${length}`);
+    add(`e ${tokensLeft(words.length - index - 1)} ${here} ${next} ${marked}`);
+  }
+}
+
+function tokensLeft(count: number): number {
+  return Math.min(6, count);
+}
+
+/** "Xx" for a capitalised word, "9" for a number; marks stand for themselves. */
+function shape(word: string): string {
+  if (/^\p{Lu}\.$/u.test(word)) return "I.";
+  if (/^\p{L}.*\.$/u.test(word)) return BEFORE_NUMBER.has(word.slice(0, -1)) ? "month." : /^\p{Ll}/u.test(word) ? "abbr." : "Abbr.";
+  if (/^\p{Lu}+$/u.test(word)) return word.length === 1 ? "X" : "XX";
+  if (/^\p{Lu}/u.test(word)) return "Xx";
+  if (/^\p{Ll}/u.test(word)) return "x";
+  if (/^\p{N}/u.test(word)) return /^\d{1,2}[/:.]\d/u.test(word) ? "9:9" : "9";
+  if (/^[-=_*~#+|]{2,}$/u.test(word)) return "rule";
+  return word.includes("@") || word.includes("://") ? "@" : word.slice(0, 3);
+}
+
+/** FNV-1a, folded to an index of the weights. */
+function hash(feature: string): number {
+  let value = 0x811c9dc5;
+  for (let i = 0; i < feature.length; i++) value = Math.imul(value ^ feature.charCodeAt(i), 0x01000193);
+  return (value ^ (value >>> 16)) & (SEGMENTER_SIZE - 1);
+}
+
+const TERMINAL = /^(?:[.!?…]+|[.!?]+["'”’)]*)$/u;
+const CLOSING = /^(?:["'”’»)\]}]|''|’’)$/u;
+const OPENING = /^(?:["'“‘«([{]|``|‘‘|[-–—•*·▪◦‣])$/u;
+
+/** Whether, by punctuation and capitals alone, a sentence ends after token `index` (which is not the last). */
+function endsByRule(text: string, tokens: readonly Span[], index: number): boolean {
+  const next = tokens[index + 1] as Span;
+  let last = index;
+  let closers = 0;
+  while (
+    last > 0 &&
+    closers < 4 &&
+    CLOSING.test(form(text, tokens[last] as Span)) &&
+    (tokens[last - 1] as Span).end === (tokens[last] as Span).start
+  ) {
+    last--;
+    closers++;
+  }
+  const word = form(text, tokens[last] as Span);
+  const follower = form(text, next);
+  const starter = OPENING.test(follower) && index + 2 < tokens.length ? form(text, tokens[index + 2] as Span) : follower;
+  const upper = /^[\p{Lu}\p{Lt}\p{N}]/u.test(starter) || /^\p{Lo}/u.test(starter);
+  if (TERMINAL.test(word)) {
+    if (CLOSING.test(follower) && !/^["'’]$/u.test(follower)) return false;
+    // "Yahoo! said", "... in this, he", '"Never again!" he said': a lower-case word goes on.
+    return (
+      upper ||
+      (closers === 0 &&
+        (word === "." || word.startsWith("?")) &&
+        OPENING.test(follower) &&
+        follower !== "(" &&
+        starter !== follower &&
+        /^\p{L}/u.test(starter))
+    );
+  }
+  if (word.endsWith(".") && word.length > 1 && closers === 0) return upper && abbreviationEnds(text, tokens, last, starter);
+  return false;
+}
+
+/** Words that begin sentences and seldom stand after an abbreviation inside one. */
+const STARTERS = new Set(
+  "The A An In On At But And He She It They We I You This That These Those There His Her Its Their Our My If When While As For After Before Since Both Some Many Most No Not Under With By From To Meanwhile However Earlier Later Last Also Although Though What Who Why How".split(
+    " ",
+  ),
+);
+
+/** Whether a sentence ends at the abbreviation `index`, the next word being upper-case `starter`. */
+function abbreviationEnds(text: string, tokens: readonly Span[], index: number, starter: string): boolean {
+  const word = form(text, tokens[index] as Span);
+  const stem = word.slice(0, -1);
+  if (BEFORE_NAME.has(stem)) return false;
+  if (BEFORE_NUMBER.has(stem)) return /^\p{L}/u.test(starter) && STARTERS.has(starter);
+  // "at Camp David, Md. President Carter": inside a sentence a comma would follow the region.
+  if (REGIONS.has(stem) && index > 0 && form(text, tokens[index - 1] as Span) === ",") return true;
+  if (/^\p{Lu}\.$/u.test(word)) return STARTERS.has(starter) && starter.length > 1 && starter !== "The";
+  return STARTERS.has(starter);
+}
+
+function form(text: string, token: Span): string {
+  return text.slice(token.start, Math.min(token.end, token.start + 40));
+}
