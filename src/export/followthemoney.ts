@@ -1,6 +1,6 @@
 /** FollowTheMoney entities, one a line, for OpenAleph: relations as UnknownLink, documents as Article with what they document. */
 import { createHash } from "node:crypto";
-import { alpha3ToAlpha2 } from "i18n-iso-countries";
+import countries from "i18n-iso-countries";
 import type { ClaimReport, EntitySummary } from "../model/api.ts";
 import { dateText, type ExportEdge, type ExportFormat, type ExportSource, type ExportSummary } from "./format.ts";
 
@@ -47,7 +47,7 @@ function key(kind: string, id: string): string {
 }
 
 function thing(entity: EntitySummary): FtmEntity {
-  const iso = entity.country && alpha3ToAlpha2(entity.country)?.toLowerCase();
+  const iso = entity.country && countries.alpha3ToAlpha2(entity.country)?.toLowerCase();
   return {
     id: key("entity", entity.id),
     schema: schemaOf(entity),
