@@ -4,15 +4,16 @@ import { process as readAndExtract } from "../ingest/process.ts";
 import { documentRecord } from "../ingest/record.ts";
 import { loadKnowledge } from "../knowledge/knowledge.ts";
 import { loadReader } from "../nlp/reader.ts";
-import { EXIT, type ExitCode, print, report } from "./terminal.ts";
+import { EXIT, type ExitCode, notePassedOver, print, report } from "./terminal.ts";
 
 /** Prints one object for all documents, in the order given, one document a line; files that cannot be read are reported and left out. */
 export async function extractFiles(paths: readonly string[], knowledgeFolders: readonly string[]): Promise<ExitCode> {
   const knowledge = loadKnowledge(knowledgeFolders);
   const reader = loadReader();
-  const { files, errors } = findFiles(paths);
+  const { files, passedOver, errors } = findFiles(paths);
   let code: ExitCode = EXIT.ok;
   for (const error of errors) code = report(error);
+  notePassedOver(passedOver);
   await print('{"documents":[');
   let separator = "\n";
   for (const file of files) {

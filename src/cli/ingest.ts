@@ -6,7 +6,7 @@ import type { Knowledge } from "../knowledge/types.ts";
 import type { KnownError } from "../model/errors.ts";
 import type { GraphStore } from "../store/store.ts";
 import { describe, openDatabase } from "./database.ts";
-import { EXIT, type ExitCode, note, print, progress, report } from "./terminal.ts";
+import { EXIT, type ExitCode, notePassedOver, print, progress, report } from "./terminal.ts";
 
 export interface IngestCommand {
   readonly db: string;
@@ -73,10 +73,7 @@ export async function readInto(store: GraphStore, paths: readonly string[], read
   } finally {
     bar.stop();
     for (const error of failures.slice(errors.length)) report(error);
-    if (passedOver.size > 0) {
-      const others = [...passedOver].map(([kind, number]) => `${kind === "" ? "without extension" : kind} ${number}`).join(", ");
-      note(`Passed over, not .txt or .md: ${others}.`);
-    }
+    notePassedOver(passedOver);
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   }
 }

@@ -17,6 +17,13 @@ export function note(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
+/** Says which files of folders were not read: extension -> number. */
+export function notePassedOver(kinds: ReadonlyMap<string, number>): void {
+  if (kinds.size === 0) return;
+  const list = [...kinds].map(([kind, number]) => `${kind === "" ? "without extension" : kind} (${number})`).join(", ");
+  note(`Passed over: ${list}.`);
+}
+
 /** Reports an error and says with which code the program should end. */
 export function report(error: unknown): ExitCode {
   if (error instanceof KnownError) {

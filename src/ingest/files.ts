@@ -8,7 +8,7 @@ import { EXTENSIONS } from "../read/read.ts";
 export interface Found {
   /** In the order of the paths given; within a folder by name. None twice. */
   readonly files: readonly string[];
-  /** Files in folders that are of other kinds: extension ("" for none) -> number. */
+  /** Files in folders that are of other kinds: extension ("" for none) -> number; READMEs that were named, by name. */
   readonly passedOver: ReadonlyMap<string, number>;
   readonly errors: readonly KnownError[];
 }
@@ -33,7 +33,7 @@ export function findFiles(paths: readonly string[]): Found {
       const stats = statSync(path);
       if (stats.isDirectory()) walk(path, files, passedOver, errors);
       else if (paths.length === 1 || !ABOUT_FOLDER.test(basename(path))) files.add(path);
-      else count(passedOver, path);
+      else count(passedOver, basename(path));
     } catch (error) {
       errors.push(fileError(path, error));
     }
@@ -52,12 +52,12 @@ function walk(folder: string, files: Set<string>, passedOver: Map<string, number
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const entry of entries) {
     const path = join(folder, entry.name);
-    if (entry.name.startsWith(".")) continue;
+    if (entry.name.startsWith(".") || ABOUT_FOLDER.test(entry.name)) continue;
     if (entry.isDirectory()) {
       if (entry.name !== "node_modules") walk(path, files, passedOver, errors);
-    } else if (EXTENSIONS.includes(extname(entry.name).toLowerCase()) && !ABOUT_FOLDER.test(entry.name)) {
+    } else if (EXTENSIONS.includes(extname(entry.name).toLowerCase())) {
       if (entry.isFile() || leadsToFile(path)) files.add(path);
-    } else count(passedOver, path);
+    } else count(passedOver, extname(entry.name).toLowerCase());
   }
 }
 
@@ -69,9 +69,8 @@ function leadsToFile(path: string): boolean {
   }
 }
 
-function count(passedOver: Map<string, number>, path: string): void {
-  const extension = ABOUT_FOLDER.test(basename(path)) ? basename(path) : extname(path).toLowerCase();
-  passedOver.set(extension, (passedOver.get(extension) ?? 0) + 1);
+function count(passedOver: Map<string, number>, kind: string): void {
+  passedOver.set(kind, (passedOver.get(kind) ?? 0) + 1);
 }
 
 /**
