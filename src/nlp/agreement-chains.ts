@@ -61,11 +61,14 @@ export class AgreementLinker {
     } else if (this.recent.length > 0) {
       const apposed = this.apposed(candidate);
       if (apposed !== undefined) return this.join(apposed, reference, "apposition");
+      const only =
+        this.recent.length === 1 && reference.relative && distinguishing.length === 0 && day === undefined ? this.recent[0] : undefined;
+      if (only !== undefined) return this.join(only, reference, "the only agreement before");
     }
     if (AGREEMENT_ANAPHORS.has(reference.noun)) return undefined;
     // The name may follow: "signed a peace agreement ... The accord, formally the General Framework Agreement".
     if (this.recent.length === 0 && (reference.concluded || reference.definite)) {
-      const following = this.following(candidate);
+      const following = this.following(candidate, distinguishing);
       if (following !== undefined) return this.join(following, reference, "named further on");
     }
     if (!reference.concluded && day === undefined) return undefined;
@@ -158,13 +161,13 @@ export class AgreementLinker {
     return before === undefined ? undefined : this.chains.of.get(before)?.draft;
   }
 
-  /** The first named agreement after this phrase, if none was named before. */
-  private following(candidate: MentionCandidate): Draft | undefined {
+  /** The first named agreement after this phrase, where the phrase says nothing that the name does not. */
+  private following(candidate: MentionCandidate, distinguishing: readonly string[]): Draft | undefined {
     const next = this.found.candidates.find(
-      (other) =>
-        other.form === "name" && other.kind === "agreement" && other.start > candidate.start && other.sentence - candidate.sentence <= 6,
+      (other) => other.form === "name" && this.chains.of.get(other)?.draft.kind === "agreement" && other.start > candidate.start,
     );
-    return next === undefined ? undefined : this.chains.of.get(next)?.draft;
+    const draft = next === undefined || next.sentence - candidate.sentence > 3 ? undefined : this.chains.of.get(next)?.draft;
+    return draft !== undefined && distinguishing.every((word) => draft.words.has(word)) ? draft : undefined;
   }
 }
 

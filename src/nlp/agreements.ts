@@ -35,7 +35,8 @@ export function agreementNominal(
     if (/^(the|this|that|these|those|its|their|his|her)$/.test(lower) || /^['’]s?$/.test(lower)) {
       definite = true;
       content = token + 1;
-    } else if (/^(a|an|another|no|any|some)$/.test(lower)) {
+    } else if (/^(no|any)$/.test(lower)) return undefined;
+    else if (/^(a|an|another|some)$/.test(lower)) {
       indefinite = true;
       content = token + 1;
     } else if (COUNTS[lower] !== undefined) {
@@ -59,6 +60,7 @@ export function agreementNominal(
       plural,
       ...(count === undefined ? {} : { count }),
       modifiers,
+      relative: words.child(noun, "acl:relcl") !== undefined,
       concluded: concluded(words, noun) && !(indefinite && OPEN.test(words.lower[first - 1] ?? "") && !participle(words, noun)),
       phrase: spelled(words, content, last).replace(/["“”]/g, "").replace(/  +/g, " "),
     },
@@ -117,12 +119,9 @@ function concluded(words: Words, noun: number): boolean {
   if (participle(words, noun)) return true;
   const relation = words.relation(noun);
   const verb = words.head(noun);
-  if (
-    (relation === "obj" || relation === "nsubj:pass" || relation === "nsubj" || relation === "obl") &&
-    CONCLUDING.test(words.tokens[verb]?.lemma ?? "")
-  )
+  if ((relation === "obj" || relation === "nsubj:pass" || relation === "nsubj") && CONCLUDING.test(words.tokens[verb]?.lemma ?? ""))
     return true;
   // Participles right after the noun, for trees that hang them elsewhere.
   const next = words.lower[noun + 1] === "," ? noun + 2 : noun + 1;
-  return /^(signed|initialled|initialed|brokered|concluded|reached|ratified|mediated|negotiated)$/.test(words.lower[next] ?? "");
+  return /^(signed|initialled|initialed|brokered|concluded|reached|ratified|mediated)$/.test(words.lower[next] ?? "");
 }

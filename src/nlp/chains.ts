@@ -107,6 +107,7 @@ export function chainNames(
     place,
     knowledge,
     day,
+    sentences,
   );
   return { drafts, of };
 }
@@ -193,7 +194,10 @@ function chainBodies(
     const holders = drafts.filter(
       (draft) => draft.keys.has(key) || (!isUpper(text(candidate)) && [...draft.keys].some((long) => long.split(" ").includes(key))),
     );
-    let draft = holders.length === 1 ? holders[0] : drafts.find((other) => other.keys.has(key));
+    const bodies =
+      key in CAPITAL_KINDS ? drafts.filter((draft) => draft.role !== undefined && CAPITAL_KINDS[key]?.test(draft.role) === true) : [];
+    let draft =
+      holders.length === 1 ? holders[0] : (drafts.find((other) => other.keys.has(key)) ?? (bodies.length === 1 ? bodies[0] : undefined));
     const reason = draft?.keys.has(key) === true ? "same name" : "short for the longer name";
     if (draft === undefined) {
       draft = fresh(candidate);
@@ -202,6 +206,17 @@ function chainBodies(
     join(candidate, draft, reason);
   }
 }
+
+/** "the Alliance", "the Union": with a capital the only body of that sort in the text. */
+const CAPITAL_KINDS: Readonly<Record<string, RegExp | undefined>> = {
+  alliance: /intergovernmental/,
+  union: /intergovernmental/,
+  league: /intergovernmental/,
+  organization: /intergovernmental/,
+  organisation: /intergovernmental/,
+  front: /armed group|party/,
+  movement: /armed group|party/,
+};
 
 function shortForm(form: string): boolean {
   return !form.includes(" ");
@@ -286,6 +301,7 @@ function chainPersons(
   join: Join,
   knowledge: Knowledge,
   day: string | undefined,
+  sentences: readonly Words[],
 ): void {
   const gazetteer = gazetteerOf(knowledge);
   const drafts: Draft[] = [];
@@ -322,6 +338,12 @@ function chainPersons(
     note(candidate, draft, same.length > 0 ? "same full name" : candidate.reason);
   }
   for (const candidate of bare) {
+    const bearerBefore = calledAfter(candidate, full, sentences);
+    const called = bearerBefore === undefined ? undefined : drafts.find((draft) => draft.keys.has(nameKey(text(bearerBefore))));
+    if (called !== undefined) {
+      note(candidate, called, "known as");
+      continue;
+    }
     const word = parts.get(candidate)?.[0] ?? "";
     const surname = drafts.filter((draft) => bearer.get(draft)?.some((other) => other.length > 1 && sameWord(other.at(-1) ?? "", word)));
     const exact = drafts.filter((draft) => bearer.get(draft)?.some((other) => other.length === 1 && sameWord(other[0] ?? "", word)));
@@ -344,6 +366,20 @@ function chainPersons(
     }
     note(candidate, draft, reason);
   }
+}
+
+/** The person before "known as", "alias": "Rodrigo Londono, alias Timochenko". */
+function calledAfter(
+  candidate: MentionCandidate,
+  full: readonly MentionCandidate[],
+  sentences: readonly Words[],
+): MentionCandidate | undefined {
+  const words = sentences[candidate.sentence] as Words;
+  let token = words.lower[candidate.first - 1] === "as" ? candidate.first - 2 : candidate.first - 1;
+  if (!/^(known|alias|nicknamed|called|dubbed|aka)$/.test(words.lower[token] ?? "")) return undefined;
+  token -= 1;
+  while (token > 0 && /^(,|also|better|widely|\(|is|was)$/.test(words.lower[token] ?? "")) token -= 1;
+  return full.find((other) => other.sentence === candidate.sentence && other.last === token + 1);
 }
 
 /** Same given name and surname, whatever initials or middle names stand between; or one is the front or end of the other. */

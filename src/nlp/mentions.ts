@@ -58,6 +58,8 @@ export type Reference =
       readonly count?: number;
       /** Words of the phrase that tell it from others: "reconciliation", "trilateral", "Nov. 10". */
       readonly modifiers: readonly string[];
+      /** Whether a relative clause follows: "a pact that ended the war". */
+      readonly relative: boolean;
       /** Whether the sentence says that it was concluded, vetoed, broken ... */
       readonly concluded: boolean;
       /** The whole phrase as it may serve for a name ("security pact of 2001"). */

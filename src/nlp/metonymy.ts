@@ -1,5 +1,5 @@
 /** Tells whether a capital or seat of power stands for its government or is just where something happens. */
-import { GOVERNMENT_HEADS, GOVERNMENT_NOUNS, LOCATIVE_VERBS, SOURCE_WORDS, TRANSFER_WORDS } from "./vocabulary.ts";
+import { GOVERNMENT_HEADS, GOVERNMENT_NOUNS, LOCATIVE_VERBS, PLACE_NOUNS, SOURCE_WORDS, TRANSFER_WORDS } from "./vocabulary.ts";
 import type { Words } from "./words.ts";
 
 /** Prepositions after which a town is a town. */
@@ -75,7 +75,7 @@ export function stateOrPlace(words: Words, first: number, last: number, kind: "c
     ) {
       return "place";
     }
-    return "state";
+    return PLACE_NOUNS.has(of) ? "place" : "state";
   }
   if (WHERE.has(preposition)) {
     if (preposition === "in" && GOVERNMENT_HEADS.has(words.lower[before - 1] ?? "")) return "state";

@@ -1,5 +1,5 @@
 /** Finds the proper names of a document: which tokens, what kind, by what evidence; the strongest reading of each stretch wins. */
-import type { NameLabel } from "../model/annotation.ts";
+import type { Name, NameLabel } from "../model/annotation.ts";
 import type { EntityKind } from "../model/graph.ts";
 import type { Knowledge, NamedAgreement, OfficeHolder, Organization, Place, State, Title } from "../knowledge/types.ts";
 import { fold } from "../knowledge/fold.ts";
@@ -106,7 +106,7 @@ function scan(words: Words, gazetteer: Gazetteer, knowledge: Knowledge, headline
   proposals.push(...persons);
   for (const run of runs) proposals.push(...structured(words, run, runs, hits, titleTokens, knowledge));
   proposals.push(...possessedPersons(words, runs, hits, titles));
-  proposals.push(...recognised(words, hits, titleTokens, knowledge));
+  proposals.push(...recognised(words, hits, titles, titleTokens, knowledge));
   for (const run of runs) proposals.push(...leftover(words, run, hits, titleTokens, knowledge));
   return { titles, titleTokens, proposals };
 }
@@ -615,34 +615,91 @@ const KIND_OF: Readonly<Record<NameLabel, EntityKind | undefined>> = {
   other: undefined,
 };
 
-/** Names of the recogniser, without titles and demonyms at their front. */
-function recognised(words: Words, hits: readonly Hit[], titleTokens: ReadonlySet<number>, knowledge: Knowledge): Proposal[] {
+/** Names of the recogniser, without titles and demonyms at their front; two of a person that touch are one. */
+function recognised(
+  words: Words,
+  hits: readonly Hit[],
+  titles: readonly TitleSpan[],
+  titleTokens: ReadonlySet<number>,
+  knowledge: Knowledge,
+): Proposal[] {
   const proposals: Proposal[] = [];
-  for (const name of words.sentence.names) {
-    const kind = KIND_OF[name.label];
+  for (const name of touching(words)) {
+    let kind = KIND_OF[name.label];
     let { first, last } = name;
     for (;;) {
       const hit = hits.find((one) => one.first === first && one.last < last && one.meanings.some((meaning) => meaning.type === "state"));
+      const title = titles.find((one) => one.first === first && one.last <= last);
       if (kind === "person" && hit !== undefined) first = hit.last;
-      else if (titleTokens.has(first) || /^(['’]s?|the|The)$/.test(words.text[first] ?? "")) first += 1;
+      else if (kind === "person" && title !== undefined) first = title.last;
+      else if (titleTokens.has(first) || /^(['’]s?|the|The|of|and)$/.test(words.text[first] ?? "")) first += 1;
       else break;
     }
-    while (last > first && /^(['’]s?|,|\.)$/.test(words.text[last - 1] ?? "") && (words.text[last - 2]?.length ?? 9) > 3) last -= 1;
-    if (first >= last || !words.text.slice(first, last).some((_, at) => words.capital(first + at))) continue;
-    if (last - first === 1 && CALENDAR.has((words.lower[first] ?? "").replace(/\.$/, ""))) continue;
-    if (kind === undefined) continue;
+    if (kind === "person") {
+      const of = words.lower.indexOf("of", first);
+      if (of > first && of < last) last = of;
+    }
+    while (
+      last > first &&
+      (/^(['’]s?|,|of|and|the)$/.test(words.text[last - 1] ?? "") ||
+        (words.text[last - 1] === "." && (words.text[last - 2]?.length ?? 9) > 3))
+    ) {
+      last -= 1;
+    }
+    if (first >= last || kind === undefined || !words.text.slice(first, last).some((_, at) => words.capital(first + at))) continue;
+    const lower = words.lower[first] ?? "";
     const several = last - first > 1;
+    if (!several && (CALENDAR.has(lower.replace(/\.$/, "")) || /^(north|south|east|west|northern|southern|eastern|western)$/.test(lower)))
+      continue;
+    if (
+      /^(aboard|exercise|codenamed|dubbed)$/.test(
+        words.lower[words.lower[first - 1] === "the" || words.text[first - 1] === '"' ? first - 2 : first - 1] ?? "",
+      )
+    )
+      continue;
     if (kind === "person" && endsBody(words, first, last)) continue;
+    if (kind === "person" && acronym(words, first, last)) kind = "organization";
+    if (kind !== "organization" && !several && COMPANY.test(lower)) kind = "organization";
+    // "Gulf monarchies": a word that only modifies a noun names no place by itself, unless we know it.
+    if (
+      kind === "place" &&
+      !several &&
+      words.tokens[last]?.upos === "NOUN" &&
+      words.head(first) === last &&
+      !/^(city|province|region|airport|talks|summit|meeting)/.test(words.lower[last] ?? "")
+    )
+      continue;
+    const beside = kind !== "person" && several && besidePerson(words, first, last);
+    if (beside) kind = "person";
     const strength = kind === "person" ? (several ? 77 : 56) : kind === "organization" ? (several ? 64 : 52) : several ? 62 : 54;
-    const apposed = apposition(words, first, last);
-    if (apposed !== undefined && apposed !== kind && !(kind === "person" && several)) {
-      proposals.push({ first, last, kind: apposed, strength: strength + 2, reason: "apposition" });
-    } else proposals.push({ first, last, kind, strength, reason: `recogniser: ${name.label}` });
+    const said = context(words, first, last);
+    if (said !== undefined && said !== kind && !(kind === "person" && several && said !== "agreement")) {
+      proposals.push({ first, last, kind: said, strength: strength + 2, reason: "apposition" });
+    } else proposals.push({ first, last, kind, strength, reason: beside ? "coordinated with a person" : `recogniser: ${name.label}` });
     if (kind !== "person" && several && givenName(words, first, knowledge)) {
-      proposals.push({ first, last, kind: "person", strength: 63, reason: "given name" });
+      proposals.push({ first, last, kind: "person", strength: 65, reason: "given name" });
     }
   }
   return proposals;
+}
+
+const COMPANY = /.(bank|neft|prom|flot|telecom|tech|soft|corp|gaz|steel|motors|airlines|airways)$/;
+
+function touching(words: Words): Name[] {
+  const names: Name[] = [];
+  for (const name of words.sentence.names) {
+    const before = names.at(-1);
+    if (before !== undefined && before.label === "person" && name.label === "person" && before.last === name.first) {
+      names[names.length - 1] = { ...before, last: name.last };
+    } else names.push(name);
+  }
+  return names;
+}
+
+/** "Uhuru Kenyatta and Phumzile Mlambo-Ngcuka": two words or three after "and", before it a person. */
+function besidePerson(words: Words, first: number, last: number): boolean {
+  if (words.lower[first - 1] !== "and" || last - first > 4 || endsBody(words, first, last)) return false;
+  return words.sentence.names.some((name) => name.label === "person" && name.last === first - 1 && name.last - name.first > 1);
 }
 
 function givenName(words: Words, token: number, knowledge: Knowledge): boolean {
@@ -650,22 +707,32 @@ function givenName(words: Words, token: number, knowledge: Knowledge): boolean {
   return knowledge.givenNames.has(text) || knowledge.givenNames.has(words.lower[token] ?? "") || knowledge.givenNames.has(fold(text));
 }
 
-/** What a noun in apposition says of a name: ", a far-right party," ", the Turkish charity that". */
-function apposition(words: Words, first: number, last: number): EntityKind | undefined {
-  if (words.text[last] !== ",") {
-    // "the town of Pale"
-    if (words.lower[first - 1] === "of" && PLACE_APPOSITIONS.has(words.lower[first - 2] ?? "") && words.lower[first - 2] !== "port")
-      return "place";
-    return undefined;
+/**
+ * What the words around a name say that it is: ", a far-right party," ", the Turkish charity that", "the town of", "a security pact,".
+ */
+function context(words: Words, first: number, last: number): EntityKind | undefined {
+  // "Mohamed Hamdan Dagalo, known as Hemedti", "the accord, known as Esquipulas II": the same kind as what stands before.
+  const known = words.lower[first - 1] === "as" ? first - 2 : first - 1;
+  if (/^(known|alias|nicknamed|called|dubbed|aka)$/.test(words.lower[known] ?? "")) {
+    let before = known - 1;
+    while (before > 0 && /^(,|also|better|formally|is|was|widely|\()$/.test(words.lower[before] ?? "")) before -= 1;
+    if (isAgreementNoun(words, before)) return "agreement";
+    if (words.sentence.names.some((name) => name.label === "person" && name.last === before + 1)) return "person";
   }
+  if (words.text[first - 1] === "," && isAgreementNoun(words, first - 2) && words.text[last] !== "'s") return "agreement";
+  // "the town of Pale"
+  if (words.lower[first - 1] === "of" && PLACE_APPOSITIONS.has(words.lower[first - 2] ?? "")) return "place";
+  if (words.text[last] !== ",") return undefined;
   const next = words.lower[last + 1] ?? "";
   if (next === "who") return "person";
   if (!/^(a|an|the|his|her|its|their|another|one)$/.test(next)) return undefined;
-  for (let token = last + 2; token < Math.min(last + 9, words.length); token += 1) {
+  for (let token = last + 2; token < Math.min(last + 10, words.length); token += 1) {
     const lower = words.lower[token] ?? "";
     const upos = words.tokens[token]?.upos;
-    if (/^(,|of|that|which|who|for|in|and)$/.test(lower) || upos === "VERB" || upos === "PUNCT" || upos === "ADP") {
+    if (isHyphen(words, token)) continue;
+    if (/^(of|that|which|who|for|in|and)$/.test(lower) || upos === "VERB" || upos === "PUNCT" || upos === "ADP") {
       const noun = words.lower[token - 1] ?? "";
+      if (isAgreementNoun(words, token - 1)) return "agreement";
       if (ROLE_NOUNS.has(noun) || PERSON_APPOSITIONS.has(noun)) return "person";
       if (ORGANIZATION_APPOSITIONS.has(noun)) return "organization";
       if (PLACE_APPOSITIONS.has(noun)) return "place";
@@ -673,6 +740,15 @@ function apposition(words: Words, first: number, last: number): EntityKind | und
     }
   }
   return undefined;
+}
+
+function isAgreementNoun(words: Words, token: number): boolean {
+  const lower = words.lower[token] ?? "";
+  return (
+    words.tokens[token]?.upos === "NOUN" &&
+    (AGREEMENT_NAME_NOUNS.has(lower) || lower === "deal" || lower === "partnership") &&
+    !/^(plan|initiative|package|framework|resolution)$/.test(lower)
+  );
 }
 
 /** Capitalised words that nothing has explained yet. */
@@ -697,7 +773,7 @@ function leftover(words: Words, run: Run, hits: readonly Hit[], titleTokens: Rea
 
 function guess(words: Words, first: number, last: number, knowledge: Knowledge): Proposal[] {
   const span = { first, last };
-  const apposed = apposition(words, first, last);
+  const apposed = context(words, first, last);
   if (apposed !== undefined) return [{ ...span, kind: apposed, strength: 58, reason: "apposition" }];
   if (acronym(words, first, last)) {
     const text = words.text.slice(first, last).join("");
@@ -717,12 +793,19 @@ function guess(words: Words, first: number, last: number, knowledge: Knowledge):
   // Last resort, below anything the recogniser says: two or three plain capitalised words are a person, one after "in" or "near" a place.
   if (words.sentence.names.some((name) => name.first < last && first < name.last)) return [];
   if (words.startsSentence(first) && tokens === 1) return [];
-  const plainWords = words.text.slice(first, last).every((word) => /^\p{Lu}[\p{L}'’.-]*$/u.test(word) || word === "-" || NAME_PARTICLES.has(word));
+  const plainWords = words.text
+    .slice(first, last)
+    .every((word) => /^\p{Lu}[\p{L}'’.-]*$/u.test(word) || word === "-" || NAME_PARTICLES.has(word));
   const named = words.text.slice(first, last).filter((word) => /^\p{Lu}/u.test(word)).length;
   if (named >= 2 && named <= 4 && plainWords && words.tokens[last]?.upos !== "NOUN" && !FUNCTION_WORDS.has(words.lower[first] ?? "")) {
     return [{ ...span, kind: "person", strength: 32, reason: "capitalised words" }];
   }
-  if (named === 1 && plainWords && /^(in|at|near|from|outside|around|over|toward|towards)$/.test(words.lower[first - 1] ?? "") && words.tokens[last]?.upos !== "NOUN") {
+  if (
+    named === 1 &&
+    plainWords &&
+    /^(in|at|near|from|outside|around|over|toward|towards)$/.test(words.lower[first - 1] ?? "") &&
+    words.tokens[last]?.upos !== "NOUN"
+  ) {
     return [{ ...span, kind: "place", strength: 30, reason: `after "${words.lower[first - 1]}"` }];
   }
   return [];
