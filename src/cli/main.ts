@@ -160,6 +160,23 @@ program
     }),
   );
 
+program
+  .command("eval")
+  .summary("score reading and extraction against hand-marked texts")
+  .description("Scores entities and relations against hand-marked documents, and tags, trees and names against treebanks where they are at hand.")
+  .option("--gold <dir>", "hand-marked documents, one JSON file each")
+  .option("--data <dir>", "treebanks and name corpora")
+  .option("--errors", "list what is wrong, document by document")
+  .option("--write", "write the tables to src/evaluation/SCORES.md")
+  .action(
+    ending(async () => {
+      // The evaluation is a program of its own (npm run eval) and reads these options itself.
+      process.argv.splice(2, 1);
+      await import("../evaluation/main.ts");
+      return EXIT.ok;
+    }),
+  );
+
 endWithReader();
 try {
   await program.parseAsync();
