@@ -44,6 +44,8 @@ export class AgreementLinker {
       const several = this.recent.slice(-reference.count);
       return { drafts: several, reason: `the last ${reference.count} agreements` };
     }
+    const apposed = this.apposed(candidate);
+    if (apposed !== undefined) return this.join(apposed, reference, "apposition");
     if (reference.definite) {
       const described =
         distinguishing.length === 0
@@ -59,8 +61,6 @@ export class AgreementLinker {
       if (target !== undefined && !dateOff && !(reference.plural && target.given !== undefined))
         return this.join(target, reference, "the agreement named last");
     } else if (this.recent.length > 0) {
-      const apposed = this.apposed(candidate);
-      if (apposed !== undefined) return this.join(apposed, reference, "apposition");
       const only =
         this.recent.length === 1 && reference.relative && distinguishing.length === 0 && day === undefined ? this.recent[0] : undefined;
       if (only !== undefined) return this.join(only, reference, "the only agreement before");

@@ -1,4 +1,5 @@
 /** Joins the mentions of a document into chains: names first, then roles, groups, agreements and pronouns where it is safe; the rest stays open. */
+import { nameKey } from "../knowledge/fold.ts";
 import type { Knowledge, Title } from "../knowledge/types.ts";
 import type { Chain, Mention, TimeExpression } from "../model/annotation.ts";
 import { AgreementLinker } from "./agreement-chains.ts";
@@ -110,6 +111,8 @@ class Resolver {
         return this.role(candidate, reference);
       case "group":
         return this.group(candidate, reference);
+      case "capital":
+        return this.capital(candidate, reference.owner);
       case "body":
         return this.body(candidate, reference);
       case "kind":
@@ -229,6 +232,12 @@ class Resolver {
 
   // ------------------------------------------------------------------------------------------------------------------ kinds
 
+  private capital(candidate: MentionCandidate, owner: MentionCandidate): Resolution | undefined {
+    const names = [owner.state?.capital ?? "", ...(owner.state?.capitalNames ?? [])].map(nameKey);
+    const town = this.chains.drafts.find((draft) => draft.kind === "place" && names.some((name) => draft.keys.has(name)));
+    return town === undefined ? unlessEmpty(this.draftsOf(owner), candidate.reason) : { drafts: [town], reason: candidate.reason };
+  }
+
   /** A body known by its description: the same states and noun are the same body. */
   private body(candidate: MentionCandidate, reference: Extract<Reference, { type: "body" }>): Resolution {
     const key = [
@@ -284,7 +293,7 @@ class Resolver {
       const back = candidate.sentence - other.sentence;
       if (back > (thing ? 1 : PRONOUN_REACH) || other.start >= candidate.start || occurrence.drafts.length !== 1) continue;
       const draft = occurrence.drafts[0] as Draft;
-      if (thing ? draft.kind !== "state" && draft.kind !== "organization" : draft.kind !== "person") continue;
+      if (thing ? draft.kind === "person" || draft.kind === "place" : draft.kind !== "person") continue;
       if (!thing && draft.gender !== undefined && draft.gender !== reference.gender) continue;
       const sameClause = back === 0 && clauseOf(words, other.head) === verb;
       // "Erdogan met him": the other argument of the same verb is somebody else.

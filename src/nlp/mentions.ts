@@ -48,6 +48,8 @@ export type Reference =
   | { readonly type: "group"; readonly of: "person" | "state" | "actor"; readonly count?: number }
   /** A body that goes by a description: "the joint Turkish-Russian center". */
   | { readonly type: "body"; readonly noun: string; readonly phrase: string; readonly owners: readonly MentionCandidate[] }
+  /** "the Ethiopian capital": the town if the text names it, else the state. */
+  | { readonly type: "capital"; readonly owner: MentionCandidate }
   /** An organisation or state by its kind: "the bloc", "the kingdom". */
   | { readonly type: "kind"; readonly noun: string }
   | {

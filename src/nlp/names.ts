@@ -107,7 +107,9 @@ function scan(words: Words, gazetteer: Gazetteer, knowledge: Knowledge, headline
   for (const run of runs) proposals.push(...structured(words, run, runs, hits, titleTokens, knowledge));
   proposals.push(...possessedPersons(words, runs, hits, titles));
   proposals.push(...recognised(words, hits, titles, titleTokens, knowledge));
-  for (const run of runs) proposals.push(...leftover(words, run, hits, titleTokens, knowledge));
+  const taken = new Set(titleTokens);
+  for (const title of titles) for (let token = title.first; token < title.last; token += 1) taken.add(token);
+  for (const run of runs) proposals.push(...leftover(words, run, hits, taken, knowledge));
   return { titles, titleTokens, proposals };
 }
 
@@ -187,6 +189,8 @@ function known(hit: Hit, words: Words): Proposal[] {
   }
   if (organization !== undefined) {
     const weak = !several && words.startsSentence(hit.first) && words.tokens[hit.first]?.upos !== "PROPN";
+    if (!several && context(words, hit.first, hit.last) === "agreement")
+      return [{ ...span, kind: "agreement", strength: 77, reason: "apposition" }];
     const seat = organization.use === "seat" ? { use: "seat" as const } : {};
     const strength = weak ? 20 : several ? 98 : 76;
     return [
@@ -659,6 +663,13 @@ function recognised(
       continue;
     if (kind === "person" && endsBody(words, first, last)) continue;
     if (kind === "person" && acronym(words, first, last)) kind = "organization";
+    // "in Khuzistan", "invading Khuzistan" name no person.
+    if (
+      kind === "person" &&
+      !several &&
+      (/^(in|near|at)$/.test(words.lower[first - 1] ?? "") || LOCATIVE_OBJECT.test(words.tokens[first - 1]?.lemma ?? ""))
+    )
+      kind = "place";
     if (kind !== "organization" && !several && COMPANY.test(lower)) kind = "organization";
     // "Gulf monarchies": a word that only modifies a noun names no place by itself, unless we know it.
     if (
@@ -683,6 +694,7 @@ function recognised(
   return proposals;
 }
 
+const LOCATIVE_OBJECT = /^(invade|enter|leave|reach|bomb|shell|occupy|liberate|recapture|besiege|storm|cross)$/;
 const COMPANY = /.(bank|neft|prom|flot|telecom|tech|soft|corp|gaz|steel|motors|airlines|airways)$/;
 
 function touching(words: Words): Name[] {
@@ -729,7 +741,7 @@ function context(words: Words, first: number, last: number): EntityKind | undefi
   for (let token = last + 2; token < Math.min(last + 10, words.length); token += 1) {
     const lower = words.lower[token] ?? "";
     const upos = words.tokens[token]?.upos;
-    if (isHyphen(words, token)) continue;
+    if (isHyphen(words, token) || (upos === "VERB" && words.head(token) > token)) continue;
     if (/^(of|that|which|who|for|in|and)$/.test(lower) || upos === "VERB" || upos === "PUNCT" || upos === "ADP") {
       const noun = words.lower[token - 1] ?? "";
       if (isAgreementNoun(words, token - 1)) return "agreement";

@@ -118,6 +118,11 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
       candidates.push(make("organization", joint, "joint body"));
       continue;
     }
+    const [owner] = phrase.owners;
+    if (lower === "capital" && owner?.state !== undefined && phrase.owners.length === 1) {
+      candidates.push(make("place", { type: "capital", owner }, "capital of a named state"));
+      continue;
+    }
     if (STATE_BODY_NOUNS.has(lower) && phrase.owners.some((owner) => owner.kind === "state" || owner.kind === "organization")) {
       const owners = phrase.owners.filter((owner) => owner.kind === "state" || owner.kind === "organization");
       const kind = owners.every((owner) => owner.kind === "organization") ? "organization" : "state";
