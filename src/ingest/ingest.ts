@@ -50,7 +50,8 @@ const MOST_WORKERS = 8;
  * @throws {KnownError} store-locked, store-damaged, store-full: what the store throws ends the work
  */
 export async function ingest(files: readonly string[], options: IngestOptions): Promise<IngestSummary> {
-  const { store, knowledge, signal } = options;
+  const { store, knowledge } = options;
+  const isStopped = () => options.signal?.aborted === true;
   const summary = { committed: 0, unchanged: 0, failed: 0, sentences: 0 };
   const tell = (event: IngestEvent) => {
     summary[event.kind]++;
@@ -94,11 +95,11 @@ export async function ingest(files: readonly string[], options: IngestOptions): 
 
   try {
     for (const file of files) {
-      if (signal?.aborted) break;
+      if (isStopped()) break;
       ahead.push(take(file));
       if (ahead.length > size * 3) await ahead.shift()?.();
     }
-    while (ahead.length > 0 && !signal?.aborted) await ahead.shift()?.();
+    while (ahead.length > 0 && !isStopped()) await ahead.shift()?.();
   } finally {
     await drawer?.close();
   }
