@@ -7,7 +7,7 @@ import type { Sentence, TimeExpression, Token } from "../model/annotation.ts";
 import type { EventDate } from "../model/graph.ts";
 import type { SourceDocument } from "../model/text.ts";
 import { type DayNumber, dayDate, dayNumber, monthDate, parseDay, partsOf, weekdayOf, yearDate } from "./calendar.ts";
-import { type Direction, directionOf } from "./tense.ts";
+import { type Direction, directionOf, treeOf } from "./tense.ts";
 
 const MONTHS = "january february march april may june july august september october november december".split(" ");
 const WEEKDAYS = "sunday monday tuesday wednesday thursday friday saturday".split(" ");
@@ -18,6 +18,9 @@ const BEFORE_YEAR = new Set(
   "in since by until till during of from to before after between and mid through around circa throughout (".split(" "),
 );
 
+/** What may stand before "May" or "March" that is a month. */
+const BEFORE_MONTH = new Set("in since by until till during of from before after between early late through last this next for".split(" "));
+
 /** What a stretch of tokens says, before it is placed in the calendar. */
 type Meaning =
   | { readonly kind: "day"; readonly year?: number; readonly month: number; readonly day: number; readonly lastDay?: number }
@@ -27,8 +30,8 @@ type Meaning =
   | { readonly kind: "weekday"; readonly weekday: number; readonly turn?: Turn }
   /** Days, months or years from the document's date. */
   | { readonly kind: "shift"; readonly unit: "day" | "month" | "year"; readonly by: number }
-  /** Days or months from the day last spoken of. */
-  | { readonly kind: "anaphor"; readonly unit: "day" | "month" | "year"; readonly by: number };
+  /** Days, months or years from the day last spoken of; `ofEvent` where the last word ("after") introduces the event that it dates. */
+  | { readonly kind: "anaphor"; readonly unit: "day" | "month" | "year"; readonly by: number; readonly ofEvent?: true };
 type Turn = "last" | "this" | "next";
 
 interface Found {
@@ -40,7 +43,7 @@ interface Found {
 }
 
 /** Days from the document's date within which an earlier sentence's day is what a later "the day before" counts from. */
-const STORY = 45;
+const STORY = 7;
 
 /** Time expressions of a document in text order. Those that cannot be placed ("last week", "recently", "Friday" in an undated document) are left out. */
 export function findTimes(document: SourceDocument, sentences: readonly Sentence[]): TimeExpression[] {
@@ -51,20 +54,22 @@ export function findTimes(document: SourceDocument, sentences: readonly Sentence
   sentences.forEach((sentence, index) => {
     const headline = document.blocks[sentence.block]?.kind === "headline";
     const found = findIn(document.text, sentence);
+    if (found.length === 0) return;
+    const tree = treeOf(sentence.tokens);
     let spoken = story;
     found.forEach(({ first, last, meaning, until }, i) => {
-      const head = headOf(sentence, first, last);
-      const direction = directionOf(sentence, head, headline);
+      const head = headOf(sentence, first, last, meaning);
+      const direction = directionOf(tree, head, headline);
       const context: Context = { published, direction, spoken, year: sharedYear(until, first, last, found[i + 1]) };
       const date = until ? range(place(meaning, context), place(until, context)) : place(meaning, context);
       if (!date) return;
       const { start } = sentence.tokens[first] as Token;
       const { end } = sentence.tokens[last - 1] as Token;
       times.push({ start, end, sentence: index, first, last, head, date });
-      if (sentence.dateline || until || meaning.kind === "anaphor" || direction === "future" || date.precision === "year") return;
+      if (sentence.dateline || until || meaning.kind === "anaphor" || date.precision === "year") return;
       spoken = date;
       const distance = Math.abs((parseDay(date.start) as DayNumber) - (published ?? Number.POSITIVE_INFINITY));
-      if (date.precision === "day" && distance <= STORY) story = date;
+      if (date.precision === "day" && distance <= STORY && direction !== "future") story = date;
     });
   });
   return times;
@@ -93,9 +98,11 @@ function range(from: EventDate | undefined, to: EventDate | undefined): EventDat
 
 function findIn(text: string, sentence: Sentence): Found[] {
   const words = sentence.tokens.map((token) => text.slice(token.start, token.end));
+  const named = new Uint8Array(words.length);
+  for (const name of sentence.names) if (name.last - name.first > 1) named.fill(1, name.first, name.last);
   const found: Found[] = [];
   for (let first = 0; first < words.length; ) {
-    const at = new Cursor(sentence, words, first);
+    const at = new Cursor(sentence, words, named, first);
     const meaning =
       fullDate(at) ?? monthDay(at) ?? monthOnly(at) ?? weekday(at) ?? relative(at) ?? numericDate(at) ?? dayOfMonth(at) ?? yearOnly(at);
     if (meaning && at.next > first) {
@@ -128,12 +135,15 @@ function joinRanges(words: readonly string[], found: readonly Found[]): Found[] 
 class Cursor {
   readonly sentence: Sentence;
   readonly words: readonly string[];
+  /** Per token, whether it is part of a name of several words. */
+  readonly named: Uint8Array;
   readonly first: number;
   next: number;
 
-  constructor(sentence: Sentence, words: readonly string[], first: number) {
+  constructor(sentence: Sentence, words: readonly string[], named: Uint8Array, first: number) {
     this.sentence = sentence;
     this.words = words;
+    this.named = named;
     this.first = first;
     this.next = first;
   }
@@ -236,6 +246,9 @@ function monthOnly(at: Cursor): Meaning | undefined {
   const month = monthAt(at, offset);
   if (month === undefined || inName(at, offset)) return undefined;
   const year = yearAfter(at, offset + 1);
+  // "May said", "March on the capital": these two need a word of time before them.
+  const sure = year !== undefined || turn !== undefined || /^mid-/iu.test(at.form(offset)) || BEFORE_MONTH.has(at.word(offset - 1));
+  if ((month === 5 || month === 3) && !sure) return undefined;
   if (year) return at.take(year.end, { kind: "month", month, year: year.year });
   return at.take(offset + 1, { kind: "month", month, ...(turn ? { turn } : {}) });
 }
@@ -254,7 +267,7 @@ function weekday(at: Cursor): Meaning | undefined {
   if (index < 0 || !/^\p{Lu}/u.test(at.form(offset)) || (at.form(0) === "Good" && index !== 5) || inName(at, offset)) return undefined;
   offset++;
   const comma = at.word(offset) === "," ? 1 : 0;
-  const dated = new Cursor(at.sentence, at.words, at.first + offset + comma);
+  const dated = new Cursor(at.sentence, at.words, at.named, at.first + offset + comma);
   const date = fullDate(dated) ?? monthDay(dated);
   if (date) {
     at.next = dated.next;
@@ -266,10 +279,8 @@ function weekday(at: Cursor): Meaning | undefined {
 
 /** Whether the calendar word at `offset` is part of a name: "Friday Accords", "June Movement". */
 function inName(at: Cursor, offset: number): boolean {
-  const index = at.first + offset;
-  const before = at.word(-1);
-  if (/^(?:on|in|by|since|until|till|from|last|next|this|late|early)$/u.test(before)) return false;
-  return at.sentence.names.some(({ first, last }) => first <= index && index < last && last - first > 1);
+  if (/^(?:on|in|by|since|until|till|from|last|next|this|late|early)$/u.test(at.word(offset - 1))) return false;
+  return at.named[at.first + offset] === 1;
 }
 
 function relative(at: Cursor): Meaning | undefined {
@@ -311,22 +322,21 @@ function ago(at: Cursor): Meaning | undefined {
   if (word === "ago") return at.take(3, { kind: "shift", unit, by: -count });
   if (word === "earlier") return at.take(3, { kind: "anaphor", unit, by: -count });
   if (word === "later") return at.take(3, { kind: "anaphor", unit, by: count });
-  if (unit !== "day" || (word !== "before" && word !== "after")) return undefined;
+  if (unit !== "day" || count > 10 || (word !== "before" && word !== "after")) return undefined;
   return sideOfEvent(at, 2, count);
 }
 
 /**
- * "the day before" counts from the day last spoken of. "A day after the vote" dates the vote, not the clause around it, from the other
- * side; it is taken only where the tree hangs the measure on what was voted.
+ * "the day before" counts from the day last spoken of. "A day after the vote" dates the vote, not the clause around it: it is that much
+ * before the day last spoken of.
  */
 function sideOfEvent(at: Cursor, offset: number, count: number): Meaning | undefined {
   const sign = at.word(offset) === "before" ? -1 : 1;
   const side = at.token(offset);
-  const measure = at.token(offset - 1);
   const following = at.word(offset + 1);
   if (following === "" || /^[.,;:"”)]$/u.test(following)) return at.take(offset + 1, { kind: "anaphor", unit: "day", by: sign * count });
-  if (side && measure && (side.relation === "case" || side.relation === "mark") && measure.head === side.head) {
-    return at.take(offset + 1, { kind: "anaphor", unit: "day", by: -sign * count });
+  if (side && /^(?:case|mark)$/u.test(side.relation) && side.head > at.first + offset) {
+    return at.take(offset + 1, { kind: "anaphor", unit: "day", by: -sign * count, ofEvent: true });
   }
   return undefined;
 }
@@ -335,7 +345,7 @@ function sideOfEvent(at: Cursor, offset: number, count: number): Meaning | undef
 function anaphor(at: Cursor): Meaning | undefined {
   const day = (length: number, by: number): Meaning => at.take(length, { kind: "anaphor", unit: "day", by });
   const [one, two, three, four] = [at.word(0), at.word(1), at.word(2), at.word(3)];
-  if (one === "the" && two === "day" && (three === "before" || three === "after")) return sideOfEvent(at, 2, 1);
+  if (one === "the" && two === "day" && (three === "before" || three === "after") && at.word(-1) !== "to") return sideOfEvent(at, 2, 1);
   if ((one === "the" || one === "that") && /^(?:same|very)$/u.test(two) && (three === "day" || DAY_PARTS.has(three))) return day(3, 0);
   if (one === "that" && (two === "day" || DAY_PARTS.has(two))) return day(2, 0);
   if (one === "the" && /^(?:next|following)$/u.test(two) && (three === "day" || three === "morning")) return day(3, 1);
@@ -495,7 +505,8 @@ function placeAnaphor(unit: "day" | "month" | "year", by: number, spoken: EventD
   return yearDate(year + by, "relative");
 }
 
-function headOf(sentence: Sentence, first: number, last: number): number {
+function headOf(sentence: Sentence, first: number, last: number, meaning: Meaning): number {
+  if (meaning.kind === "anaphor" && meaning.ofEvent) return last - 1;
   for (let i = first; i < last; i++) {
     const { head } = sentence.tokens[i] as Token;
     if (head < first || head >= last) return i;
