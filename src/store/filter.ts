@@ -1,5 +1,6 @@
 /** Filters as SQL: which edges pass, counted over which claims, and which entities stand at them. Values are bound, never written in. */
 import type { GraphFilter } from "../model/api.ts";
+import type { EntityId } from "../model/graph.ts";
 import { EDGE_COUNTS } from "./derive.ts";
 import type { Value } from "./driver.ts";
 import type { EdgeQuery } from "./store.ts";
@@ -10,6 +11,20 @@ export interface Fragment {
   readonly parameters: readonly Value[];
 }
 
+/** A query for edges, perhaps only of those at one entity, whichever end it is. */
+export interface EdgeChoice extends EdgeQuery {
+  readonly at?: EntityId;
+}
+
+/** The values of a bound JSON array. */
+export const LIST = "(SELECT value FROM json_each(?))";
+/** The key of the entity that a bound id means. */
+export const SURVIVOR_KEY = "(SELECT survivor FROM node WHERE id = ?)";
+
+export function list(values: readonly (string | number)[]): string {
+  return JSON.stringify(values);
+}
+
 /** Joins conditions by AND; none gives "true". */
 export function all(conditions: readonly Fragment[]): Fragment {
   return {
@@ -18,13 +33,26 @@ export function all(conditions: readonly Fragment[]): Fragment {
   };
 }
 
+/** That a column has one of some values; for one value in the form that lets an index keep its order. */
+export function oneOf(column: string, values: readonly string[]): Fragment {
+  const [only, ...more] = values;
+  if (only !== undefined && more.length === 0) return { sql: `${column} = ?`, parameters: [only] };
+  return { sql: `${column} IN ${LIST}`, parameters: [list(values)] };
+}
+
 /** What a filter asks of a claim (table `claim`). */
 export function claimConditions(filter: GraphFilter): Fragment[] {
   const conditions: Fragment[] = [];
-  if (filter.from !== undefined) conditions.push({ sql: "claim.date_end >= ?", parameters: [filter.from] });
+  if (filter.from !== undefined) {
+    // No date is longer than a year; saying so lets the index on the start bound the search from both sides.
+    conditions.push({
+      sql: "claim.date_end >= ? AND claim.date_start >= date(?, '-366 days')",
+      parameters: [filter.from, filter.from],
+    });
+  }
   if (filter.to !== undefined) conditions.push({ sql: "claim.date_start <= ?", parameters: [filter.to] });
   if (filter.polarity !== undefined) conditions.push({ sql: "claim.polarity = ?", parameters: [filter.polarity] });
-  if (filter.modality !== undefined) conditions.push({ sql: `claim.modality IN ${LIST}`, parameters: [list(filter.modality)] });
+  if (filter.modality !== undefined) conditions.push(oneOf("claim.modality", filter.modality));
   if (filter.minConfidence !== undefined) conditions.push({ sql: "claim.confidence >= ?", parameters: [filter.minConfidence] });
   if (filter.documents !== undefined) {
     conditions.push({ sql: `claim.document IN (SELECT key FROM document WHERE id IN ${LIST})`, parameters: [list(filter.documents)] });
@@ -32,56 +60,119 @@ export function claimConditions(filter: GraphFilter): Fragment[] {
   return conditions;
 }
 
-/** What a query asks of an edge (table `edge`), whatever its claims say. */
-function edgeConditions(query: EdgeQuery): Fragment[] {
+/** What a query asks of an edge (table `edge`) whatever its ends are and its claims say. */
+function edgeConditions(query: EdgeChoice): Fragment[] {
   const conditions: Fragment[] = [];
-  if (query.relations !== undefined) conditions.push({ sql: `edge.relation IN ${LIST}`, parameters: [list(query.relations)] });
+  // By "+" SQLite leaves the index on relations alone: ends are fewer, and their index keeps the order.
+  const column = hasEnds(query) ? "+edge.relation" : "edge.relation";
+  if (query.relations !== undefined) conditions.push(oneOf(column, query.relations));
   if (query.kinds !== undefined) {
-    const kinds = list(query.kinds);
     for (const end of ["subject", "object"]) {
-      conditions.push({ sql: `(SELECT kind FROM entity WHERE entity.key = edge.${end}) IN ${LIST}`, parameters: [kinds] });
+      conditions.push(oneOf(`(SELECT kind FROM entity WHERE entity.key = edge.${end})`, query.kinds));
     }
   }
-  if (query.subject !== undefined) conditions.push(edgesFrom("subject", "object", query.subject));
-  if (query.object !== undefined) conditions.push(edgesFrom("object", "subject", query.object));
   return conditions;
 }
 
+function hasEnds({ subject, object, at }: EdgeChoice): boolean {
+  return subject !== undefined || object !== undefined || at !== undefined;
+}
+
 /**
- * A SELECT of the passing edges with the columns of table `edge`, before `ego` is looked at.
- * @param extra conditions on table `edge`
+ * What a query asks of the ends: alternatives that no edge meets two of, each of which an index answers. A relation without direction
+ * has no subject and object to tell apart.
  */
-function passingAnywhere(query: EdgeQuery, extra: readonly Fragment[]): Fragment {
-  const onClaims = claimConditions(query);
-  const onEdges = all([...edgeConditions(query), ...extra]);
-  if (onClaims.length === 0) return { sql: `SELECT edge.* FROM edge WHERE ${onEdges.sql}`, parameters: onEdges.parameters };
-  const claims = all(onClaims);
-  // Where the edges are few, start from them; else from the claims. CROSS JOIN keeps SQLite to that order.
-  const few = query.subject !== undefined || query.object !== undefined || extra.length > 0;
-  const [first, second] = few ? ["edge", "claim"] : ["claim", "edge"];
+function endAlternatives({ subject, object, at }: EdgeChoice): Fragment[] {
+  const end = (column: "subject" | "object", id: EntityId): Fragment => ({ sql: `edge.${column} = ${SURVIVOR_KEY}`, parameters: [id] });
+  const symmetric: Fragment = { sql: "edge.relation IN symmetric", parameters: [] };
+  if (at !== undefined) return [end("subject", at), end("object", at)];
+  if (subject !== undefined && object !== undefined) {
+    return [all([end("subject", subject), end("object", object)]), all([end("subject", object), end("object", subject), symmetric])];
+  }
+  if (subject !== undefined) return [end("subject", subject), all([end("object", subject), symmetric])];
+  if (object !== undefined) return [end("object", object), all([end("subject", object), symmetric])];
+  return [all([])];
+}
+
+function unionAll(fragments: readonly Fragment[]): Fragment {
   return {
-    sql: `SELECT edge.key, edge.subject, edge.relation, edge.object, ${EDGE_COUNTS}
-      FROM ${first} CROSS JOIN ${second} WHERE claim.edge = edge.key AND ${onEdges.sql} AND ${claims.sql} GROUP BY edge.key`,
-    parameters: [...onEdges.parameters, ...claims.parameters],
+    sql: fragments.map((fragment) => `SELECT * FROM (${fragment.sql})`).join(" UNION ALL "),
+    parameters: fragments.flatMap((fragment) => fragment.parameters),
   };
+}
+
+/**
+ * A SELECT of the passing edges with the columns of table `edge`, `ego` left aside.
+ * @param extra conditions on table `edge` that leave few of them
+ */
+function passingAnywhere(query: EdgeChoice, extra: readonly Fragment[]): Fragment {
+  const onClaims = claimConditions(query);
+  const few = extra.length > 0 || hasEnds(query);
+  return unionAll(
+    endAlternatives(query).map((ends) => {
+      const edges = all([...edgeConditions(query), ends, ...extra]);
+      if (onClaims.length === 0) return { sql: `SELECT edge.* FROM edge WHERE ${edges.sql}`, parameters: edges.parameters };
+      const claims = all(onClaims);
+      // Where the edges are few, start from them; else from the claims. CROSS JOIN keeps SQLite to that order.
+      const tables = few ? "edge CROSS JOIN claim" : "claim CROSS JOIN edge";
+      return {
+        sql: `SELECT edge.key, edge.subject, edge.relation, edge.object, ${EDGE_COUNTS}
+          FROM ${tables} WHERE claim.edge = edge.key AND ${edges.sql} AND ${claims.sql} GROUP BY edge.key`,
+        parameters: [...edges.parameters, ...claims.parameters],
+      };
+    }),
+  );
 }
 
 /**
  * A SELECT of the edges that pass, with the columns of table `edge`; counts are over the claims that pass.
  * @param extra conditions on table `edge` that leave few of them
  */
-export function passingEdges(query: EdgeQuery, extra: readonly Fragment[] = []): Fragment {
+export function passingEdges(query: EdgeChoice, extra: readonly Fragment[] = []): Fragment {
   if (query.ego === undefined) return passingAnywhere(query, extra);
-  const atEgo = passingAnywhere(query, [edgesAt(query.ego)]);
-  const among: Fragment = { sql: "edge.subject IN near AND edge.object IN near", parameters: [] };
-  const passing = passingAnywhere(query, [among, ...extra]);
+  const spokes = passingAnywhere({ ...query, at: query.ego }, []);
+  const passing = passingAnywhere(query, [{ sql: "edge.subject IN near AND edge.object IN near", parameters: [] }, ...extra]);
   return {
     sql: `SELECT * FROM (
-      WITH spokes AS MATERIALIZED (${atEgo.sql}),
+      WITH spokes AS MATERIALIZED (${spokes.sql}),
         near AS MATERIALIZED (SELECT subject AS key FROM spokes UNION SELECT object FROM spokes)
       ${passing.sql})`,
-    parameters: [...atEgo.parameters, ...passing.parameters],
+    parameters: [...spokes.parameters, ...passing.parameters],
   };
+}
+
+/**
+ * A SELECT of one page of the edges that pass, most reported first, and one row more.
+ * @param reports of the last edge of the page before
+ * @param key of that edge
+ */
+export function pageOfEdges(query: EdgeChoice, reports: number, key: number, limit: number): Fragment {
+  const after: Fragment = {
+    sql: "edge.reports <= ? AND (edge.reports < ? OR edge.key > ?)",
+    parameters: [reports, reports, key],
+  };
+  const order = "ORDER BY edge.reports DESC, edge.key LIMIT ?";
+  if (claimConditions(query).length > 0 || query.ego !== undefined) {
+    const passing = passingEdges(query);
+    return {
+      sql: `SELECT * FROM (SELECT *, count(*) OVER () AS total FROM (${passing.sql})) AS edge WHERE ${after.sql} ${order}`,
+      parameters: [...passing.parameters, ...after.parameters, limit + 1],
+    };
+  }
+  // An index gives each alternative in order already: its first rows are enough.
+  const pages = unionAll(
+    endAlternatives(query).map((ends) => {
+      const edges = all([...edgeConditions(query), ends, after]);
+      return { sql: `SELECT edge.*, NULL AS total FROM edge WHERE ${edges.sql} ${order}`, parameters: [...edges.parameters, limit + 1] };
+    }),
+  );
+  return { sql: `SELECT * FROM (${pages.sql}) AS edge ${order}`, parameters: [...pages.parameters, limit + 1] };
+}
+
+/** A SELECT of how many edges pass. */
+export function countOfEdges(query: EdgeChoice): Fragment {
+  const passing = passingEdges(query);
+  return { sql: `SELECT count(*) AS count FROM (${passing.sql})`, parameters: passing.parameters };
 }
 
 /** Whether a filter chooses claims or edges, so that entities without a passing edge fall out. */
@@ -95,11 +186,10 @@ function choosesEdges(filter: GraphFilter): boolean {
  * is strongest by one more than its edges.
  */
 export function passingEntities(filter: GraphFilter): Fragment {
-  const kinds: Fragment =
-    filter.kinds === undefined ? { sql: "true", parameters: [] } : { sql: `entity.kind IN ${LIST}`, parameters: [list(filter.kinds)] };
   if (!choosesEdges(filter) && filter.documents === undefined && filter.kinds === undefined) {
     return { sql: "SELECT key, degree AS strength FROM entity", parameters: [] };
   }
+  const kinds: Fragment = filter.kinds === undefined ? all([]) : oneOf("entity.kind", filter.kinds);
   const edges = passingEdges(filter);
   const also: Fragment[] = [];
   if (filter.ego !== undefined) also.push({ sql: `SELECT ${SURVIVOR_KEY} AS key, 1 AS edges`, parameters: [filter.ego] });
@@ -123,28 +213,4 @@ export function passingEntities(filter: GraphFilter): Fragment {
       ) AS ends JOIN entity ON entity.key = ends.key WHERE ${kinds.sql} GROUP BY ends.key`,
     parameters: [...edges.parameters, ...also.flatMap((fragment) => fragment.parameters), ...kinds.parameters],
   };
-}
-
-/** An edge with the entity with this id at one end; at either end where the relation has no direction. */
-function edgesFrom(end: "subject" | "object", other: "subject" | "object", id: string): Fragment {
-  return {
-    sql: `edge.key IN (SELECT key FROM edge WHERE ${end} = ${SURVIVOR_KEY}
-      UNION ALL SELECT key FROM edge WHERE ${other} = ${SURVIVOR_KEY} AND relation IN symmetric)`,
-    parameters: [id, id],
-  };
-}
-
-/** An edge at the entity with this id, at either end. */
-export function edgesAt(id: string): Fragment {
-  return { sql: `edge.key IN (${EDGES_AT})`, parameters: [id, id] };
-}
-
-/** The values of a bound JSON array. */
-export const LIST = "(SELECT value FROM json_each(?))";
-/** The key of the entity that a bound id means. */
-export const SURVIVOR_KEY = "(SELECT survivor FROM node WHERE id = ?)";
-const EDGES_AT = `SELECT key FROM edge WHERE subject = ${SURVIVOR_KEY} UNION ALL SELECT key FROM edge WHERE object = ${SURVIVOR_KEY}`;
-
-export function list(values: readonly (string | number)[]): string {
-  return JSON.stringify(values);
 }

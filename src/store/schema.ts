@@ -29,6 +29,7 @@ CREATE TABLE document (
   text TEXT NOT NULL
 ) STRICT;
 CREATE INDEX document_date ON document (coalesce(date, ''), key);
+CREATE INDEX document_size ON document (sentences);
 
 CREATE TABLE sentence (
   key INTEGER PRIMARY KEY,
@@ -62,6 +63,7 @@ CREATE TABLE appearance (
   UNIQUE (document, local)
 ) STRICT;
 CREATE INDEX appearance_node ON appearance (node, document);
+CREATE INDEX appearance_reason ON appearance (node) WHERE reason IS NOT NULL;
 
 CREATE TABLE mention (
   appearance INTEGER NOT NULL REFERENCES appearance ON DELETE CASCADE,
@@ -99,7 +101,7 @@ CREATE INDEX claim_subject ON claim (subject);
 CREATE INDEX claim_object ON claim (object);
 CREATE INDEX claim_place ON claim (place) WHERE place IS NOT NULL;
 CREATE INDEX claim_source ON claim (source) WHERE source IS NOT NULL;
-CREATE INDEX claim_date ON claim (date_start) WHERE date_start IS NOT NULL;
+CREATE INDEX claim_date ON claim (date_start, date_end) WHERE date_start IS NOT NULL;
 
 CREATE TABLE evidence (
   claim INTEGER NOT NULL REFERENCES claim ON DELETE CASCADE,
@@ -175,8 +177,8 @@ CREATE TABLE edge (
   confidence REAL NOT NULL DEFAULT 0,
   UNIQUE (subject, relation, object)
 ) STRICT;
-CREATE INDEX edge_subject ON edge (subject, reports DESC, key);
-CREATE INDEX edge_object ON edge (object, reports DESC, key);
+CREATE INDEX edge_subject ON edge (subject, reports DESC, key, relation);
+CREATE INDEX edge_object ON edge (object, reports DESC, key, relation);
 CREATE INDEX edge_reports ON edge (reports DESC, key);
 CREATE INDEX edge_relation ON edge (relation, reports DESC, key);
 

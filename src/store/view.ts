@@ -15,7 +15,20 @@ import { KnownError } from "../model/errors.ts";
 import { ENTITY_KINDS, type EntityId, type EntityKind, type Judgement, type Modality, type Polarity } from "../model/graph.ts";
 import type { Block, DocumentId, SourceDocument } from "../model/text.ts";
 import type { Connection, Value } from "./driver.ts";
-import { all, claimConditions, edgesAt, type Fragment, LIST, list, passingEdges, passingEntities, SURVIVOR_KEY } from "./filter.ts";
+import {
+  all,
+  claimConditions,
+  countOfEdges,
+  type EdgeChoice,
+  type Fragment,
+  LIST,
+  list,
+  oneOf,
+  pageOfEdges,
+  passingEdges,
+  passingEntities,
+  SURVIVOR_KEY,
+} from "./filter.ts";
 import {
   CLAIM_SELECT,
   type ClaimRow,
@@ -45,40 +58,54 @@ const NO_DATE = "~";
 
 export class SqliteView implements View {
   protected readonly connection: Connection;
+  /** Counting takes longer than most questions: counts are kept while nothing is written. */
+  readonly #answers = new Map<string, unknown>();
+  #state = "";
 
   constructor(connection: Connection) {
     this.connection = connection;
   }
 
   stats(): StatsAnswer {
-    const totals = this.#one<{
-      documents: number;
-      sentences: number;
-      claims: number;
-      edges: number;
-      first: string | null;
-      last: string | null;
-    }>(
-      `SELECT (SELECT count(*) FROM document) AS documents, (SELECT count(*) FROM sentence) AS sentences,
-         (SELECT count(*) FROM claim WHERE edge IS NOT NULL) AS claims, (SELECT count(*) FROM edge) AS edges,
-         (SELECT min(date_start) FROM claim) AS first, (SELECT max(date_end) FROM claim WHERE date_start IS NOT NULL) AS last`,
+    return this.#kept("stats", () => this.#countAll());
+  }
+
+  /** What `work` gives, kept until something is written, here or by another process. */
+  #kept<T>(name: string, work: () => T): T {
+    const state = `${this.connection.pragma("data_version")}.${this.#one<{ changes: number }>("SELECT total_changes() AS changes").changes}`;
+    if (this.#state !== state || this.#answers.size > MOST_KEPT) {
+      this.#answers.clear();
+      this.#state = state;
+    }
+    if (!this.#answers.has(name)) this.#answers.set(name, work());
+    return this.#answers.get(name) as T;
+  }
+
+  #countAll(): StatsAnswer {
+    const { documents, sentences } = this.#one<{ documents: number; sentences: number }>(
+      "SELECT count(*) AS documents, coalesce(sum(sentences), 0) AS sentences FROM document",
+    );
+    // No date is longer than a year, so the last day is that of a claim that began within a year of the last one to begin.
+    const { first, last } = this.#one<{ first: string | null; last: string | null }>(
+      `SELECT (SELECT min(date_start) FROM claim) AS first, max(date_end) AS last FROM claim
+       WHERE date_start >= date((SELECT max(date_start) FROM claim), '-366 days')`,
     );
     const kinds = new Map(
       this.connection
         .all<{ kind: EntityKind; count: number }>("SELECT kind, count(*) AS count FROM entity GROUP BY kind")
         .map((row) => [row.kind, row.count]),
     );
-    const relations = this.connection.all<{ relation: string; count: number }>(
-      "SELECT relation, sum(reports) AS count FROM edge GROUP BY relation ORDER BY count DESC, relation",
+    const relations = this.connection.all<{ relation: string; edges: number; claims: number }>(
+      "SELECT relation, count(*) AS edges, sum(reports) AS claims FROM edge GROUP BY relation ORDER BY claims DESC, relation",
     );
     return {
-      documents: totals.documents,
-      sentences: totals.sentences,
-      claims: totals.claims,
-      edges: totals.edges,
+      documents,
+      sentences,
+      claims: relations.reduce((sum, row) => sum + row.claims, 0),
+      edges: relations.reduce((sum, row) => sum + row.edges, 0),
       entitiesByKind: Object.fromEntries(ENTITY_KINDS.map((kind) => [kind, kinds.get(kind) ?? 0])) as Record<EntityKind, number>,
-      claimsByRelation: Object.fromEntries(relations.map((row) => [row.relation, row.count])),
-      ...(totals.first === null || totals.last === null ? {} : { dates: { from: totals.first, to: totals.last } }),
+      claimsByRelation: Object.fromEntries(relations.map((row) => [row.relation, row.claims])),
+      ...(first === null || last === null ? {} : { dates: { from: first, to: last } }),
     };
   }
 
@@ -174,35 +201,46 @@ export class SqliteView implements View {
 
   listEntities(query: EntityQuery, page: PageRequest): Slice<EntitySummary> {
     const conditions: Fragment[] = [];
-    if (query.kinds !== undefined) conditions.push({ sql: `entity.kind IN ${LIST}`, parameters: [list(query.kinds)] });
-    let exact: Fragment = { sql: "0", parameters: [] };
-    if (query.text !== undefined) {
-      const match = matchExpression(query.text);
-      if (match === undefined) return { items: [], total: 0 };
-      conditions.push({
-        sql: "entity.key IN (SELECT rowid FROM entity_search WHERE entity_search MATCH ?)",
-        parameters: [match],
-      });
-      exact = { sql: "entity.key IN (SELECT entity FROM form WHERE folded = ?)", parameters: [fold(query.text)] };
+    if (query.kinds !== undefined) conditions.push(oneOf("entity.kind", query.kinds));
+    const [exact, degree, key] = start(page, [1, Number.MAX_SAFE_INTEGER, 0]);
+    const position = (row: EntityRow & { exact: number }): Position => [row.exact, row.degree, row.key];
+    if (query.text === undefined) {
+      const chosen = all(conditions);
+      const rows = this.connection.all<EntityRow & { exact: number }>(
+        `SELECT ${ENTITY_COLUMNS}, 0 AS exact FROM entity JOIN node ON node.key = entity.key
+         WHERE ${chosen.sql} AND entity.degree <= ? AND (entity.degree < ? OR entity.key > ?)
+         ORDER BY entity.degree DESC, entity.key LIMIT ?`,
+        [...chosen.parameters, degree, degree, key, page.limit + 1],
+      );
+      return {
+        ...cut(rows, page.limit, position, entityOf),
+        total: this.#count(`SELECT count(*) AS count FROM entity WHERE ${chosen.sql}`, chosen.parameters),
+      };
     }
-    const chosen = all(conditions);
-    const [isExact, degree, key] = start(page, [1, Number.MAX_SAFE_INTEGER, 0]);
-    const rows = this.connection.all<EntityRow & { exact: number }>(
-      `SELECT ${ENTITY_COLUMNS}, ${exact.sql} AS exact FROM entity JOIN node ON node.key = entity.key
-       WHERE ${chosen.sql} AND (-exact, -entity.degree, entity.key) > (?, ?, ?)
-       ORDER BY ${query.text === undefined ? "" : "exact DESC,"} entity.degree DESC, entity.key LIMIT ?`,
-      [...exact.parameters, ...chosen.parameters, -isExact, -degree, key, page.limit + 1],
+    const match = matchExpression(query.text);
+    if (match === undefined) return { items: [], total: 0 };
+    conditions.push({ sql: "entity.key IN (SELECT rowid FROM entity_search WHERE entity_search MATCH ?)", parameters: [match] });
+    const found = all(conditions);
+    // Sorted before the rest of each row is read: a short beginning finds many.
+    const rows = this.connection.all<EntityRow & { exact: number; total: number }>(
+      `SELECT ${ENTITY_COLUMNS}, best.exact, best.total FROM (
+         SELECT * FROM (
+           SELECT entity.key, entity.degree, entity.key IN (SELECT entity FROM form WHERE folded = ?) AS exact, count(*) OVER () AS total
+           FROM entity WHERE ${found.sql}
+         ) WHERE (-exact, -degree, key) > (?, ?, ?) ORDER BY exact DESC, degree DESC, key LIMIT ?
+       ) AS best JOIN entity ON entity.key = best.key JOIN node ON node.key = best.key
+       ORDER BY best.exact DESC, best.degree DESC, best.key`,
+      [fold(query.text), ...found.parameters, -exact, -degree, key, page.limit + 1],
     );
-    return {
-      ...cut(rows, page.limit, (row) => [row.exact, row.degree, row.key], entityOf),
-      total: this.#count(`SELECT count(*) AS count FROM entity WHERE ${chosen.sql}`, chosen.parameters),
-    };
+    return { ...cut(rows, page.limit, position, entityOf), total: rows[0]?.total ?? 0 };
   }
 
   documentsNaming(id: EntityId, limit: number): readonly DocumentSummary[] {
+    // Where an entity is in many documents, going through all by date meets `limit` of them soon; "+" asks SQLite for that.
+    const many = (this.entity(id)?.documents ?? 0) > MANY_DOCUMENTS;
     return this.connection
       .all<DocumentRow>(
-        `SELECT ${DOCUMENT_COLUMNS} FROM document WHERE key IN (
+        `SELECT ${DOCUMENT_COLUMNS} FROM document WHERE ${many ? "+" : ""}key IN (
            SELECT appearance.document FROM node JOIN appearance ON appearance.node = node.key WHERE node.survivor = ${SURVIVOR_KEY}
          ) ORDER BY coalesce(date, '') DESC, key DESC LIMIT ?`,
         [id, limit],
@@ -231,21 +269,25 @@ export class SqliteView implements View {
   neighbors(id: EntityId, query: GraphFilter, page: PageRequest): Slice<NeighborEdge> {
     const center = this.connection.get<{ key: number | null }>(`SELECT ${SURVIVOR_KEY} AS key`, [id])?.key;
     if (center === null || center === undefined) return { items: [], total: 0 };
-    const { items, total, next } = this.#edges(query, [edgesAt(id)], page);
+    const { items, total, next } = this.#edges({ ...query, at: id }, page);
     return { total, ...(next === undefined ? {} : { next }), items: this.#seenFrom(center, items) };
   }
 
   neighborsByRelation(id: EntityId, perRelation: number): readonly NeighborGroup[] {
     const center = this.connection.get<{ key: number | null }>(`SELECT ${SURVIVOR_KEY} AS key`, [id])?.key;
     if (center === null || center === undefined) return [];
-    const at = edgesAt(id);
+    // Chosen by key before the rest of each row is read: a capital has tens of thousands of edges.
     const rows = this.connection.all<EdgeRowOfTable & { total: number }>(
-      `SELECT ${EDGE_COLUMNS}, edge.total FROM (
-         SELECT edge.*, count(*) OVER (PARTITION BY relation) AS total,
+      `SELECT ${EDGE_COLUMNS}, chosen.total FROM (
+         SELECT key, count(*) OVER (PARTITION BY relation) AS total,
            row_number() OVER (PARTITION BY relation ORDER BY reports DESC, key) AS place
-         FROM edge WHERE ${at.sql}
-       ) AS edge ${EDGE_ENDS} WHERE edge.place <= ? ORDER BY edge.total DESC, edge.relation, edge.place`,
-      [...at.parameters, perRelation],
+         FROM (
+           SELECT key, relation, reports FROM edge WHERE subject = :center
+           UNION ALL SELECT key, relation, reports FROM edge WHERE object = :center
+         )
+       ) AS chosen JOIN edge ON edge.key = chosen.key ${EDGE_ENDS}
+       WHERE chosen.place <= :perRelation ORDER BY chosen.total DESC, edge.relation, chosen.place`,
+      { center, perRelation },
     );
     const groups = new Map<string, { relation: string; total: number; edges: NeighborEdge[] }>();
     this.#seenFrom(center, rows).forEach((edge, index) => {
@@ -263,7 +305,7 @@ export class SqliteView implements View {
   }
 
   listEdges(query: EdgeQuery, page: PageRequest): Slice<EdgeSummary> {
-    const { items, ...rest } = this.#edges(query, [], page);
+    const { items, ...rest } = this.#edges(query, page);
     return { ...rest, items: items.map(edgeOf) };
   }
 
@@ -352,14 +394,14 @@ export class SqliteView implements View {
   }
 
   /** A page of the edges that pass, most reported first. */
-  #edges(query: EdgeQuery, extra: readonly Fragment[], page: PageRequest): Slice<EdgeRowOfTable> {
-    const passing = passingEdges(query, extra);
+  #edges(choice: EdgeChoice, page: PageRequest): Slice<EdgeRowOfTable> {
     const [reports, key] = start(page, [Number.MAX_SAFE_INTEGER, 0]);
-    const rows = this.connection.all<EdgeRowOfTable>(
-      `SELECT ${EDGE_COLUMNS} FROM (${passing.sql}) AS edge ${EDGE_ENDS}
-       WHERE (-edge.reports, edge.key) > (?, ?) ORDER BY edge.reports DESC, edge.key LIMIT ?`,
-      [...passing.parameters, -reports, key, page.limit + 1],
+    const chosen = pageOfEdges(choice, reports, key, page.limit);
+    const rows = this.connection.all<EdgeRowOfTable & { total: number | null }>(
+      `SELECT ${EDGE_COLUMNS}, edge.total FROM (${chosen.sql}) AS edge ${EDGE_ENDS} ORDER BY edge.reports DESC, edge.key`,
+      chosen.parameters,
     );
+    const count = countOfEdges(choice);
     return {
       ...cut(
         rows,
@@ -367,7 +409,7 @@ export class SqliteView implements View {
         (row) => [row.reports, row.key],
         (row) => row,
       ),
-      total: this.#count(`SELECT count(*) AS count FROM (${passing.sql})`, passing.parameters),
+      total: rows[0]?.total ?? this.#count(count.sql, count.parameters),
     };
   }
 
@@ -474,7 +516,7 @@ export class SqliteView implements View {
   }
 
   #count(sql: string, parameters: readonly Value[]): number {
-    return this.#one<{ count: number }>(sql, parameters).count;
+    return this.#kept(`${sql} ${JSON.stringify(parameters)}`, () => this.#one<{ count: number }>(sql, parameters).count);
   }
 
   #one<T>(sql: string, parameters: readonly Value[] = []): T {
@@ -482,6 +524,9 @@ export class SqliteView implements View {
   }
 }
 
+/** Counts kept at once. */
+const MOST_KEPT = 500;
+const MANY_DOCUMENTS = 1000;
 /** An entity made of thousands of documents needs no list of every reason. */
 const MOST_MERGES = 200;
 
