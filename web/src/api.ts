@@ -57,7 +57,7 @@ export const api = {
   documents: () => get<Page<DocumentSummary>>("api/documents?limit=200"),
 };
 
-/** Address of the GEXF file of what the given filter shows; names as in `GraphFilter`, lists joined by commas. */
+/** Address of the GEXF file of what the given filter shows; parameters as the server names them, lists joined by commas. */
 export function gexfAddress(filter: Readonly<Record<string, string>>): string {
   const query = new URLSearchParams(filter).toString();
   return `api/export.gexf${query ? `?${query}` : ""}`;

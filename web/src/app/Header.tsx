@@ -15,7 +15,7 @@ import {
 } from "react-aria-components";
 import { gexfAddress } from "../api.ts";
 import { redo, setTheme, setView, undo, type View } from "../state/state.ts";
-import { filterParameters } from "../state/url.ts";
+import { exportParameters } from "../state/url.ts";
 import { indexOf, visibleOf } from "../state/visible.ts";
 import { useApp, useReady, useSelected } from "./app-context.ts";
 import { download, entitiesCsv, picturePng, relationsCsv } from "./export.ts";
@@ -103,7 +103,7 @@ function ExportMenu() {
   const scene = useSelected((state) => state.scene);
   const view = useSelected((state) => state.view);
   const gexf = gexfAddress(
-    filterParameters(
+    exportParameters(
       scene,
       data.ontology.relations.map((relation) => relation.name),
     ),
@@ -127,7 +127,7 @@ function ExportMenu() {
         <Menu className="menu" aria-label="Export" onAction={act}>
           <MenuItem id="gexf" className="menu-item" href={gexf} download="entente.gexf" textValue="GEXF for Gephi">
             <strong>GEXF</strong>
-            <span>for Gephi, with the filters set</span>
+            <span>for Gephi, with the filters set{scene.window ? "; undated reports left out" : ""}</span>
           </MenuItem>
           <MenuItem id="picture" className="menu-item" isDisabled={view !== "graph"} textValue="PNG picture with legend">
             <strong>PNG</strong>

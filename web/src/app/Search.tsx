@@ -43,8 +43,12 @@ export function Search() {
     const chosen = suggestions.find((suggestion) => suggestion.key === key);
     if (!chosen) return;
     setTyped("");
-    if (chosen.leads.to === "command") run(chosen.leads.command);
-    else {
+    // On to what was found: the list would open again under a box that keeps the focus.
+    if (chosen.leads.to === "command") {
+      input.current?.blur();
+      run(chosen.leads.command);
+    } else {
+      requestAnimationFrame(() => document.querySelector<HTMLElement>(".panel-body")?.focus());
       store.update(select(chosen.leads.selection));
       if (chosen.leads.selection.type === "entity") stage.renderer()?.reveal(chosen.leads.selection.id);
     }

@@ -3,7 +3,7 @@ import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { Button, Slider, SliderThumb, SliderTrack } from "react-aria-components";
 import { setWindow, showUndated, type Window } from "../state/state.ts";
 import { extentOf, timelineOf, visibleOf } from "../state/visible.ts";
-import { type Bin, binsOf, unitFor } from "../text/bins.ts";
+import { type Bin, binsOf, type Unit, unitFor } from "../text/bins.ts";
 import { dayNumber, dayOf, longDay, shortDay } from "../text/dates.ts";
 import { count } from "../text/words.ts";
 import { useApp, useReady, useSelected } from "./app-context.ts";
@@ -94,7 +94,7 @@ function Dated({ extent }: { readonly extent: Window }) {
           )}
         </span>
       </div>
-      <Histogram bins={bins} window={window} full={scene.window === undefined} onBrush={change} onRest={rest} />
+      <Histogram unit={unitFor(extent)} bins={bins} window={window} full={scene.window === undefined} onBrush={change} onRest={rest} />
       {extent.from !== extent.to && <WindowSlider window={window} extent={extent} bins={bins} onChange={change} onRest={rest} />}
     </>
   );
@@ -136,6 +136,7 @@ function DateFields({ window, extent, onChange }: FieldsProps) {
 const HEIGHT = 44;
 
 interface HistogramProps {
+  readonly unit: Unit;
   readonly bins: readonly Bin[];
   readonly window: Window;
   readonly full: boolean;
@@ -144,7 +145,7 @@ interface HistogramProps {
 }
 
 /** Bars; dragging across them sets the window, dragging the window moves it, a click takes one bar. */
-function Histogram({ bins, window, full, onBrush, onRest }: HistogramProps) {
+function Histogram({ unit, bins, window, full, onBrush, onRest }: HistogramProps) {
   const { data, look } = useReady();
   const drag = useRef<{ start: number; moved: boolean; window: Window | undefined } | undefined>(undefined);
   const tallest = Math.max(1, ...bins.map((bin) => bin.total));
@@ -190,7 +191,6 @@ function Histogram({ bins, window, full, onBrush, onRest }: HistogramProps) {
     onRest();
   };
 
-  const unit = unitFor({ from: first.from, to: last.to });
   return (
     <div className="histogram">
       <svg
@@ -228,7 +228,7 @@ function Histogram({ bins, window, full, onBrush, onRest }: HistogramProps) {
 }
 
 /** A few dates under the bars, never closer than they can be read. */
-function Axis({ bins, unit }: { readonly bins: readonly Bin[]; readonly unit: string }) {
+function Axis({ bins, unit }: { readonly bins: readonly Bin[]; readonly unit: Unit }) {
   const every = Math.max(1, Math.ceil(bins.length / 7));
   const ticks = bins.map((bin, index) => ({ bin, index })).filter(({ index }) => index % every === 0 && index + every * 0.6 <= bins.length);
   return (

@@ -45,6 +45,7 @@ export function createStage(store: Store<State>): Stage {
   let laidOut = false;
   let renderer: Renderer | undefined;
   let camera: Camera | undefined;
+  let selection = store.get().selection;
   let shown: { picture: Picture; look: Look } | undefined;
   const listeners: (() => void)[] = [];
 
@@ -95,8 +96,12 @@ export function createStage(store: Store<State>): Stage {
     }
     const next = { picture: pictureOf(data.graph, state), look: lookOf(data, state.theme) };
     if (shown && samePicture(shown.picture, next.picture) && shown.look === next.look) return;
+    const selected = state.selection !== selection;
+    selection = state.selection;
     shown = next;
     renderer.show(next.picture, next.look);
+    // The panel that opens may change the canvas's size first.
+    if (selected && next.picture.emphasis && !state.hover) requestAnimationFrame(() => renderer?.frame(next.picture.emphasis?.nodes ?? []));
   }
 
   store.subscribe(sync);

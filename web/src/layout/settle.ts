@@ -20,7 +20,13 @@ export interface LayoutNode {
 export interface LayoutInput {
   readonly nodes: readonly LayoutNode[];
   /** Pairs of positions in `nodes` with the number of edges between them. */
-  readonly links: readonly { readonly source: number; readonly target: number; readonly weight: number }[];
+  readonly links: readonly Link[];
+}
+
+export interface Link {
+  readonly source: number;
+  readonly target: number;
+  readonly weight: number;
 }
 
 const PER_NODE = 10;
@@ -89,11 +95,10 @@ export function* settle(input: LayoutInput, every = 50): Generator<Float32Array,
     }
     if (warm === 0) fitToPage(core, linked.length > SMALL ? Math.sqrt(linked.length / SMALL) : 1);
     if (last) {
-      const pairs = links.map(({ source, target }): [number, number] => [slot.get(source) as number, slot.get(target) as number]);
       spread(
         core,
         linked.map((node) => nodes[node] as LayoutNode),
-        pairs,
+        links.map(({ source, target, weight }) => ({ source: slot.get(source) as number, target: slot.get(target) as number, weight })),
       );
     }
     linked.forEach((node, position) => {
@@ -183,7 +188,7 @@ interface Half {
 }
 
 /** Pushes apart what overlaps, in small graphs discs with their labels and nodes that lie on a line of others, else discs only. */
-function spread(points: Float32Array, nodes: readonly LayoutNode[], links: readonly (readonly [number, number])[]): void {
+function spread(points: Float32Array, nodes: readonly LayoutNode[], links: readonly Link[]): void {
   const small = nodes.length <= SMALL;
   const halves = nodes.map(
     ({ radius, label }): Half => ({
@@ -193,8 +198,9 @@ function spread(points: Float32Array, nodes: readonly LayoutNode[], links: reado
   );
   for (let round = 0; round < 120; round++) {
     const apart = separate(points, nodes, halves);
+    const roomy = !small || stretchLinks(points, nodes, links);
     const clear = !small || clearLines(points, nodes, links);
-    if (apart && clear) break;
+    if (apart && roomy && clear) break;
   }
   // A line may touch a disc in a crowd, a label may not cover another: overlaps have the last word.
   for (let round = 0; round < 60 && !separate(points, nodes, halves); round++);
@@ -228,10 +234,38 @@ function separate(points: Float32Array, nodes: readonly LayoutNode[], halves: re
   return apart;
 }
 
+/** Least free length of a line in CSS pixels: room for its name, and for a fan where there are several. */
+const LINE_ROOM = 62;
+const FAN_ROOM = 104;
+
+/** One round of lengthening lines that leave their name no room; true when all did. */
+function stretchLinks(points: Float32Array, nodes: readonly LayoutNode[], links: readonly Link[]): boolean {
+  let roomy = true;
+  for (const { source: a, target: b, weight } of links) {
+    const dx = (points[2 * b] as number) - (points[2 * a] as number);
+    const dy = (points[2 * b + 1] as number) - (points[2 * a + 1] as number);
+    const length = Math.hypot(dx, dy) || 1;
+    const [from, to] = [nodes[a] as LayoutNode, nodes[b] as LayoutNode];
+    const need = (from.radius + to.radius + (weight > 1 ? FAN_ROOM : LINE_ROOM)) / USUAL_SCALE;
+    if (length >= need - 0.5 || (from.pinned && to.pinned)) continue;
+    roomy = false;
+    const by = ((need - length) * 0.4) / length;
+    if (!from.pinned) {
+      points[2 * a] = (points[2 * a] as number) - dx * by;
+      points[2 * a + 1] = (points[2 * a + 1] as number) - dy * by;
+    }
+    if (!to.pinned) {
+      points[2 * b] = (points[2 * b] as number) + dx * by;
+      points[2 * b + 1] = (points[2 * b + 1] as number) + dy * by;
+    }
+  }
+  return roomy;
+}
+
 /** One round of moving nodes off the lines between others; true when none lay on one. */
-function clearLines(points: Float32Array, nodes: readonly LayoutNode[], links: readonly (readonly [number, number])[]): boolean {
+function clearLines(points: Float32Array, nodes: readonly LayoutNode[], links: readonly Link[]): boolean {
   let clear = true;
-  for (const [a, b] of links) {
+  for (const { source: a, target: b } of links) {
     const [ax, ay, bx, by] = [2 * a, 2 * a + 1, 2 * b, 2 * b + 1].map((at) => points[at] as number) as [number, number, number, number];
     const [lx, ly] = [bx - ax, by - ay];
     const square = lx * lx + ly * ly;

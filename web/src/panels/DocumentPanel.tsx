@@ -147,6 +147,9 @@ function Marked({ block, document, sources, active }: MarkedProps) {
   });
 }
 
+/** Up to so many claims are listed without being asked for. */
+const FEW = 3;
+
 /** What was read from one sentence, under its paragraph. */
 function Reading({ source, isActive }: { readonly source: Source; readonly isActive: boolean }) {
   const { store } = useApp();
@@ -154,7 +157,9 @@ function Reading({ source, isActive }: { readonly source: Source; readonly isAct
   const index = indexOf(data.graph);
   const name = (id: EntityId) => index.nodes.get(id)?.name ?? id.slice(id.indexOf(":") + 1).replaceAll("-", " ");
   return (
-    <ul className={`reading${isActive ? " is-active" : ""}`}>
+    <details className={`reading${isActive ? " is-active" : ""}`} open={isActive || source.claims.length <= FEW}>
+      <summary>{count(source.claims.length, "claim")} read from this</summary>
+      <ul>
       {source.claims.map((report) => {
         const standing = standingOf(report);
         return (
@@ -175,6 +180,7 @@ function Reading({ source, isActive }: { readonly source: Source; readonly isAct
           </li>
         );
       })}
-    </ul>
+      </ul>
+    </details>
   );
 }

@@ -10,6 +10,7 @@ import { Icon, KindMark } from "../app/icons.tsx";
 import { RelationMark } from "../app/RelationMark.tsx";
 import { focusOn, hideEntity, pin, select, setHover } from "../state/state.ts";
 import { indexOf, visibleOf } from "../state/visible.ts";
+import { fold } from "../text/fold.ts";
 import { spanText } from "../text/dates.ts";
 import { count, nounFor, relationText } from "../text/words.ts";
 import { Answered, Badge, DocumentList } from "./parts.tsx";
@@ -22,7 +23,7 @@ export function EntityPanel({ id }: { readonly id: EntityId }) {
 function Entity({ entity }: { readonly entity: EntityAnswer }) {
   const { data, look } = useReady();
   const kindLabel = data.ontology.kinds.find(({ kind }) => kind === entity.kind)?.label ?? entity.kind;
-  const aliases = entity.aliases.filter((alias) => alias !== entity.name);
+  const aliases = otherNames(entity.name, entity.aliases);
   const country = entity.country && entity.id !== `state:${entity.country}` ? countryName(data.graph.nodes, entity.country) : undefined;
   return (
     <article className="entity">
@@ -85,6 +86,12 @@ function Entity({ entity }: { readonly entity: EntityAnswer }) {
       )}
     </article>
   );
+}
+
+/** Names that differ from the first by more than case and accents. */
+function otherNames(name: string, aliases: readonly string[]): string[] {
+  const known = new Set([fold(name)]);
+  return aliases.filter((alias) => !known.has(fold(alias)) && known.add(fold(alias)));
 }
 
 function countryName(nodes: readonly { readonly id: string; readonly name: string }[], code: string): string {

@@ -1,5 +1,5 @@
 /** The view as a link: what is filtered, selected and looked at, written to and read from the page's query string. */
-import { ENTITY_KINDS, type EntityId } from "../../../src/model/graph.ts";
+import { ENTITY_KINDS, type EntityId, MODALITIES } from "../../../src/model/graph.ts";
 import { FULL_SCENE, NOTHING, type Point, type Scene, type Selection, STANDINGS, type State, type View } from "./state.ts";
 
 /** Where the camera is, as Sigma counts: a point of the framed graph and a zoom ratio (1: all of it). */
@@ -125,19 +125,18 @@ function readable(value: string): string {
   return encodeURIComponent(value).replace(/%(3A|2C|40|2F|7E)/g, (code) => decodeURIComponent(code));
 }
 
-/** The filter as the server's own parameters (`GraphFilter`), for exports. */
-export function filterParameters(scene: Scene, relations: readonly string[]): Record<string, string> {
-  const filter: Record<string, string> = {};
-  if (scene.hiddenKinds.size > 0) filter["kinds"] = ENTITY_KINDS.filter((kind) => !scene.hiddenKinds.has(kind)).join(",");
-  if (scene.hiddenRelations.size > 0) filter["relations"] = relations.filter((name) => !scene.hiddenRelations.has(name)).join(",");
-  if (scene.window) {
-    filter["from"] = scene.window.from;
-    filter["to"] = scene.window.to;
-  }
-  if (scene.hiddenStandings.has("negated")) filter["polarity"] = "affirmed";
-  if (scene.minConfidence > 0) filter["minConfidence"] = String(scene.minConfidence);
-  if (scene.focus) filter["ego"] = scene.focus;
-  return filter;
+/** The filter as the server's own query parameters, for exports. What the server cannot filter (single hidden entities) stays in. */
+export function exportParameters(scene: Scene, relations: readonly string[]): Record<string, string> {
+  const modalities = MODALITIES.filter((modality) => !scene.hiddenStandings.has(modality));
+  return {
+    ...(scene.hiddenKinds.size > 0 ? { kind: ENTITY_KINDS.filter((kind) => !scene.hiddenKinds.has(kind)).join(",") } : {}),
+    ...(scene.hiddenRelations.size > 0 ? { relation: relations.filter((name) => !scene.hiddenRelations.has(name)).join(",") } : {}),
+    ...(scene.window ?? {}),
+    ...(scene.hiddenStandings.has("negated") ? { polarity: "affirmed" } : {}),
+    ...(modalities.length < MODALITIES.length ? { modality: modalities.join(",") } : {}),
+    ...(scene.minConfidence > 0 ? { confidence: String(scene.minConfidence) } : {}),
+    ...(scene.focus ? { ego: scene.focus } : {}),
+  };
 }
 
 export function isFullScene(scene: Scene): boolean {

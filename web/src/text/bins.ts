@@ -15,6 +15,8 @@ export interface Bin {
 export type Unit = "day" | "week" | "month" | "quarter" | "year";
 
 const MOST_BINS = 72;
+/** Fewer bars than this are wider than they are telling: empty time is shown around them. */
+const FEWEST_BINS = 28;
 const UNITS: readonly (readonly [Unit, number])[] = [
   ["day", 1],
   ["week", 7],
@@ -56,14 +58,29 @@ function nextStart(unit: Unit, start: string): string {
   return date.toISOString().slice(0, 10);
 }
 
-/** Bars over the extent, whole units, empty ones included. */
+interface OpenBin extends Bin {
+  readonly counts: Map<string, number>;
+  total: number;
+}
+
+function emptyBin(unit: Unit, from: string): OpenBin {
+  return { from, to: dayOf(dayNumber(nextStart(unit, from)) - 1), counts: new Map(), total: 0 };
+}
+
+/** Bars over the extent, whole units, empty ones included, and empty time around when they are few. */
 export function binsOf(claims: readonly DatedClaim[], extent: Window): readonly Bin[] {
   const unit = unitFor(extent);
-  const bins: { from: string; to: string; counts: Map<string, number>; total: number }[] = [];
+  const bins: OpenBin[] = [];
   for (let from = startOf(unit, extent.from); from <= extent.to; ) {
-    const next = nextStart(unit, from);
-    bins.push({ from, to: dayOf(dayNumber(next) - 1), counts: new Map(), total: 0 });
-    from = next;
+    const bin = emptyBin(unit, from);
+    bins.push(bin);
+    from = dayOf(dayNumber(bin.to) + 1);
+  }
+  for (let missing = FEWEST_BINS - bins.length; missing > 0; missing--) {
+    const first = bins[0]?.from ?? extent.from;
+    const last = bins.at(-1)?.to ?? extent.to;
+    if (missing % 2 === 0) bins.unshift(emptyBin(unit, startOf(unit, dayOf(dayNumber(first) - 1))));
+    else bins.push(emptyBin(unit, dayOf(dayNumber(last) + 1)));
   }
   for (const { date, family } of claims) {
     const touched = bins.filter((bin) => date.start <= bin.to && date.end >= bin.from);

@@ -8,6 +8,7 @@ import type { Point } from "../state/state.ts";
 import type { Picture } from "./picture.ts";
 
 export const LABEL_FONT = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+/** Letter sizes in CSS pixels. */
 const NODE_LABEL = 13;
 const EDGE_LABEL = 11;
 const MOST_LABELS = 200;

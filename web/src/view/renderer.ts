@@ -28,6 +28,8 @@ export interface Renderer {
   fit(): void;
   /** Brings a node into the middle. */
   reveal(id: string): void;
+  /** On a canvas too small to read in full, comes close to these nodes. */
+  frame(ids: Iterable<string>): void;
   /** Where a node is, in CSS pixels of the page. */
   positionOf(id: string): Point | undefined;
   /** The middle of a drawn edge, in CSS pixels of the page. */

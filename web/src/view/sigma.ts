@@ -21,6 +21,9 @@ const DRAG_TOLERANCE = 4;
 const FULL_SIZE = 620;
 const LEAST_SCALE = 0.62;
 
+/** Below this, a canvas is too small for the whole graph to be read. */
+const SMALL_CANVAS = 420;
+
 const INK = "ink";
 /** Draws a self-loop, bent edges and straight ones alike. */
 const EDGE_TYPE = "typed";
@@ -273,6 +276,18 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
       const { width, height } = sigma.getDimensions();
       const margin = 60;
       if (at.x < margin || at.y < margin || at.x > width - margin || at.y > height - margin) move({ x: data.x, y: data.y });
+    },
+    frame(ids) {
+      const { width, height } = sigma.getDimensions();
+      if (Math.min(width, height) > SMALL_CANVAS) return;
+      const places = [...ids].flatMap((id) => sigma.getNodeDisplayData(id) ?? []);
+      if (places.length === 0) return;
+      const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
+      const [left, right, bottom, top] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+      // Room for labels around; the frame is a unit square along the canvas's shorter side.
+      const wide = ((right - left) * Math.min(width, height)) / width;
+      const ratio = Math.min(1, Math.max(0.3, Math.max(wide, top - bottom) * 1.9));
+      move({ x: (left + right) / 2, y: (bottom + top) / 2, ratio });
     },
     positionOf: (id) => (graph.hasNode(id) ? onPage(viewportOf(sigma, id)) : undefined),
     middleOf(id) {
