@@ -1,5 +1,6 @@
 /** Reads arguments off a dependency tree: which tokens fill which role of a verb, noun or adjective, whatever its construction. */
 import type { Annotated, Mention, Sentence, Token } from "../model/annotation.ts";
+import { repairTree } from "./repair.ts";
 import type { Anchored, Content, Frame, RuleIndex } from "../knowledge/rules.ts";
 
 /** A sentence with the look-ups that the matcher needs. */
@@ -22,14 +23,15 @@ export function readTrees(annotated: Annotated, rules: RuleIndex): Tree[] {
   const mentions = annotated.sentences.map((): Mention[] => []);
   for (const mention of annotated.mentions) mentions[mention.sentence]?.push(mention);
   return annotated.sentences.map((sentence, index) => {
-    const { tokens } = sentence;
+    const here = (mentions[index] ?? []).toSorted((a, b) => b.last - b.first - (a.last - a.first) || a.first - b.first);
+    const words = sentence.tokens.map((token) => annotated.document.text.slice(token.start, token.end).toLowerCase());
+    const tokens = repairTree(sentence.tokens, mentions[index] ?? [], words);
     const children = tokens.map((): number[] => []);
     tokens.forEach((token, at) => {
       if (token.head >= 0) children[token.head]?.push(at);
     });
     const byHead = new Map<number, Mention[]>();
     const covering: (Mention | undefined)[] = tokens.map(() => undefined);
-    const here = (mentions[index] ?? []).toSorted((a, b) => b.last - b.first - (a.last - a.first) || a.first - b.first);
     for (const mention of here) {
       const list = byHead.get(mention.head);
       if (list) list.push(mention);

@@ -115,8 +115,8 @@ function readTitleBefore(page: Page, person: Mention): boolean {
   if (found) {
     if (found.plural !== group.people.length > 1 && found.plural) return false;
     if (isFormer(page, found.first)) return true;
-    const owners = ownersBefore(page, found.first);
-    const after = owners.length > 0 ? [] : comma ? [] : ownersAfter(page, person.last);
+    const owners = ownersBefore(page, found.first, found.plural);
+    const after = owners.length > 0 ? [] : comma ? [] : ownersAfter(page, person.last, found.plural);
     const all = owners.length > 0 ? owners : after;
     if (all.length > 0) {
       draw(page, found, group.people, all, person);
@@ -136,7 +136,7 @@ function readTitleBefore(page: Page, person: Mention): boolean {
     if (at > 0 && LINKS.has(page.words[at - 1] ?? "")) {
       const outer = titleEndingAt(page, at - 1);
       if (outer && outer.title.relation !== "none" && (comma || outer.plural)) {
-        if (!isFormer(page, outer.first)) draw(page, outer, group.people, owners, person);
+        if (!isFormer(page, outer.first)) draw(page, outer, group.people, outer.plural ? owners : owners.slice(-1), person);
         return true;
       }
     }
@@ -199,8 +199,8 @@ function readTitleAfter(page: Page, person: Mention): boolean {
     if (!found || found.title.relation === "none") continue;
     const people = groupBackwards(page, person).filter((mention) => mention.kind === "person");
     const group = found.plural ? people : [person];
-    const before = ownersBefore(page, found.first).filter((owner) => owner.first >= start - 1);
-    const after = ownersAfter(page, found.last);
+    const before = ownersBefore(page, found.first, found.plural).filter((owner) => owner.first >= start - 1);
+    const after = ownersAfter(page, found.last, found.plural);
     const owners =
       after.length > 0 && (before.length === 0 || after.some((owner) => owner.kind === "organization"))
         ? after
@@ -208,7 +208,7 @@ function readTitleAfter(page: Page, person: Mention): boolean {
           ? before
           : after;
     if (owners.length > 0) {
-      draw(page, found, group, owners, person);
+      for (const each of group) draw(page, found, group, owners, each);
       return true;
     }
     if (named.length > 0) {
@@ -227,7 +227,9 @@ function readBarePossessive(page: Page, person: Mention): void {
   const at = skipHonorifics(page, person.first);
   const owner = isPossessive(words[at - 1]) ? mentionEndingAt(page, at - 1, ["state", "organization"]) : undefined;
   if (owner) {
-    for (const chain of chainsOf(owner)) bear(page, person, owner, chain, "office.possessive", 0.85);
+    const found = titleOfList(page, owner.first);
+    if (found) draw(page, found, [person], [owner], person);
+    else for (const chain of chainsOf(owner)) bear(page, person, owner, chain, "office.possessive", 0.85);
     return;
   }
   let after = person.last;
@@ -236,6 +238,18 @@ function readBarePossessive(page: Page, person: Mention): void {
   for (const named of ownersAfter(page, after)) {
     for (const chain of chainsOf(named)) bear(page, person, named, chain, "office.of", 0.85);
   }
+}
+
+/** "Three presidents, A's X, B's Y and C's Z": the plural title that a list of names explains. */
+function titleOfList(page: Page, first: number): FoundTitle | undefined {
+  for (let at = first - 1; at >= Math.max(0, first - 40); at--) {
+    const word = page.words[at] ?? "";
+    if (word === ",") {
+      const found = titleEndingAt(page, at);
+      if (found?.plural && found.title.relation !== "none") return found;
+    } else if (word !== "and" && !isPossessive(word) && page.tree.covering[at] === undefined) return undefined;
+  }
+  return undefined;
 }
 
 /** Of a party one is a member; of a state or another organisation one stands for it. */
@@ -422,7 +436,7 @@ function same(word: string | undefined, title: string): boolean {
 }
 
 /** Whose title it is, read leftwards from the title: "Turkey's", "Turkish", "NATO", "his"; coordinated ones too. */
-function ownersBefore(page: Page, first: number): Mention[] {
+function ownersBefore(page: Page, first: number, several = false): Mention[] {
   let at = first;
   for (let steps = 0; steps < 4; steps++) {
     let end = at;
@@ -430,7 +444,7 @@ function ownersBefore(page: Page, first: number): Mention[] {
     const owner = mentionEndingAt(page, end, ["state", "organization", "person"]);
     if (owner) {
       if (owner.kind === "person" && end === at && owner.form !== "pronoun") return [];
-      return groupBackwards(page, owner);
+      return several ? groupBackwards(page, owner) : [owner];
     }
     if (page.words[end - 1] === "whose" && at === first) return antecedentOf(page, end - 1);
     if (!BETWEEN.has(page.words[at - 1] ?? "")) return [];
@@ -447,7 +461,7 @@ function antecedentOf(page: Page, whose: number): Mention[] {
 }
 
 /** Whose title it is, read rightwards from "of", "for", "to". */
-function ownersAfter(page: Page, from: number): Mention[] {
+function ownersAfter(page: Page, from: number, several = false): Mention[] {
   let at = from;
   if (!LINKS.has(page.words[at] ?? "")) return [];
   at++;
@@ -463,7 +477,7 @@ function ownersAfter(page: Page, from: number): Mention[] {
         (mention) => mention.kind === "organization" && isPossessive(page.words[owner.last]) && mention.first === owner.last + 1,
       );
       if (inner) return [inner];
-      return [owner, ...groupForwards(page, owner)];
+      return several ? [owner, ...groupForwards(page, owner)] : [owner];
     }
     const title = titleStartingAt(page, at);
     if (title) at = title.last;

@@ -1,0 +1,238 @@
+/** Mends a dependency tree where names make its reading plain: what is inside a name, which names are listed together, whose verb follows. */
+import type { Mention, Token } from "../model/annotation.ts";
+
+/** A name with what belongs to it ("the Turkish president, X of the AKP"): tokens first (inclusive) to last (exclusive). */
+interface Unit {
+  readonly mention: Mention;
+  readonly first: number;
+  readonly last: number;
+  /** Names and appositions of the same entity that follow. */
+  readonly more: readonly Mention[];
+}
+
+type Link = { head: number; relation: Token["relation"] };
+
+const CLAUSE_START = new Set([",", "and", "but", "while", "as", ";", ":", "that", "because", "though", "although", "when", "after", "before", "since", "if", "whereas", "—", "–", '"', "“", "or", "where", "until", "what"]);
+const FINITE = new Set(["VBD", "VBZ", "VBP", "MD"]);
+const PERSON_NOUNS = new Set("minister president leader premier chief secretary chancellor envoy ambassador spokesman spokeswoman adviser advisor head chairman commander general negotiator mediator king emir diplomat director speaker founder deputy aide ruler senator official counterpart colleague number representative coordinator governor host foe rival predecessor successor".split(" "));
+const ARGUMENTS = new Set(["nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss", "appos", "conj", "root", "nsubj:outer"]);
+
+/** @returns the tokens with heads and relations mended; the given ones are not changed. */
+export function repairTree(tokens: readonly Token[], mentions: readonly Mention[], words: readonly string[]): Token[] {
+  const links: Link[] = tokens.map(({ head, relation }) => ({ head, relation }));
+  for (const mention of mentions) if (mention.form === "name") gatherName(links, mention);
+  const units = unitsOf(tokens, mentions, words);
+  for (const group of groupsOf(units, words)) mendGroup(tokens, links, words, group);
+  return tokens.map((token, at) => {
+    const link = links[at];
+    return link && (link.head !== token.head || link.relation !== token.relation) ? { ...token, head: link.head, relation: link.relation } : token;
+  });
+}
+
+/** One head per name: whatever else in it hangs outside it hangs on that head. */
+function gatherName(links: Link[], mention: Mention): void {
+  for (let at = mention.first; at < mention.last; at++) {
+    const link = links[at];
+    if (!link || at === mention.head) continue;
+    if (link.head < mention.first || link.head >= mention.last) {
+      if (!reaches(links, mention.head, at)) {
+        link.head = mention.head;
+        link.relation = "flat";
+      }
+    }
+  }
+}
+
+/** Whether the path up from `from` passes `through`. */
+function reaches(links: readonly Link[], from: number, through: number): boolean {
+  let here = from;
+  for (let steps = 0; here >= 0 && steps <= links.length; steps++) {
+    if (here === through) return true;
+    here = links[here]?.head ?? -1;
+  }
+  return false;
+}
+
+function unitsOf(tokens: readonly Token[], mentions: readonly Mention[], words: readonly string[]): Unit[] {
+  const heads = mentions.filter(
+    (mention) => mention.chains.length > 0 && mention.form !== "pronoun" && !mentions.some((other) => other !== mention && other.first <= mention.first && other.last >= mention.last && other.last - other.first > mention.last - mention.first),
+  );
+  const units: Unit[] = [];
+  for (const mention of heads) {
+    if (isModifier(tokens, mention, words)) continue;
+    const before = units.at(-1);
+    const apposed = before !== undefined && sameChain(before.mention, mention) && mention.first - before.last <= 3 && words.slice(before.last, mention.first).includes(",");
+    const last = endOf(tokens, mentions, mention, words);
+    if (apposed && before) units[units.length - 1] = { ...before, last, more: [...before.more, mention] };
+    else if (before && mention.first < before.last) continue;
+    else units.push({ mention, first: startOf(tokens, mention, words), last, more: [] });
+  }
+  return units;
+}
+
+/** A demonym or possessive that stands before a noun is no party of its own clause. */
+function isModifier(tokens: readonly Token[], mention: Mention, words: readonly string[]): boolean {
+  const next = tokens[mention.last];
+  if (/^['’]s?$/.test(words[mention.last] ?? "")) return true;
+  const relation = tokens[mention.head]?.relation ?? "";
+  return (relation === "amod" || relation === "compound") && next !== undefined && ["NOUN", "PROPN", "ADJ", "PUNCT"].includes(next.upos) && next.start - mention.end <= 1 && next.upos !== "PUNCT";
+}
+
+function sameChain(left: Mention, right: Mention): boolean {
+  return left.chains.length === right.chains.length && left.chains.every((chain) => right.chains.includes(chain));
+}
+
+/** Leftwards over determiners, titles and possessors. */
+function startOf(tokens: readonly Token[], mention: Mention, words: readonly string[]): number {
+  let at = mention.first;
+  while (at > 0) {
+    const before = tokens[at - 1];
+    const word = words[at - 1] ?? "";
+    if (!before) break;
+    const title = mention.kind === "person" && (before.upos === "NOUN" || before.upos === "PROPN");
+    if (before.upos === "DET" || before.upos === "ADJ" || before.upos === "NUM" || title || /^['’]s?$/.test(word) || word === "-") at--;
+    else if (word === "of" && PERSON_NOUNS.has(words[at - 2] ?? "")) at -= 2;
+    else if (tokens[at]?.relation === "case" && (before.upos === "NOUN" || before.upos === "PROPN")) at--;
+    else break;
+  }
+  return at;
+}
+
+/** Rightwards over "of Turkey" and an apposition between commas. */
+function endOf(tokens: readonly Token[], mentions: readonly Mention[], mention: Mention, words: readonly string[]): number {
+  let at = mention.last;
+  if (mention.kind === "person" && (words[at] === "of" || words[at] === "for")) {
+    const skip = words[at + 1] === "the" ? 2 : 1;
+    const named = mentions.find((other) => other.first === at + skip && (other.kind === "state" || other.kind === "organization"));
+    if (named) at = named.last;
+  }
+  if (mention.kind === "person" && words[at] === ",") {
+    for (let end = at + 1; end < Math.min(at + 15, tokens.length); end++) {
+      const token = tokens[end];
+      if (!token || token.upos === "VERB" || token.upos === "AUX" || /^(who|which|whose|whom|and)$/.test(words[end] ?? "")) break;
+      if (words[end] === ",") {
+        const inside = words.slice(at + 1, end);
+        if (inside.some((word) => PERSON_NOUNS.has(word)) && !mentions.some((other) => other.kind === "person" && other.form === "name" && other.first > at && other.first < end && !sameChain(other, mention))) return end + 1;
+        break;
+      }
+    }
+  }
+  return at;
+}
+
+/** Runs of units of one kind, separated by commas and closed by "and" or "or"; single units stand alone. */
+function groupsOf(units: readonly Unit[], words: readonly string[]): Unit[][] {
+  const groups: Unit[][] = [];
+  let run: Unit[] = [];
+  const close = (): void => {
+    const joint = run.findLastIndex((unit, index) => index > 0 && separator(run[index - 1], unit, words) === "and");
+    const listed = joint < 0 ? [] : run.slice(0, joint + 1);
+    if (listed.length > 0) groups.push(listed);
+    for (const unit of run.slice(listed.length)) groups.push([unit]);
+    run = [];
+  };
+  for (const unit of units) {
+    const before = run.at(-1);
+    if (before && (!alike(before, unit) || separator(before, unit, words) === undefined || (run.length > 1 && separator(run[run.length - 2], before, words) === "and"))) close();
+    run.push(unit);
+  }
+  close();
+  return groups;
+}
+
+function alike(left: Unit, right: Unit): boolean {
+  const kind = (unit: Unit): string => (unit.mention.kind === "state" || unit.mention.kind === "organization" ? "body" : unit.mention.kind);
+  return kind(left) === kind(right) && !sameChain(left.mention, right.mention);
+}
+
+function separator(left: Unit | undefined, right: Unit, words: readonly string[]): "and" | "," | undefined {
+  if (!left) return undefined;
+  const between = words.slice(left.last, right.first).join(" ");
+  const closed = words[left.last - 1] === ",";
+  if (/^(, )?(and|or|& )( also)?( by| with| of| for| to)?$/.test(between)) return "and";
+  if (between === "," || (closed && between === "")) return ",";
+  return undefined;
+}
+
+function mendGroup(tokens: readonly Token[], links: Link[], words: readonly string[], group: readonly Unit[]): void {
+  const [first] = group;
+  const last = group.at(-1);
+  if (!first || !last) return;
+  const before = words[first.first - 1];
+  const verb = verbAfter(tokens, links, words, last.last);
+  const own = (token: number): boolean => group.some((unit) => token >= unit.first && token < unit.last);
+  const opens = before === undefined || CLAUSE_START.has(before);
+  if (verb !== undefined && opens) {
+    const subject = links.findIndex((link, at) => link.head === verb && /^nsubj/.test(link.relation) && !own(at));
+    if (subject < 0 || subject > last.last) {
+      const passive = links.some((link) => link.head === verb && link.relation === "aux:pass");
+      if (subject < 0) attach(links, first.mention.head, verb, passive ? "nsubj:pass" : "nsubj");
+      for (const link of links.filter((each, at) => each.head === verb && /^nsubj/.test(each.relation) && own(at) && at !== first.mention.head)) link.relation = "dep";
+      joinConjuncts(links, group);
+      return;
+    }
+  }
+  if (group.length < 2) return;
+  // "In Turkey, Russia and Iran signed": the first is no part of the list that the verb has as its subject.
+  const starts = group.findIndex((unit, index) => index > 0 && /^nsubj/.test(links[unit.mention.head]?.relation ?? "") && links[unit.mention.head]?.head === verb);
+  if (verb !== undefined && starts > 0) {
+    joinConjuncts(links, group.slice(starts));
+    return;
+  }
+  joinConjuncts(links, group);
+}
+
+/** The finite verb right after a unit, past adverbs, a comma and expressions of time. */
+function verbAfter(tokens: readonly Token[], links: readonly Link[], words: readonly string[], from: number): number | undefined {
+  for (let at = from; at < Math.min(from + 5, tokens.length); at++) {
+    const token = tokens[at];
+    if (!token) return undefined;
+    if (FINITE.has(token.xpos)) {
+      if (words[at + 1] === "by" && token.xpos === "VBD") return undefined;
+      if (token.upos === "AUX" || token.xpos === "MD") {
+        const head = links[at]?.head ?? -1;
+        if (head > at && /^(aux|cop)/.test(links[at]?.relation ?? "")) return head;
+        return token.upos === "AUX" ? at : undefined;
+      }
+      const relation = links[at]?.relation ?? "";
+      return relation === "acl" || relation === "amod" ? undefined : at;
+    }
+    const passable = token.upos === "ADV" || words[at] === "," || /^(both|each|all|on|last|this|monday|tuesday|wednesday|thursday|friday|saturday|sunday|himself|herself|itself)$/.test(words[at] ?? "");
+    if (!passable) return undefined;
+  }
+  return undefined;
+}
+
+function joinConjuncts(links: Link[], group: readonly Unit[]): void {
+  const [first, ...rest] = group;
+  if (!first) return;
+  const head = first.mention.head;
+  if (!ARGUMENTS.has(links[head]?.relation ?? "") || own(links, head, group)) {
+    const better = rest.find((unit) => ARGUMENTS.has(links[unit.mention.head]?.relation ?? "") && links[unit.mention.head]?.relation !== "conj" && !own(links, unit.mention.head, group));
+    const link = better && links[better.mention.head];
+    if (link) attach(links, head, link.head, link.relation);
+  }
+  for (const unit of rest) attach(links, unit.mention.head, head, "conj");
+  for (const unit of group) for (const more of unit.more) if (more.head !== unit.mention.head) attach(links, more.head, unit.mention.head, "appos");
+}
+
+function own(links: readonly Link[], token: number, group: readonly Unit[]): boolean {
+  const head = links[token]?.head ?? -1;
+  return group.some((unit) => head >= unit.first && head < unit.last);
+}
+
+/** Hangs a token elsewhere, unless that would close a circle. */
+function attach(links: Link[], token: number, head: number, relation: Token["relation"]): void {
+  const link = links[token];
+  if (!link || token === head) return;
+  if (link.head === -1) return;
+  if (reaches(links, head, token)) {
+    // The new head hung below this token: it takes this token's place first.
+    const upper = links[head];
+    if (!upper || upper.head !== token) return;
+    upper.head = link.head;
+    upper.relation = link.relation;
+  }
+  link.head = head;
+  link.relation = relation;
+}
