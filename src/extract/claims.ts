@@ -45,7 +45,12 @@ export interface Reading {
   readonly trees: readonly Tree[];
   /** Time expressions by sentence. */
   readonly times: ReadonlyMap<number, readonly TimeExpression[]>;
+  /** Parties of the deals and talks read so far, latest last: "the sides" of what follows. Grows as sentences are read in order. */
+  readonly sides: (readonly Party[])[];
 }
+
+/** Relations whose parties are "the sides" for what follows. */
+const DEALS = new Set(["signed", "negotiated-with", "agreed-with", "party-to", "met-with"]);
 
 /** Applies every rule whose anchor occurs in the sentence. */
 export function applyRules(reading: Reading, tree: Tree): Attempt[] {
@@ -58,10 +63,21 @@ export function applyRules(reading: Reading, tree: Tree): Attempt[] {
     let factuality: Factuality | undefined;
     for (const { rule } of frames) {
       factuality ??= factualityOf(tree, at);
-      attempts.push(apply(reading, tree, at, rule, factuality));
+      const attempt = apply(reading, tree, at, rule, factuality);
+      attempts.push(attempt);
+      remember(reading, attempt);
     }
   }
   return attempts;
+}
+
+function remember(reading: Reading, { drafts }: Attempt): void {
+  const [first] = drafts;
+  if (!first || !DEALS.has(first.relation)) return;
+  const deal = reading.knowledge.relations.get(first.relation)?.symmetric !== true;
+  const parties = drafts.flatMap((draft) => (deal ? [draft.subject] : [draft.subject, draft.object]));
+  const distinct = parties.filter((party, index) => parties.findIndex((other) => other.chain === party.chain) === index);
+  if (distinct.length > 1) reading.sides.push(distinct);
 }
 
 function apply(reading: Reading, tree: Tree, at: number, rule: Frame, factuality: Factuality): Attempt {
@@ -141,6 +157,16 @@ function fill(
   for (const [step, path] of paths.entries()) {
     // With an object of its own that is no entity ("attacked a bear on the island"), what stands under a preposition is not the object.
     if (direct && step > 0 && !path.includes(".") && path !== "recipient") continue;
+    if (path === "sides") {
+      const sides = impliedSides(reading, others).filter((party) => kinds.has(reading.annotated.chains[party.chain]?.kind ?? "place"));
+      if (sides.length > 1) return { parties: sides, step: 4 };
+      continue;
+    }
+    if (path === "accord") {
+      const accord = lastAccord(reading, tree, at);
+      if (accord && kinds.has("agreement")) return { parties: [accord], step: 3 };
+      continue;
+    }
     const parties: Party[] = [];
     for (const token of pathTokens(tree, at, path, rule)) {
       for (const party of partiesAt(tree, token)) {
@@ -153,6 +179,26 @@ function fill(
     if (fresh.length > 0) return { parties: fresh, step };
   }
   return { parties: [], step: 0 };
+}
+
+/** "the talks", "the sides": the parties of the latest deal or talks that those named here are no part of. */
+function impliedSides(reading: Reading, others: readonly Party[]): readonly Party[] {
+  for (const sides of reading.sides.toReversed()) {
+    if (!sides.some((party) => others.some((other) => other.chain === party.chain))) return sides;
+  }
+  return [];
+}
+
+/** The agreement last spoken of before the anchor, for what needs one by its meaning ("will verify compliance"). */
+function lastAccord(reading: Reading, tree: Tree, at: number): Party | undefined {
+  const { mentions } = reading.annotated;
+  for (let index = mentions.length - 1; index >= 0; index--) {
+    const mention = mentions[index];
+    if (!mention || mention.kind !== "agreement" || mention.chains.length !== 1) continue;
+    const [chain] = mention.chains;
+    if (chain !== undefined && (mention.sentence < tree.index || (mention.sentence === tree.index && mention.head < at))) return { chain, mention, relayed: true };
+  }
+  return undefined;
 }
 
 /** Up to four parties: all pairs; from five on: the first with each of the others. */

@@ -73,26 +73,40 @@ interface Page {
   readonly words: readonly string[];
   readonly titles: TitleIndex;
   readonly mentions: readonly Mention[];
-  /** Titles by the token after their last. */
   readonly out: Draft[];
+  readonly open: Open[];
+}
+
+/** A title whose state the noun phrase does not name. */
+interface Open {
+  readonly page: Page;
+  readonly found: FoundTitle;
+  readonly person: Mention;
 }
 
 /** Reads offices, membership and location off the noun phrases of all sentences. */
 export function readOffices(reading: Reading): Draft[] {
   const titles = indexTitles(reading.knowledge.titles);
   const out: Draft[] = [];
+  const open: Open[] = [];
   for (const tree of reading.trees) {
     const words = tree.tokens.map((token) => fold(tree.text.slice(token.start, token.end)));
     const mentions = reading.annotated.mentions.filter((mention) => mention.sentence === tree.index);
     if (mentions.length < 1) continue;
-    const page: Page = { reading, tree, words, titles, mentions, out };
+    const page: Page = { reading, tree, words, titles, mentions, out, open };
     for (const mention of mentions) {
       if (mention.kind === "person" && mention.form === "name") readPerson(page, mention);
       else if (mention.kind === "person" && mention.form === "nominal") readNominal(page, mention);
-      else if (mention.kind === "organization" && mention.form === "name") readOrganization(page, mention);
-      else if (mention.kind === "place" && mention.form === "name") readPlace(page, mention);
+      else if (mention.kind === "organization" && mention.form === "name") {
+        readOrganization(page, mention);
+        readApposition(page, mention);
+      } else if (mention.kind === "place" && mention.form === "name") {
+        readPlace(page, mention);
+        readApposition(page, mention);
+      }
     }
   }
+  settleOpen(open, out, reading);
   return out;
 }
 
@@ -123,7 +137,7 @@ function readTitleBefore(page: Page, person: Mention): boolean {
       return true;
     }
     if (!comma && readTitleAfter(page, person)) return true;
-    drawFromCountry(page, found, person, comma);
+    leave(page, found, [person]);
     return true;
   }
   // "the president of the United States, Joe Biden" and "the spokesman for the EU, ...".
@@ -159,19 +173,61 @@ function readCounterpart(page: Page, person: Mention, end: number): boolean {
   return true;
 }
 
-/** A minister named without a state leads the one that he is known to belong to, if the text names it. */
-function drawFromCountry(page: Page, found: FoundTitle, person: Mention, comma: boolean): void {
-  const relation = found.title.relation;
+/** A title without a state: settled when the whole document has been read. */
+function leave(page: Page, found: FoundTitle, people: readonly Mention[]): void {
+  const { relation } = found.title;
   if (relation !== "leads" && relation !== "represents") return;
-  if (relation === "represents" && !comma) return;
-  for (const index of person.chains) {
-    const country = page.reading.annotated.chains[index]?.country;
-    if (!country) continue;
-    const state = page.reading.annotated.chains.findIndex((chain) => chain.kind === "state" && chain.known === `state:${country}`);
-    if (state < 0) continue;
-    const mention = page.reading.annotated.mentions[page.reading.annotated.chains[state]?.mentions[0] ?? -1];
-    if (mention) push(page, relation, "office.title-alone", person, index, mention, state, 0.8);
+  for (const person of people) page.open.push({ page, found, person });
+}
+
+/** Offices that only the state itself has: named without it at home. */
+const OF_STATES = new Set(["head-of-state", "head-of-government", "foreign-minister", "defence-minister"]);
+
+/**
+ * Whom a title without a state belongs to: the state that its bearer is known to belong to, the one that the text calls "the American
+ * President" elsewhere, or the one that the report is datelined from, which a report at home does not name.
+ */
+function settleOpen(open: readonly Open[], out: Draft[], reading: Reading): void {
+  for (const { page, found, person } of open) {
+    const { annotated } = reading;
+    for (const index of person.chains) {
+      if (out.some((draft) => draft.subject.chain === index && (draft.relation === "leads" || draft.relation === "represents"))) continue;
+      const states = annotated.chains.flatMap((chain, at) => (chain.kind === "state" ? [at] : []));
+      const home = (country: string | undefined): number | undefined => (country ? states.find((at) => annotated.chains[at]?.known === `state:${country}`) : undefined);
+      const ofState = found.title.office !== undefined && OF_STATES.has(found.title.office);
+      const known = home(annotated.chains[index]?.country) ?? (found.title.title.endsWith("secretary of state") ? home("USA") : undefined);
+      const called = known ?? (ofState ? calledSo(reading, found) : undefined);
+      const state = called ?? (ofState ? home(datelineCountry(reading)) : undefined);
+      const mention = annotated.mentions[annotated.chains[state ?? -1]?.mentions[0] ?? -1];
+      if (state !== undefined && mention) push(page, found.title.relation, "office.title-alone", person, index, mention, state, known !== undefined ? 0.88 : called !== undefined ? 0.8 : 0.7);
+    }
   }
+}
+
+/** The one state that the text gives this title to, as in "the American President". */
+function calledSo(reading: Reading, found: FoundTitle): number | undefined {
+  const { annotated } = reading;
+  const text = annotated.document.text;
+  const states = new Set<number>();
+  for (const mention of annotated.mentions) {
+    if (mention.kind !== "state" || mention.form !== "nominal" || mention.chains.length !== 1) continue;
+    const words = fold(text.slice(mention.start, mention.end));
+    if (words.endsWith(` ${found.title.title}`) || (found.title.office?.startsWith("head") === true && words.endsWith(" leader"))) states.add(mention.chains[0] ?? -1);
+  }
+  return states.size === 1 ? [...states][0] : undefined;
+}
+
+/** The state that the dateline's place lies in or is the capital of. */
+function datelineCountry(reading: Reading): string | undefined {
+  const { annotated, knowledge } = reading;
+  const line = annotated.sentences.findIndex((sentence) => sentence.dateline === true);
+  const mention = annotated.mentions.find((each) => each.sentence === line && each.kind === "place");
+  const chain = annotated.chains[mention?.chains[0] ?? -1];
+  if (!chain) return undefined;
+  if (chain.country) return chain.country;
+  const name = fold(chain.name);
+  for (const state of knowledge.states.values()) if ([state.capital, ...state.capitalNames].some((capital) => fold(capital) === name)) return state.code;
+  return undefined;
 }
 
 // --- titles after a name ----------------------------------------------------------------------------------------------------------------
@@ -193,8 +249,10 @@ function readTitleAfter(page: Page, person: Mention): boolean {
   for (let skip = 0; skip < 7; skip++) {
     const here = start + skip;
     const word = words[here] ?? "";
-    if (word === "," || word === "." || word === "and" || word === "who") break;
+    const token = page.tree.tokens[here];
+    if (!token || word === "," || word === "." || ["ADP", "VERB", "AUX", "SCONJ", "CCONJ", "PART"].includes(token.upos) === true && !isPossessive(word) && word !== "-") break;
     if (FORMER.has(word)) return true;
+    if (insideName(page, here)) continue;
     const found = titleStartingAt(page, here);
     if (!found || found.title.relation === "none") continue;
     const people = groupBackwards(page, person).filter((mention) => mention.kind === "person");
@@ -215,10 +273,15 @@ function readTitleAfter(page: Page, person: Mention): boolean {
       draw(page, found, [person], named, person);
       return true;
     }
-    drawFromCountry(page, found, person, true);
+    leave(page, found, group);
     return true;
   }
   return false;
+}
+
+/** Whether the token stands inside a name of a state or organisation, not at its start. */
+function insideName(page: Page, at: number): boolean {
+  return page.mentions.some((mention) => mention.form === "name" && mention.kind !== "person" && mention.first < at && at < mention.last);
 }
 
 /** "Iran's Hassan Rouhani", "Justin Trudeau of Canada", "Gerry Adams of Sinn Fein". */
@@ -288,6 +351,18 @@ function readOrganization(page: Page, organization: Mention): void {
   if (owner.kind === "person") add(page, "leads", "office.own-organization", owner, organization, 0.7);
   else if (role === undefined || role === "government body" || role === "armed force")
     add(page, "part-of", "structure.possessive", organization, owner, 0.85);
+}
+
+/** "Mekelle, the Tigrayan capital", "the IHH, a Turkish charity": a place or body in the state that its apposition names. */
+function readApposition(page: Page, mention: Mention): void {
+  const { words } = page;
+  if (words[mention.last] !== "," || !DETERMINERS.has(words[mention.last + 1] ?? "")) return;
+  const outer = page.mentions.find((other) => other.first === mention.last + 2 && other.form === "name" && (other.kind === "state" || other.kind === "place"));
+  const noun = page.tree.tokens[outer?.last ?? -1];
+  if (!outer || !noun || noun.upos !== "NOUN" || isPossessive(words[outer.last])) return;
+  if (mention.kind === "place" ? /^(capital|city|town|port|resort|village|region|province)$/.test(words[outer.last] ?? "") : !/^(government|ministry|army|state)$/.test(words[outer.last] ?? "")) {
+    add(page, "located-in", "structure.apposition", mention, outer, 0.8);
+  }
 }
 
 /** "Doha, Qatar" and "Merowe, in northern Sudan". */
@@ -411,23 +486,22 @@ function skipHonorifics(page: Page, end: number): number {
   return at;
 }
 
-function titleEndingAt(page: Page, end: number): FoundTitle | undefined {
+function titleEndingAt(page: Page, end: number, start?: number): FoundTitle | undefined {
   let last = end;
   if (page.words[last - 1] === "." && last > 1) last--;
   const word = page.words[last - 1] ?? "";
   for (const { words, title, plural } of page.titles.byLast.get(word) ?? page.titles.byLast.get(`${word}.`) ?? []) {
     const first = last - words.length;
-    if (first >= 0 && words.every((each, index) => same(page.words[first + index], each))) return { first, last: end, title, plural };
+    if (first < 0 || (start !== undefined && start !== first)) continue;
+    if (words.every((each, index) => same(page.words[first + index], each))) return { first, last: end, title, plural };
   }
   return undefined;
 }
 
+/** The longest title that starts at the token. */
 function titleStartingAt(page: Page, first: number): FoundTitle | undefined {
   let best: FoundTitle | undefined;
-  for (let last = first + 1; last <= Math.min(first + 7, page.words.length); last++) {
-    const found = titleEndingAt(page, last);
-    if (found && found.first === first) best = found;
-  }
+  for (let last = first + 1; last <= Math.min(first + 7, page.words.length); last++) best = titleEndingAt(page, last, first) ?? best;
   return best;
 }
 

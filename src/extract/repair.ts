@@ -63,7 +63,10 @@ function unitsOf(tokens: readonly Token[], mentions: readonly Mention[], words: 
     const before = units.at(-1);
     const apposed = before !== undefined && sameChain(before.mention, mention) && mention.first - before.last <= 3 && words.slice(before.last, mention.first).includes(",");
     const last = endOf(tokens, mentions, mention, words);
-    if (apposed && before) units[units.length - 1] = { ...before, last, more: [...before.more, mention] };
+    // "Kuwait's ruler, Sheikh X": the noun speaks of the person.
+    const named = before !== undefined && mention.kind === "person" && before.mention.form === "nominal" && before.mention.kind !== "person" && PERSON_NOUNS.has(words[before.mention.last - 1] ?? "") && words.slice(before.last, mention.first).join(" ").startsWith(",") && mention.first - before.last <= 2;
+    if (named && before) units[units.length - 1] = { mention, first: before.first, last, more: [before.mention] };
+    else if (apposed && before) units[units.length - 1] = { ...before, last, more: [...before.more, mention] };
     else if (before && mention.first < before.last) continue;
     else units.push({ mention, first: startOf(tokens, mention, words), last, more: [] });
   }
@@ -187,6 +190,8 @@ function verbAfter(tokens: readonly Token[], links: readonly Link[], words: read
   for (let at = from; at < Math.min(from + 5, tokens.length); at++) {
     const token = tokens[at];
     if (!token) return undefined;
+    const closed = words[from - 1] === "," && token.xpos === "VBN" && ["acl", "advcl", "root", "conj"].includes(links[at]?.relation ?? "") && !links.some((link) => link.head === at && /^aux/.test(link.relation));
+    if (closed && at === from && words[at + 1] !== "by") return at;
     if (FINITE.has(token.xpos)) {
       if (words[at + 1] === "by" && token.xpos === "VBD") return undefined;
       if (token.upos === "AUX" || token.xpos === "MD") {
@@ -195,7 +200,7 @@ function verbAfter(tokens: readonly Token[], links: readonly Link[], words: read
         return token.upos === "AUX" ? at : undefined;
       }
       const relation = links[at]?.relation ?? "";
-      return relation === "acl" || relation === "amod" ? undefined : at;
+      return (relation === "acl" && words[from - 1] !== ",") || relation === "amod" ? undefined : at;
     }
     const passable = token.upos === "ADV" || words[at] === "," || /^(both|each|all|on|last|this|monday|tuesday|wednesday|thursday|friday|saturday|sunday|himself|herself|itself)$/.test(words[at] ?? "");
     if (!passable) return undefined;
@@ -221,15 +226,12 @@ function own(links: readonly Link[], token: number, group: readonly Unit[]): boo
   return group.some((unit) => head >= unit.first && head < unit.last);
 }
 
-/** Hangs a token elsewhere, unless that would close a circle. */
+/** Hangs a token elsewhere; a new head that hung below the token takes the token's place. */
 function attach(links: Link[], token: number, head: number, relation: Token["relation"]): void {
   const link = links[token];
-  if (!link || token === head) return;
-  if (link.head === -1) return;
+  const upper = links[head];
+  if (!link || !upper || token === head) return;
   if (reaches(links, head, token)) {
-    // The new head hung below this token: it takes this token's place first.
-    const upper = links[head];
-    if (!upper || upper.head !== token) return;
     upper.head = link.head;
     upper.relation = link.relation;
   }
