@@ -69,6 +69,10 @@ export class AgreementLinker {
     // The name may follow: "signed a peace agreement ... The accord, formally the General Framework Agreement".
     if (this.recent.length === 0 && (reference.concluded || reference.definite)) {
       const following = this.following(candidate, distinguishing);
+      if (following !== undefined && reference.count !== undefined) {
+        const several = this.namedAfter(candidate).slice(0, reference.count);
+        if (several.length === reference.count) return { drafts: several, reason: `the next ${reference.count} agreements` };
+      }
       if (following !== undefined) return this.join(following, reference, "named further on");
     }
     if (!reference.concluded && day === undefined) return undefined;
@@ -163,11 +167,16 @@ export class AgreementLinker {
 
   /** The first named agreement after this phrase, where the phrase says nothing that the name does not. */
   private following(candidate: MentionCandidate, distinguishing: readonly string[]): Draft | undefined {
-    const next = this.found.candidates.find(
-      (other) => other.form === "name" && this.chains.of.get(other)?.draft.kind === "agreement" && other.start > candidate.start,
-    );
-    const draft = next === undefined || next.sentence - candidate.sentence > 3 ? undefined : this.chains.of.get(next)?.draft;
+    const [draft] = this.namedAfter(candidate);
     return draft !== undefined && distinguishing.every((word) => draft.words.has(word)) ? draft : undefined;
+  }
+
+  /** Agreements named in this sentence after the phrase or in the next few. */
+  private namedAfter(candidate: MentionCandidate): Draft[] {
+    const drafts = this.found.candidates
+      .filter((other) => other.form === "name" && other.start > candidate.start && other.sentence - candidate.sentence <= 4)
+      .flatMap((other) => this.chains.of.get(other)?.draft ?? []);
+    return [...new Set(drafts)].filter((draft) => draft.kind === "agreement");
   }
 }
 

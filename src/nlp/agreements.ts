@@ -85,6 +85,9 @@ function agreementNoun(words: Words, noun: number, knowledge: Knowledge): { read
       // "the resolution of the conflict", "a settlement to the dispute" are processes, not papers.
       if (/^(resolution|settlement|understanding|framework|statute)$/.test(single) && /^(of|to|for|in)$/.test(words.lower[noun + 1] ?? ""))
         return undefined;
+      if (single === "declaration" && /^(war|independence|emergency|victory)$/.test(words.lower[noun + 2] ?? "")) return undefined;
+      if (words.lower[noun - 1] === "of" && /^(memorand(um|a)|letters?|statements?|declarations?)$/.test(words.lower[noun - 2] ?? ""))
+        return undefined;
       return { noun: single, first };
     }
   }

@@ -111,6 +111,8 @@ class Resolver {
         return this.role(candidate, reference);
       case "group":
         return this.group(candidate, reference);
+      case "country":
+        return this.country(candidate, reference.of);
       case "capital":
         return this.capital(candidate, reference.owner);
       case "body":
@@ -134,8 +136,20 @@ class Resolver {
       if (holders.every((holder) => holder !== undefined) && (reference.plural || owners.length === 1)) {
         return { drafts: distinct(holders), reason: "title and state" };
       }
+      // "President Carter ... the American President": nobody else of that title could be meant.
+      const free = persons.filter(
+        (person) => person.country === undefined && person.titles.some((title) => title.of.length === 0 && sameRole(title.noun, title.title, reference)),
+      );
+      const [bearer] = free;
+      if (!reference.plural && owners.length === 1 && free.length === 1 && bearer !== undefined) {
+        const country = owners[0]?.country;
+        if (country !== undefined) bearer.country = country;
+        return { drafts: free, reason: "the only one of that title without a state" };
+      }
       // Known only by its state: the state acts through it.
+      const official = reference.title === undefined || reference.title.relation === "leads" || reference.title.relation === "represents";
       if (
+        official &&
         owners.every((owner) => owner.kind === "state" || owner.kind === "organization") &&
         !/counterpart|colleague|opposite|predecessor|successor|host|guest/.test(reference.noun)
       ) {
@@ -146,8 +160,6 @@ class Resolver {
       return undefined;
     }
     if (reference.owners.length > 0) return undefined;
-    if (reference.plural)
-      return this.group(candidate, { type: "group", of: "person", ...(reference.count === undefined ? {} : { count: reference.count }) });
     if (/counterpart|colleague|opposite|official|diplomat|predecessor|successor|guest|adviser|aide/.test(reference.noun)) return undefined;
     const bearers = persons.filter(
       (person) =>
@@ -193,10 +205,23 @@ class Resolver {
           ? draft.kind === "state"
           : draft.kind !== "place" && draft.kind !== "agreement";
     const want = reference.count;
+    const words = this.wordsOf(candidate);
+    const clause = clauseOf(words, candidate.head);
+    if (reference.noun !== undefined && reference.of === "person") {
+      const role = { type: "role" as const, noun: reference.noun, plural: false, owners: [] };
+      const bearers = this.recentFirst((draft) => draft.kind === "person" && draft.titles.some((title) => sameRole(title.noun, title.title, role)));
+      if (bearers.length >= 2 && (want === undefined ? bearers.length <= 3 : bearers.length === want)) {
+        return { drafts: bearers.toReversed(), reason: `all that bear the title ${reference.noun}` };
+      }
+      if (want === undefined || !PERSON_NOUNS.has(reference.noun)) return undefined;
+    }
     const all = new Set<Draft>();
     for (let sentence = candidate.sentence; sentence >= Math.max(0, candidate.sentence - GROUP_REACH); sentence -= 1) {
       const here = this.history.filter(
-        (occurrence) => occurrence.candidate.sentence === sentence && occurrence.candidate.start < candidate.start,
+        (occurrence) =>
+          occurrence.candidate.sentence === sentence &&
+          occurrence.candidate.start < candidate.start &&
+          !(sentence === candidate.sentence && reference.of === "person" && clauseOf(words, occurrence.candidate.head) === clause),
       );
       // A group of just that size, named together: "Egypt and Israel ... the two countries".
       for (const occurrence of [...here].reverse()) {
@@ -231,6 +256,15 @@ class Resolver {
   }
 
   // ------------------------------------------------------------------------------------------------------------------ kinds
+
+  /** The states of persons, or of the states that a pronoun stands for, where all are known and named in the text. */
+  private country(candidate: MentionCandidate, of: readonly MentionCandidate[]): Resolution | undefined {
+    const owners = distinct(of.flatMap((owner) => [...this.draftsOf(owner)]));
+    const states = owners.map((owner) =>
+      owner.kind === "state" ? owner : this.chains.drafts.find((draft) => draft.known === `state:${owner.country}`),
+    );
+    return states.includes(undefined) ? undefined : unlessEmpty(distinct(states), candidate.reason);
+  }
 
   private capital(candidate: MentionCandidate, owner: MentionCandidate): Resolution | undefined {
     const names = [owner.state?.capital ?? "", ...(owner.state?.capitalNames ?? [])].map(nameKey);
@@ -286,6 +320,14 @@ class Resolver {
     const words = this.wordsOf(candidate);
     const thing = reference.gender === "thing";
     const verb = clauseOf(words, candidate.head);
+    if (thing && words.relation(candidate.head) === "obj" && TEXT_VERBS.test(words.tokens[words.head(candidate.head)]?.lemma ?? "")) {
+      const [text] = this.recentFirst((draft) => draft.kind === "agreement").filter((draft) => candidate.sentence - this.lastSentence(draft) <= 1);
+      if (text !== undefined) return { drafts: [text], reason: "pronoun: the agreement named last" };
+    }
+    const controller = this.controller(words, verb);
+    const modified = words.relation(verb)?.startsWith("acl") === true ? words.head(verb) : -1;
+    const below = words.head(verb) >= 0;
+    const reflexive = /self$/.test(words.lower[candidate.head] ?? "");
     const subjectPronoun = words.relation(candidate.head) === "nsubj" || words.relation(candidate.head) === "nsubj:pass";
     const scores = new Map<Draft, number>();
     for (const occurrence of this.history) {
@@ -297,16 +339,18 @@ class Resolver {
       if (!thing && draft.gender !== undefined && draft.gender !== reference.gender) continue;
       const sameClause = back === 0 && clauseOf(words, other.head) === verb;
       // "Erdogan met him": the other argument of the same verb is somebody else.
-      if (sameClause && !reference.possessive && !/self$/.test(words.lower[candidate.head] ?? "")) continue;
-      let score = 3 - 1.2 * back;
-      if (occurrence.subject) score += 1.4;
+      if (sameClause && !reference.possessive && !reflexive) continue;
+      if (back === 0 && !reference.possessive && !subjectPronoun && !reflexive && other.head === controller) continue;
+      let score = 3 - (below ? 2 : 1.2) * back;
+      if (occurrence.subject) score += subjectPronoun || reference.possessive ? 1.4 : 0.5;
+      if (back === 0 && other.head === modified) score += 1.8;
       if (sameClause && occurrence.subject) score += 1.5;
-      if (back === 0 && !sameClause && occurrence.subject && governs(words, other.head, verb)) score += 0.8;
+      if (back === 0 && !sameClause && occurrence.subject && (subjectPronoun || reference.possessive) && governs(words, other.head, verb)) score += 0.8;
       if (subjectPronoun && occurrence.subject) score += 0.4;
-      if (isModifier(words, other)) score -= thing ? 1.2 : 0.8;
+      if (isModifier(this.wordsOf(other), other)) score -= thing ? 1.2 : below && back === 0 ? 0.4 : 0.8;
       if (!thing && draft.gender === undefined) score -= 0.2;
       if (other.form !== "name" && other.form !== "pronoun") score += 0.1;
-      score -= Math.min(0.6, (candidate.start - other.end) / 1000);
+      score -= Math.min(0.6, (candidate.start - other.end) / 500);
       scores.set(draft, Math.max(scores.get(draft) ?? Number.NEGATIVE_INFINITY, score));
     }
     const ahead = thing || !reference.possessive ? undefined : this.subjectAhead(candidate, reference.gender);
@@ -314,9 +358,19 @@ class Resolver {
     const ranked = [...scores].sort((left, right) => right[1] - left[1]);
     const [best, second] = ranked;
     if (best === undefined) return undefined;
-    const margin = thing ? 0.7 : 0.45;
+    const margin = thing ? 0.7 : subjectPronoun || reference.possessive ? 0.45 : 0.6;
     if (best[1] < (thing ? 2.6 : 1) || (second !== undefined && best[1] - second[1] < margin)) return undefined;
     return { drafts: [best[0]], reason: ranked.length === 1 ? "pronoun: the only one that fits" : "pronoun: nearest subject that fits" };
+  }
+
+  /** The head of the subject that an infinitive or participle without a subject of its own has from the clause above it. */
+  private controller(words: Words, verb: number): number {
+    for (let at = verb, steps = 0; at >= 0 && steps < 4; at = words.head(at), steps += 1) {
+      const subject = words.child(at, "nsubj", "nsubj:pass");
+      if (subject !== undefined) return subject;
+      if (!/^(xcomp|advcl|acl|conj)$/.test(words.relation(at) ?? "")) return -1;
+    }
+    return -1;
   }
 
   /** "In a statement on his account, Erdogan said": the named subject of the clause that a fronted phrase leads up to. */
@@ -468,6 +522,8 @@ function bears(person: Draft, reference: Extract<Reference, { type: "role" }>, o
   );
 }
 
+/** Verbs whose object, said of a thing, is a text rather than a state. */
+const TEXT_VERBS = /^(sign|initial|ink|oppose|reject|endorse|ratify|approve|adopt|draft|amend|propose|tear|disown|negotiate|implement)$/;
 const LEADER = /^(leader|ruler|chief|strongman|head|host|monarch|dictator)$/;
 
 function sameRole(noun: string, title: Title | undefined, reference: Extract<Reference, { type: "role" }>): boolean {

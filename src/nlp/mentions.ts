@@ -41,11 +41,12 @@ export type Reference =
       readonly noun: string;
       readonly title?: Title;
       readonly plural: boolean;
-      readonly count?: number;
       readonly owners: readonly MentionCandidate[];
     }
   /** Several entities of one kind: "the two countries", "both men". */
-  | { readonly type: "group"; readonly of: "person" | "state" | "actor"; readonly count?: number }
+  | { readonly type: "group"; readonly of: "person" | "state" | "actor"; readonly noun?: string; readonly count?: number }
+  /** "his country", "their governments": the states of these persons. */
+  | { readonly type: "country"; readonly of: readonly MentionCandidate[] }
   /** A body that goes by a description: "the joint Turkish-Russian center". */
   | { readonly type: "body"; readonly noun: string; readonly phrase: string; readonly owners: readonly MentionCandidate[] }
   /** "the Ethiopian capital": the town if the text names it, else the state. */

@@ -87,9 +87,11 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
         continue;
       }
       if (upos !== "NOUN" && upos !== "PROPN") continue;
-      if (phrase.owners.length === 0 && !phrase.definite && phrase.count === undefined) continue;
-      if (phrase.count !== undefined && phrase.owners.length === 0 && PERSON_GROUPS.test(lower)) {
-        candidates.push(make("person", { type: "group", of: "person", count: phrase.count }, "group of persons"));
+      if (phrase.owners.length === 0 && !phrase.definite) continue;
+      if (phrase.owners.length === 0 && (plural || phrase.count !== undefined)) {
+        if (phrase.count === undefined && !PERSON_GROUPS.test(lower)) continue;
+        const counted = phrase.count === undefined ? {} : { count: phrase.count };
+        candidates.push(make("person", { type: "group", of: "person", noun: text, ...counted }, "group of persons"));
         continue;
       }
       candidates.push(
@@ -100,12 +102,20 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
             noun: text,
             ...(title === undefined ? {} : { title: title.title }),
             plural,
-            ...(phrase.count === undefined ? {} : { count: phrase.count }),
             owners: phrase.owners,
           },
           "role",
         ),
       );
+      continue;
+    }
+    const bearers = phrase.owners.filter((owner) => owner.form === "pronoun" || owner.kind === "person");
+    if (
+      /^(country|countries|nation|nations|government|governments|homeland)$/.test(lower) &&
+      bearers.length > 0 &&
+      bearers.length === phrase.owners.length
+    ) {
+      candidates.push(make("state", { type: "country", of: bearers }, "country of a named person"));
       continue;
     }
     const group = groupReference(words, noun, lower, phrase);
@@ -158,6 +168,8 @@ function singular(noun: string): string {
 
 function isPlural(words: Words, noun: number): boolean {
   const tag = words.tokens[noun]?.xpos;
+  // "secretaries general", "ministers of state"
+  if (/(ies|[^s]s)$/.test(words.lower[noun - 1] ?? "") && words.lower[noun] === "general") return true;
   if (tag === "NNS" || tag === "NNPS") return true;
   return tag !== "NN" && tag !== "NNP" && /(?:[^s]s|men)$/.test(words.lower[noun] ?? "");
 }
@@ -275,11 +287,7 @@ function phraseAt(
     break;
   }
   let end = noun + 1;
-  if (
-    words.lower[end] === "of" ||
-    (words.lower[end] === "to" && ROLE_NOUNS.has(words.lower[noun] ?? "")) ||
-    (words.lower[end] === "for" && ROLE_NOUNS.has(words.lower[noun] ?? ""))
-  ) {
+  if (words.lower[end] === "of" || (words.lower[end] === "for" && ROLE_NOUNS.has(words.lower[noun] ?? ""))) {
     let at = end + 1;
     for (;;) {
       while (/^(the|both)$/.test(words.lower[at] ?? "")) at += 1;
@@ -333,9 +341,11 @@ function beside(
     for (let next = person(at); next !== undefined; ) {
       people.push(next);
       let after = next.last;
+      // "Humberto de la Calle for the government and Ivan Marquez for the rebels"
+      if (words.lower[after] === "for" && words.lower[after + 1] === "the") after += 3;
       if (words.lower[after] === ",") after += 1;
       if (words.lower[after] === "and") after += 1;
-      next = after > next.last ? person(after) : undefined;
+      next = /^(,|and)$/.test(words.lower[after - 1] ?? "") ? person(after) : undefined;
     }
     return people;
   };
@@ -412,8 +422,9 @@ function groupReference(words: Words, noun: number, lower: string, phrase: Phras
   if (count !== undefined || phrase.definite) {
     if (STATE_GROUPS.test(lower) && count !== undefined) return { type: "group", of: "state", ...counted };
     if (ACTOR_GROUPS.test(lower)) return { type: "group", of: "actor", ...counted };
-    if (PERSON_GROUPS.test(lower) && count !== undefined && phrase.definite) return { type: "group", of: "person", ...counted };
-    if (PERSON_GROUPS.test(lower) && words.lower[phrase.first] === "both") return { type: "group", of: "person", ...counted };
+    if (PERSON_GROUPS.test(lower) && (phrase.definite || words.lower[phrase.first] === "both")) {
+      return { type: "group", of: "person", noun: singular(lower), ...counted };
+    }
   }
   // "the two", "the four", "both" on their own.
   if (
@@ -422,7 +433,10 @@ function groupReference(words: Words, noun: number, lower: string, phrase: Phras
     words.tokens[noun + 1]?.upos !== "NOUN" &&
     words.tokens[noun + 1]?.upos !== "ADJ"
   ) {
-    if (words.lower[noun - 1] === "the" || (lower === "both" && /^(VERB|AUX|PUNCT)$/.test(words.tokens[noun + 1]?.upos ?? ""))) {
+    if (
+      words.lower[noun - 1] === "the" ||
+      (lower === "both" && (/^(VERB|AUX|PUNCT)$/.test(words.tokens[noun + 1]?.upos ?? "") || words.tokens[noun - 1]?.upos === "ADP"))
+    ) {
       return { type: "group", of: "actor", ...counted };
     }
   }
@@ -463,7 +477,7 @@ function pronounCandidate(words: Words, token: number, names: readonly MentionCa
   };
   const pronoun = Object.hasOwn(PRONOUNS, lower) ? PRONOUNS[lower] : undefined;
   if (pronoun !== undefined) {
-    if (words.relation(token) === "expl") return undefined;
+    if (words.relation(token) === "expl" || (lower === "it" && isDummy(words, token))) return undefined;
     const possessive =
       pronoun.possessive && (lower !== "her" || words.relation(token) === "nmod:poss" || words.tokens[token]?.xpos === "PRP$");
     const kind: EntityKind = pronoun.gender === "thing" || pronoun.number === "plural" ? "state" : "person";
@@ -481,6 +495,22 @@ function pronounCandidate(words: Words, token: number, names: readonly MentionCa
     }
   }
   return undefined;
+}
+
+/** "it was stressed", "it took a nudge to": stands for nothing. */
+function isDummy(words: Words, token: number): boolean {
+  const verb = words.head(token);
+  if (!/^nsubj/.test(words.relation(token) ?? "") || verb < 0) return false;
+  const lemma = words.tokens[verb]?.lemma ?? "";
+  if (
+    words.child(verb, "csubj", "csubj:pass", "ccomp") !== undefined &&
+    /^(be|seem|appear|take|say|report|clear|likely|possible|stress|note|understand|believe|expect|time)$/.test(lemma)
+  )
+    return true;
+  return (
+    words.relation(token) === "nsubj:pass" &&
+    /^(say|report|stress|note|understand|believe|expect|think|hope|announce|add|emerge|agree)$/.test(lemma)
+  );
 }
 
 /** What "who", "which", "whose", "that" stands for: the noun that its clause modifies, or the name right before the comma. */
