@@ -199,3 +199,97 @@ export function adam(w: usize, g: usize, m: usize, v: usize, n: i32, rate: f32, 
     v128.store(g + i, zero);
   }
 }
+
+/** Four partial sums of d floats, added in order; d a multiple of 4. */
+// @ts-ignore: decorator
+@inline
+function total(lanes: v128): f32 {
+  return f32x4.extract_lane(lanes, 0) + f32x4.extract_lane(lanes, 1) + f32x4.extract_lane(lanes, 2) + f32x4.extract_lane(lanes, 3);
+}
+
+// @ts-ignore: decorator
+@inline
+function mean(x: usize, bytes: usize): f32 {
+  let sum = f32x4.splat(0);
+  for (let i: usize = 0; i < bytes; i += 16) sum = f32x4.add(sum, v128.load(x + i));
+  return total(sum) / <f32>(bytes >> 2);
+}
+
+/** Layer normalisation of one row of d floats, d a multiple of 4; returns 1 / standard deviation. */
+export function normalise(to: usize, x: usize, gain: usize, shift: usize, d: i32): f32 {
+  const bytes = (<usize>d) << 2;
+  const middle = f32x4.splat(mean(x, bytes));
+  let square = f32x4.splat(0);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const v = f32x4.sub(v128.load(x + i), middle);
+    square = f32x4.add(square, f32x4.mul(v, v));
+  }
+  const r: f32 = 1 / sqrt<f32>(total(square) / <f32>d + <f32>1e-5);
+  const scale = f32x4.splat(r);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const v = f32x4.mul(f32x4.sub(v128.load(x + i), middle), scale);
+    v128.store(to + i, f32x4.add(f32x4.mul(v, v128.load(gain + i)), v128.load(shift + i)));
+  }
+  return r;
+}
+
+/** The gradient of `normalise`: adds to dx, dGain and dShift what dy brings; r is what `normalise` returned. */
+export function normaliseBack(dx: usize, dGain: usize, dShift: usize, dy: usize, x: usize, gain: usize, r: f32, d: i32): void {
+  const bytes = (<usize>d) << 2;
+  const middle = f32x4.splat(mean(x, bytes));
+  const scale = f32x4.splat(r);
+  let sums = f32x4.splat(0);
+  let dots = f32x4.splat(0);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const v = f32x4.mul(f32x4.sub(v128.load(x + i), middle), scale);
+    const g = v128.load(dy + i);
+    v128.store(dGain + i, f32x4.add(v128.load(dGain + i), f32x4.mul(g, v)));
+    v128.store(dShift + i, f32x4.add(v128.load(dShift + i), g));
+    const gv = f32x4.mul(g, v128.load(gain + i));
+    sums = f32x4.add(sums, gv);
+    dots = f32x4.add(dots, f32x4.mul(gv, v));
+  }
+  const sum = f32x4.splat(total(sums) / <f32>d);
+  const dot = f32x4.splat(total(dots) / <f32>d);
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const v = f32x4.mul(f32x4.sub(v128.load(x + i), middle), scale);
+    const gv = f32x4.mul(v128.load(dy + i), v128.load(gain + i));
+    const move = f32x4.mul(scale, f32x4.sub(f32x4.sub(gv, sum), f32x4.mul(v, dot)));
+    v128.store(dx + i, f32x4.add(v128.load(dx + i), move));
+  }
+}
+
+/** m = max(0, m + bias), or m + bias, for rows of n floats, n a multiple of 4. */
+export function addBias(m: usize, stride: usize, rows: i32, bias: usize, n: i32, rectify: i32): void {
+  const zero = f32x4.splat(0);
+  for (let row: i32 = 0; row < rows; row++) {
+    for (let i: usize = 0; i < (<usize>n) << 2; i += 16) {
+      const v = f32x4.add(v128.load(m + i), v128.load(bias + i));
+      v128.store(m + i, rectify ? v128.bitselect(v, zero, f32x4.gt(v, zero)) : v);
+    }
+    m += stride << 2;
+  }
+}
+
+/** to += the sum of the rows of m, each n floats, n a multiple of 4. */
+export function sumRows(to: usize, m: usize, stride: usize, rows: i32, n: i32): void {
+  for (let row: i32 = 0; row < rows; row++) {
+    for (let i: usize = 0; i < (<usize>n) << 2; i += 16) v128.store(to + i, f32x4.add(v128.load(to + i), v128.load(m + i)));
+    m += stride << 2;
+  }
+}
+
+/** to = a + b over n floats, n a multiple of 4. */
+export function add(to: usize, a: usize, b: usize, n: i32): void {
+  for (let i: usize = 0; i < (<usize>n) << 2; i += 16) v128.store(to + i, f32x4.add(v128.load(a + i), v128.load(b + i)));
+}
+
+/** to = from * scale where active > 0 (or, with `signed`, where active is not 0), and 0 elsewhere. */
+export function mask(to: usize, from: usize, active: usize, scale: f32, n: i32, signed: i32): void {
+  const zero = f32x4.splat(0), factor = f32x4.splat(scale);
+  for (let i: usize = 0; i < (<usize>n) << 2; i += 16) {
+    const a = v128.load(active + i);
+    const on = signed ? f32x4.ne(a, zero) : f32x4.gt(a, zero);
+    v128.store(to + i, v128.and(f32x4.mul(v128.load(from + i), factor), on));
+  }
+}

@@ -42,6 +42,30 @@ export interface Kernel {
     epsilon: number,
     decay: number,
   ): void;
+  /** Layer normalisation of d elements of x from xAt into `to`; gain and shift lie in w. d a multiple of 4. Returns 1 / deviation. */
+  normalise(to: Float32Array, toAt: number, x: Float32Array, xAt: number, w: Float32Array, gain: number, shift: number, d: number): number;
+  /** Gradient of `normalise`: adds to dx and, at the places of gain and shift, to g what dy brings; r is what `normalise` returned. */
+  normaliseBack(
+    dx: Float32Array,
+    xAt: number,
+    g: Float32Array,
+    gain: number,
+    shift: number,
+    dy: Float32Array,
+    yAt: number,
+    x: Float32Array,
+    w: Float32Array,
+    r: number,
+    d: number,
+  ): void;
+  /** Adds w[bias ...] to rows of n elements (a multiple of 4), and with `rectify` cuts them at zero. */
+  addBias(m: Float32Array, at: number, stride: number, rows: number, w: Float32Array, bias: number, n: number, rectify: boolean): void;
+  /** to[toAt ...] += the sum of the rows of m, each n elements (a multiple of 4). */
+  sumRows(to: Float32Array, toAt: number, m: Float32Array, at: number, stride: number, rows: number, n: number): void;
+  /** to = a + b over the first n elements, n a multiple of 4. */
+  add(to: Float32Array, a: Float32Array, b: Float32Array, n: number): void;
+  /** to = from * scale where active > 0 (with `signed`: is not 0), else 0, over n elements from the same index; n a multiple of 4. */
+  mask(to: Float32Array, from: Float32Array, active: Float32Array, at: number, scale: number, n: number, signed: boolean): void;
 }
 
 const PAGE = 65536;
@@ -81,6 +105,12 @@ interface Exports {
     epsilon: number,
     decay: number,
   ): void;
+  normalise(to: number, x: number, gain: number, shift: number, d: number): number;
+  normaliseBack(dx: number, dGain: number, dShift: number, dy: number, x: number, gain: number, r: number, d: number): void;
+  addBias(m: number, stride: number, rows: number, bias: number, n: number, rectify: number): void;
+  sumRows(to: number, m: number, stride: number, rows: number, n: number): void;
+  add(to: number, a: number, b: number, n: number): void;
+  mask(to: number, from: number, active: number, scale: number, n: number, signed: number): void;
 }
 
 /** A kernel with an arena of `floats` floats. Both kinds give the same bytes: their sums run in the same order in single precision. */
@@ -90,37 +120,22 @@ export function createKernel(floats: number, kind: KernelKind = "wasm"): Kernel 
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   const code = readFileSync(new URL("../../src/nlp/kernel.wasm", import.meta.url));
   const instance = new WebAssembly.Instance(new WebAssembly.Module(code), { env: { memory } });
-  const { multiply, adam } = instance.exports as Exports;
+  const wasm = instance.exports as Exports;
+  const byte = (values: Float32Array, at: number) => values.byteOffset + at * 4;
   return {
     kind,
     allocate: arena(memory.buffer),
     multiply: (c, cAt, cStride, a, aAt, aRowStride, aColumnStride, b, bAt, bStride, rows, cols, depth, add) =>
-      multiply(
-        c.byteOffset + cAt * 4,
-        cStride,
-        a.byteOffset + aAt * 4,
-        aRowStride,
-        aColumnStride,
-        b.byteOffset + bAt * 4,
-        bStride,
-        rows,
-        cols,
-        depth,
-        add ? 1 : 0,
-      ),
+      wasm.multiply(byte(c, cAt), cStride, byte(a, aAt), aRowStride, aColumnStride, byte(b, bAt), bStride, rows, cols, depth, add ? 1 : 0),
     adam: (w, g, m, v, at, length, rate, beta1, beta2, epsilon, decay) =>
-      adam(
-        w.byteOffset + at * 4,
-        g.byteOffset + at * 4,
-        m.byteOffset + at * 4,
-        v.byteOffset + at * 4,
-        length,
-        rate,
-        beta1,
-        beta2,
-        epsilon,
-        decay,
-      ),
+      wasm.adam(byte(w, at), byte(g, at), byte(m, at), byte(v, at), length, rate, beta1, beta2, epsilon, decay),
+    normalise: (to, toAt, x, xAt, w, gain, shift, d) => wasm.normalise(byte(to, toAt), byte(x, xAt), byte(w, gain), byte(w, shift), d),
+    normaliseBack: (dx, xAt, g, gain, shift, dy, yAt, x, w, r, d) =>
+      wasm.normaliseBack(byte(dx, xAt), byte(g, gain), byte(g, shift), byte(dy, yAt), byte(x, xAt), byte(w, gain), r, d),
+    addBias: (m, at, stride, rows, w, bias, n, rectify) => wasm.addBias(byte(m, at), stride, rows, byte(w, bias), n, rectify ? 1 : 0),
+    sumRows: (to, toAt, m, at, stride, rows, n) => wasm.sumRows(byte(to, toAt), byte(m, at), stride, rows, n),
+    add: (to, a, b, n) => wasm.add(to.byteOffset, a.byteOffset, b.byteOffset, n),
+    mask: (to, from, active, at, scale, n, signed) => wasm.mask(byte(to, at), byte(from, at), byte(active, at), scale, n, signed ? 1 : 0),
   };
 }
 
@@ -180,5 +195,67 @@ function javascriptKernel(buffer: ArrayBuffer): Kernel {
         g[i] = 0;
       }
     },
+    normalise(to, toAt, x, xAt, w, gain, shift, d) {
+      const middle = mean(x, xAt, d);
+      const square = fourSums(d, (i) => {
+        const v = round((x[xAt + i] as number) - middle);
+        return round(v * v);
+      });
+      const r = round(1 / round(Math.sqrt(round(round(square / d) + round(1e-5)))));
+      for (let i = 0; i < d; i++) {
+        const v = round(round((x[xAt + i] as number) - middle) * r);
+        to[toAt + i] = round(v * (w[gain + i] as number)) + (w[shift + i] as number);
+      }
+      return r;
+    },
+    normaliseBack(dx, xAt, g, gain, shift, dy, yAt, x, w, r, d) {
+      const middle = mean(x, xAt, d);
+      const v = (i: number) => round(round((x[xAt + i] as number) - middle) * r);
+      const gv = (i: number) => round((dy[yAt + i] as number) * (w[gain + i] as number));
+      for (let i = 0; i < d; i++) {
+        g[gain + i] = (g[gain + i] as number) + round((dy[yAt + i] as number) * v(i));
+        g[shift + i] = (g[shift + i] as number) + (dy[yAt + i] as number);
+      }
+      const sum = round(fourSums(d, gv) / d);
+      const dot = round(fourSums(d, (i) => round(gv(i) * v(i))) / d);
+      for (let i = 0; i < d; i++) {
+        const move = round(r * round(round(gv(i) - sum) - round(v(i) * dot)));
+        dx[xAt + i] = (dx[xAt + i] as number) + move;
+      }
+    },
+    addBias(m, at, stride, rows, w, bias, n, rectify) {
+      for (let row = 0, start = at; row < rows; row++, start += stride) {
+        for (let i = 0; i < n; i++) {
+          const v = (m[start + i] as number) + (w[bias + i] as number);
+          m[start + i] = rectify && !(v > 0) ? 0 : v;
+        }
+      }
+    },
+    sumRows(to, toAt, m, at, stride, rows, n) {
+      for (let row = 0, start = at; row < rows; row++, start += stride) {
+        for (let i = 0; i < n; i++) to[toAt + i] = (to[toAt + i] as number) + (m[start + i] as number);
+      }
+    },
+    add(to, a, b, n) {
+      for (let i = 0; i < n; i++) to[i] = (a[i] as number) + (b[i] as number);
+    },
+    mask(to, from, active, at, scale, n, signed) {
+      const factor = round(scale);
+      for (let i = at; i < at + n; i++) {
+        const a = active[i] as number;
+        to[i] = (signed ? a !== 0 : a > 0) ? (from[i] as number) * factor : 0;
+      }
+    },
   };
+}
+
+/** Sum of term(0 ... n - 1) in single precision as four interleaved partial sums, as the SIMD lanes add. */
+function fourSums(n: number, term: (i: number) => number): number {
+  const lanes = [0, 0, 0, 0];
+  for (let i = 0; i < n; i++) lanes[i & 3] = Math.fround((lanes[i & 3] as number) + term(i));
+  return lanes.reduce((sum, lane) => Math.fround(sum + lane));
+}
+
+function mean(x: Float32Array, at: number, n: number): number {
+  return Math.fround(fourSums(n, (i) => x[at + i] as number) / n);
 }

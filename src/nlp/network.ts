@@ -158,6 +158,8 @@ export class Activations {
   readonly state: Float32Array[] = [];
   readonly out: Float32Array;
   readonly arcs: Float32Array;
+  /** What each word's arc vector says of each distance to its head. */
+  readonly distances: Float32Array;
   readonly labels: Float32Array;
   readonly relations: Float32Array;
   count = 0;
@@ -183,6 +185,7 @@ export class Activations {
     this.deviation.push(new Float32Array(rows));
     this.out = kernel.allocate(rows * outputs.width);
     this.arcs = kernel.allocate(rows * size.arc);
+    this.distances = kernel.allocate(rows * DISTANCES);
     this.labels = kernel.allocate(rows * size.label);
     this.relations = kernel.allocate(rows * eight(size.relations));
   }
@@ -340,29 +343,29 @@ export function forward(network: Network, a: Activations, dropout?: Dropout): vo
   const n = a.count;
   const stream = a.stream[0] as Float32Array;
   const position = network.tensor("position").at;
-  const bias = network.tensor("input.bias").at;
+  kernel.addBias(stream, 0, d, n, values, network.tensor("input.bias").at, d, false);
   for (let row = 0; row < n; row++) {
-    const at = row * d;
     const p = position + (a.positions[row] as number) * d;
-    for (let i = 0; i < d; i++) stream[at + i] = (stream[at + i] as number) + (values[bias + i] as number) + (values[p + i] as number);
+    kernel.addBias(stream, row * d, d, 1, values, p, d, false);
   }
   size.blocks.forEach((block, i) => {
     const from = a.stream[i] as Float32Array;
     const to = a.stream[i + 1] as Float32Array;
     const normal = a.normal[i] as Float32Array;
     const inner = a.inner[i] as Float32Array;
-    normalise(from, normal, a.deviation[i] as Float32Array, a, d, values, network.tensor(`${i}.gain`).at, network.tensor(`${i}.shift`).at);
+    normalise(network, from, normal, a.deviation[i] as Float32Array, a, `${i}`);
     const weight = network.tensor(`${i}.weight`).at;
     const shift = network.tensor(`${i}.bias`).at;
     if (block === "convolution") {
       kernel.multiply(inner, 0, d, normal, 0, d, 1, values, weight, d, n, d, 3 * d, false);
-      rectify(inner, 0, d, d, n, values, shift);
+      kernel.addBias(inner, 0, d, n, values, shift, d, true);
       dropout?.("block", inner, 0, n * d);
-      for (let k = 0; k < n * d; k++) to[k] = (from[k] as number) + (inner[k] as number);
+      kernel.add(to, from, inner, n * d);
     } else {
       const state = a.state[i] as Float32Array;
       kernel.multiply(inner, 0, 2 * d, normal, d, d, 1, values, weight, 2 * d, n, 2 * d, d, false);
-      recur(inner, state, d, a, values, shift);
+      kernel.addBias(inner, 0, 2 * d, n, values, shift, 2 * d, false);
+      recur(inner, state, d, a);
       dropout?.("block", state, 0, n * d);
       to.set(from.subarray(0, n * d));
       kernel.multiply(to, 0, d, state, 0, d, 1, values, network.tensor(`${i}.out`).at, d, n, d, d, true);
@@ -372,16 +375,13 @@ export function forward(network: Network, a: Activations, dropout?: Dropout): vo
   const normal = a.normal[last] as Float32Array;
   const deviation = a.deviation[last] as Float32Array;
   const top = a.stream[last] as Float32Array;
-  normalise(top, normal, deviation, a, d, values, network.tensor("final.gain").at, network.tensor("final.shift").at);
+  normalise(network, top, normal, deviation, a, "final");
   dropout?.("final", normal, d, n * d);
   kernel.multiply(a.out, 0, outputs.width, normal, d, d, 1, values, network.tensor("output").at, outputs.width, n, outputs.width, d, false);
   const outBias = network.tensor("output.bias").at;
-  for (let row = 0; row < n; row++) {
-    const at = row * outputs.width;
-    for (let i = 0; i < outputs.arcDependent; i++) a.out[at + i] = (a.out[at + i] as number) + (values[outBias + i] as number);
-  }
+  kernel.addBias(a.out, 0, outputs.width, n, values, outBias, outputs.arcDependent, false);
   const rectified = outputs.labelDependent - outputs.arcDependent;
-  rectify(a.out, outputs.arcDependent, outputs.width, rectified, n, values, outBias + outputs.arcDependent);
+  kernel.addBias(a.out, outputs.arcDependent, outputs.width, n, values, outBias + outputs.arcDependent, rectified, true);
   if (dropout) for (let row = 0; row < n; row++) dropout("head", a.out, row * outputs.width + outputs.arcDependent, rectified);
   // dependent side of the bilinear arc score
   kernel.multiply(
@@ -400,55 +400,22 @@ export function forward(network: Network, a: Activations, dropout?: Dropout): vo
     size.arc,
     false,
   );
-  const arcBias = network.tensor("arc.bias").at;
-  for (let row = 0; row < n; row++) {
-    const at = row * size.arc;
-    for (let i = 0; i < size.arc; i++) a.arcs[at + i] = (a.arcs[at + i] as number) + (values[arcBias + i] as number);
-  }
-}
-
-function rectify(m: Float32Array, start: number, stride: number, width: number, rows: number, values: Float32Array, bias: number): void {
-  for (let row = 0; row < rows; row++) {
-    const at = start + row * stride;
-    for (let i = 0; i < width; i++) {
-      const v = (m[at + i] as number) + (values[bias + i] as number);
-      m[at + i] = v > 0 ? v : 0;
-    }
-  }
+  kernel.addBias(a.arcs, 0, size.arc, n, values, network.tensor("arc.bias").at, size.arc, false);
+  const distance = network.tensor("arc.distance").at;
+  for (let row = 0; row < n; row++) a.distances.set(values.subarray(distance, distance + DISTANCES), row * DISTANCES);
 }
 
 /** Layer normalisation of the filled rows into row + 1 of `to`; empty rows become zero. `deviation` keeps 1 / standard deviation. */
-function normalise(
-  from: Float32Array,
-  to: Float32Array,
-  deviation: Float32Array,
-  a: Activations,
-  d: number,
-  values: Float32Array,
-  gain: number,
-  shift: number,
-): void {
+function normalise(network: Network, from: Float32Array, to: Float32Array, deviation: Float32Array, a: Activations, name: string): void {
+  const { kernel, values, size } = network;
+  const d = size.width;
+  const gain = network.tensor(`${name}.gain`).at;
+  const shift = network.tensor(`${name}.shift`).at;
   to.fill(0, 0, d);
   to.fill(0, (a.count + 1) * d, (a.count + 2) * d);
   for (let row = 0; row < a.count; row++) {
-    const at = row * d;
-    const target = at + d;
-    if (!a.filled[row]) {
-      to.fill(0, target, target + d);
-      continue;
-    }
-    let mean = 0;
-    for (let i = 0; i < d; i++) mean += from[at + i] as number;
-    mean /= d;
-    let variance = 0;
-    for (let i = 0; i < d; i++) {
-      const v = (from[at + i] as number) - mean;
-      variance += v * v;
-    }
-    const r = 1 / Math.sqrt(variance / d + 1e-5);
-    deviation[row] = r;
-    for (let i = 0; i < d; i++)
-      to[target + i] = ((from[at + i] as number) - mean) * r * (values[gain + i] as number) + (values[shift + i] as number);
+    if (a.filled[row]) deviation[row] = kernel.normalise(to, (row + 1) * d, from, row * d, values, gain, shift, d);
+    else to.fill(0, (row + 1) * d, (row + 2) * d);
   }
 }
 
@@ -456,7 +423,7 @@ function normalise(
  * Gated linear recurrence c[t] = f[t] c[t-1] + (1 - f[t]) z[t] (minimal GRU of Feng et al. 2024); the first half of the units runs
  * left to right, the second right to left. `inner` holds z before and (f in place) after.
  */
-function recur(inner: Float32Array, state: Float32Array, d: number, a: Activations, values: Float32Array, bias: number): void {
+function recur(inner: Float32Array, state: Float32Array, d: number, a: Activations): void {
   const half = d / 2;
   state.fill(0, 0, a.count * d);
   for (let s = 0; s < a.starts.length; s++) {
@@ -464,8 +431,7 @@ function recur(inner: Float32Array, state: Float32Array, d: number, a: Activatio
     const length = a.lengths[s] as number;
     for (let row = start; row < start + length; row++) {
       const at = row * 2 * d;
-      for (let i = 0; i < d; i++) inner[at + i] = (inner[at + i] as number) + (values[bias + i] as number);
-      for (let i = d; i < 2 * d; i++) inner[at + i] = 1 / (1 + Math.exp(-((inner[at + i] as number) + (values[bias + i] as number))));
+      for (let i = d; i < 2 * d; i++) inner[at + i] = 1 / (1 + Math.exp(-(inner[at + i] as number)));
       for (let i = 0; i < half; i++) {
         const f = inner[at + d + i] as number;
         state[row * d + i] = f * (state[(row - 1) * d + i] as number) + (1 - f) * (inner[at + i] as number);
@@ -486,7 +452,7 @@ function recur(inner: Float32Array, state: Float32Array, d: number, a: Activatio
  * `scratch` takes the transposed head vectors [arc x stride]. Both come from the kernel's arena.
  */
 export function scoreArcs(network: Network, a: Activations, s: number, scores: Float32Array, scratch: Float32Array, stride: number): void {
-  const { size, kernel, values, outputs } = network;
+  const { size, kernel, outputs } = network;
   const start = a.starts[s] as number;
   const length = a.lengths[s] as number;
   for (let j = 0; j <= length; j++) {
@@ -494,11 +460,11 @@ export function scoreArcs(network: Network, a: Activations, s: number, scores: F
     for (let i = 0; i < size.arc; i++) scratch[i * stride + j] = a.out[at + i] as number;
   }
   kernel.multiply(scores, 0, stride, a.arcs, start * size.arc, size.arc, 1, scratch, 0, stride, length, length + 1, size.arc, false);
-  const distance = network.tensor("arc.distance").at;
   for (let i = 0; i < length; i++) {
+    const at = (start + i) * DISTANCES;
     for (let j = 0; j <= length; j++) {
-      const row = j === 0 ? ROOT_DISTANCE : distanceRow(i, j - 1);
-      scores[i * stride + j] = (scores[i * stride + j] as number) + (values[distance + row] as number);
+      const column = at + (j === 0 ? ROOT_DISTANCE : distanceRow(i, j - 1));
+      scores[i * stride + j] = (scores[i * stride + j] as number) + (a.distances[column] as number);
     }
   }
 }

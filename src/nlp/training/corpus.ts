@@ -16,7 +16,7 @@ export interface GoldSentence {
   readonly others?: boolean;
 }
 
-/** Sentences of a CoNLL-U file, words only (no ranges, no empty nodes); names come from GUM's Entity brackets where a file has them. */
+/** Sentences of a CoNLL-U file, words only (no ranges, no empty nodes); names come from GUM's Entity brackets or from Name marks. */
 export function readConllu(file: string): GoldSentence[] {
   return parseConllu(readFileSync(file, "utf8"));
 }
@@ -25,6 +25,7 @@ export function parseConllu(content: string): GoldSentence[] {
   const sentences: GoldSentence[] = [];
   let document = "";
   let entities = false;
+  const marked = content.includes("Name=B-");
   for (const block of content.split(/\n\s*\n/)) {
     const rows: string[][] = [];
     for (const line of block.split("\n")) {
@@ -36,9 +37,24 @@ export function parseConllu(content: string): GoldSentence[] {
     const column = (i: number) => rows.map((row) => row[i] as string);
     const heads = column(6).map((head) => Number(head) - 1);
     const sentence: GoldSentence = { document, words: column(1), upos: column(3), xpos: column(4), heads, relations: column(7) };
-    sentences.push(entities ? { ...sentence, names: entityNames(sentence, column(9)), others: true } : sentence);
+    const misc = column(9);
+    if (entities) sentences.push({ ...sentence, names: entityNames(sentence, misc), others: true });
+    else if (marked) sentences.push({ ...sentence, names: markedNames(misc), others: false });
+    else sentences.push(sentence);
   }
   return sentences;
+}
+
+/** Names written as Name=B-person, Name=I-person in MISC: the form of this project's own sentences. */
+function markedNames(misc: readonly string[]): Name[] {
+  const names: { first: number; last: number; label: NameLabel }[] = [];
+  misc.forEach((field, i) => {
+    const [, part, label] = /Name=([BI])-(\w+)/.exec(field) ?? [];
+    const last = names.at(-1);
+    if (part === "B") names.push({ first: i, last: i + 1, label: label as NameLabel });
+    else if (part === "I" && last) last.last = i + 1;
+  });
+  return names;
 }
 
 const TITLES = new Set(

@@ -1,6 +1,7 @@
 /** The gradient of the reader's training loss: what network.ts computes forwards, backwards. */
+import type { Name } from "../../model/annotation.ts";
 import type { WordFeatures } from "../features.ts";
-import { type Activations, distanceRow, type Network, scoreArcs, scoreLabels, type Tensor } from "../network.ts";
+import { type Activations, DISTANCES, distanceRow, type Network, scoreArcs, scoreLabels, type Tensor } from "../network.ts";
 import type { DropoutMaker } from "./dropout.ts";
 
 /** What a sentence teaches; a missing part is not trained on. `names` holds NAME_OPEN where "outside" and "other" are both right. */
@@ -12,6 +13,8 @@ export interface Lesson {
   readonly heads?: Int32Array;
   readonly relations?: Int32Array;
   readonly names?: Int32Array;
+  /** The same names as spans, for renaming. */
+  readonly spans?: readonly Name[];
 }
 export const NAME_OPEN = -2;
 
@@ -38,6 +41,7 @@ export class Gradient {
   readonly #state: Float32Array;
   readonly #dX: Float32Array;
   readonly #dArcs: Float32Array;
+  readonly #dDistances: Float32Array;
   readonly #dLabels: Float32Array;
   readonly #transposed: Float32Array;
   readonly #scores: Float32Array;
@@ -59,6 +63,7 @@ export class Gradient {
     this.#state = kernel.allocate(rows * d);
     this.#dX = kernel.allocate(rows * input);
     this.#dArcs = kernel.allocate(rows * size.arc);
+    this.#dDistances = kernel.allocate(rows * DISTANCES);
     this.#dLabels = kernel.allocate(rows * size.label);
     this.#transposed = kernel.allocate(Math.max(outputs.width * d, input * d, 3 * d * d, size.arc * size.arc));
     const stride = Math.ceil((longest + 1) / 8) * 8;
@@ -76,6 +81,7 @@ export class Gradient {
     const dOut = this.#dOut;
     dOut.fill(0, 0, a.count * w);
     this.#dArcs.fill(0, 0, a.count * size.arc);
+    this.#dDistances.fill(0, 0, a.count * DISTANCES);
     let loss = 0;
     // labels first: they run on gold heads
     const rowHeads = this.#rowHeads;
@@ -106,6 +112,9 @@ export class Gradient {
     this.#labels(a, rowHeads, relWidth, dropout);
     // bilinear arc layer
     const arc = network.tensor("arc");
+    const distance = network.tensor("arc.distance").at;
+    this.#weight(distance, DISTANCES, a.arcs, 0, size.arc, this.#dDistances, 0, DISTANCES, a.count, size.arc);
+    this.#through(this.#dArcs, 0, size.arc, this.#dDistances, 0, DISTANCES, values, distance, size.arc, DISTANCES, a.count, true);
     this.#sumRows(this.#dArcs, 0, size.arc, a.count, size.arc, network.tensor("arc.bias").at);
     this.#weight(arc.at, size.arc, a.out, outputs.arcDependent, w, this.#dArcs, 0, size.arc, a.count, size.arc);
     this.#through(dOut, outputs.arcDependent, w, this.#dArcs, 0, size.arc, values, arc.at, size.arc, size.arc, a.count, false);
@@ -128,15 +137,14 @@ export class Gradient {
     const stride = Math.ceil((n + 1) / 8) * 8;
     const scores = this.#scores;
     scoreArcs(network, a, s, scores, this.#heads, stride);
-    const distance = network.tensor("arc.distance").at;
     let loss = 0;
     for (let i = 0; i < n; i++) {
       const at = i * stride;
       scores[at + i + 1] = -1e9;
       loss += crossEntropy(scores, scores, at, n + 1, (heads[i] as number) + 1, weight);
       for (let j = 0; j <= n; j++) {
-        const row = distance + (j === 0 ? ROOT_DISTANCE : distanceRow(i, j - 1));
-        if (j !== i + 1) this.grads[row] = (this.grads[row] as number) + (scores[at + j] as number);
+        const column = (start + i) * DISTANCES + (j === 0 ? ROOT_DISTANCE : distanceRow(i, j - 1));
+        if (j !== i + 1) this.#dDistances[column] = (this.#dDistances[column] as number) + (scores[at + j] as number);
       }
     }
     const w = outputs.width;
@@ -179,7 +187,7 @@ export class Gradient {
 
   #body(a: Activations, dropout: DropoutMaker): void {
     const { network } = this;
-    const { size, outputs, values, input } = network;
+    const { size, outputs, values, input, kernel } = network;
     const d = size.width;
     const n = a.count;
     const w = outputs.width;
@@ -191,7 +199,7 @@ export class Gradient {
     this.#through(this.#dNormal, d, d, this.#dOut, 0, w, values, output.at, d, w, n, false);
     const finalScale = dropout.scale("final");
     if (finalScale !== 1) {
-      for (let k = d; k < (n + 1) * d; k++) this.#dNormal[k] = normal[k] === 0 ? 0 : (this.#dNormal[k] as number) * finalScale;
+      kernel.mask(this.#dNormal, this.#dNormal, normal, d, finalScale, n * d, true);
     }
     const dStream = this.#dStream;
     dStream.fill(0, 0, n * d);
@@ -204,7 +212,7 @@ export class Gradient {
       const bias = network.tensor(`${i}.bias`).at;
       const dInner = this.#dInner;
       if (size.blocks[i] === "convolution") {
-        for (let k = 0; k < n * d; k++) dInner[k] = (inner[k] as number) > 0 ? (dStream[k] as number) * blockScale : 0;
+        kernel.mask(dInner, dStream, inner, 0, blockScale, n * d, false);
         this.#sumRows(dInner, 0, d, n, d, bias);
         this.#weight(weight.at, d, before, 0, d, dInner, 0, d, n, 3 * d);
         this.#dNormal.fill(0, 0, (n + 2) * d);
@@ -215,7 +223,7 @@ export class Gradient {
         this.#weight(out.at, d, state, 0, d, dStream, 0, d, n, d);
         const dState = this.#dNormal;
         this.#through(dState, 0, d, dStream, 0, d, values, out.at, d, d, n, false);
-        for (let k = 0; k < n * d; k++) dState[k] = state[k] === 0 ? 0 : (dState[k] as number) * blockScale;
+        kernel.mask(dState, dState, state, 0, blockScale, n * d, true);
         this.#recurrence(a, inner, dState, dInner, d);
         this.#sumRows(dInner, 0, 2 * d, n, 2 * d, bias);
         this.#weight(weight.at, 2 * d, before, d, d, dInner, 0, 2 * d, n, d);
@@ -231,7 +239,7 @@ export class Gradient {
         continue;
       }
       const p = position + (a.positions[row] as number) * d;
-      for (let i = 0; i < d; i++) this.grads[p + i] = (this.grads[p + i] as number) + (dStream[row * d + i] as number);
+      kernel.sumRows(this.grads, p, dStream, row * d, d, 1, d);
     }
     this.#sumRows(dStream, 0, d, n, d, network.tensor("input.bias").at);
     const first = network.tensor("input");
@@ -309,40 +317,17 @@ export class Gradient {
 
   /** Layer normalisation backwards: dNormal (row + 1) into dStream, added. */
   #normalise(a: Activations, index: number, name: string): void {
-    const { network, grads } = this;
-    const d = network.size.width;
+    const { network } = this;
+    const { kernel, values, size } = network;
+    const d = size.width;
     const gain = network.tensor(`${name}.gain`).at;
     const shift = network.tensor(`${name}.shift`).at;
     const from = a.stream[index] as Float32Array;
     const deviation = a.deviation[index] as Float32Array;
-    const { values } = network;
-    const dNormal = this.#dNormal;
-    const dStream = this.#dStream;
     for (let row = 0; row < a.count; row++) {
       if (!a.filled[row]) continue;
-      const at = row * d;
       const r = deviation[row] as number;
-      let mean = 0;
-      for (let i = 0; i < d; i++) mean += from[at + i] as number;
-      mean /= d;
-      let sum = 0;
-      let dot = 0;
-      for (let i = 0; i < d; i++) {
-        const x = ((from[at + i] as number) - mean) * r;
-        const g = dNormal[at + d + i] as number;
-        grads[gain + i] = (grads[gain + i] as number) + g * x;
-        grads[shift + i] = (grads[shift + i] as number) + g;
-        const gx = g * (values[gain + i] as number);
-        sum += gx;
-        dot += gx * x;
-      }
-      sum /= d;
-      dot /= d;
-      for (let i = 0; i < d; i++) {
-        const x = ((from[at + i] as number) - mean) * r;
-        const gx = (dNormal[at + d + i] as number) * (values[gain + i] as number);
-        dStream[at + i] = (dStream[at + i] as number) + r * (gx - sum - x * dot);
-      }
+      kernel.normaliseBack(this.#dStream, row * d, this.grads, gain, shift, this.#dNormal, (row + 1) * d, from, values, r, d);
     }
   }
 
@@ -383,11 +368,7 @@ export class Gradient {
   }
 
   #sumRows(from: Float32Array, at: number, stride: number, rows: number, cols: number, to: number): void {
-    const { grads } = this;
-    for (let row = 0; row < rows; row++) {
-      const start = at + row * stride;
-      for (let i = 0; i < cols; i++) grads[to + i] = (grads[to + i] as number) + (from[start + i] as number);
-    }
+    this.network.kernel.sumRows(this.grads, to, from, at, stride, rows, cols);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Trains the reader's network: batches, noise, Adam, averaging, early stopping. */
-import { DEPENDENCY_RELATIONS, NAME_LABELS, UPOS } from "../../model/annotation.ts";
+import { DEPENDENCY_RELATIONS, NAME_LABELS, type Name, UPOS } from "../../model/annotation.ts";
 import { normalise, type WordFeatures } from "../features.ts";
 import { createKernel } from "../kernel.ts";
 import { Activations, type Block, type Dimensions, embed, forward, Network } from "../network.ts";
@@ -8,6 +8,7 @@ import { modelFloats, packHeader, packVectors, packWeights, readModel } from "..
 import { type GoldSentence, nameLabels } from "./corpus.ts";
 import { DropoutMaker, Random } from "./dropout.ts";
 import { Gradient, type Lesson, type LossWeights, NAME_OPEN } from "./gradient.ts";
+import { type NameLists, readNameLists, rename } from "./rename.ts";
 import type { PretrainedVectors } from "./vectors.ts";
 
 export interface TrainingOptions {
@@ -29,28 +30,31 @@ export interface TrainingOptions {
   /** Share of words (of proper nouns) seen as unknown. */
   readonly unknown: number;
   readonly unknownNames: number;
+  /** Share of the sentences with names that are seen with other names. */
+  readonly renamed: number;
   readonly decay: number;
   readonly average: number;
 }
 
 export const DEFAULTS: TrainingOptions = {
   seed: 20261,
-  epochs: 30,
-  batch: 500,
-  rate: 0.003,
+  epochs: 26,
+  batch: 200,
+  rate: 0.002,
   width: 128,
-  blocks: ["convolution", "convolution", "convolution", "recurrence"],
+  blocks: ["convolution", "recurrence", "convolution", "recurrence"],
   arc: 96,
   label: 96,
   word: 64,
   gram: 48,
   losses: { upos: 0.5, xpos: 0.5, names: 1, arcs: 1, labels: 1 },
-  dropout: { input: 0.2, block: 0.2, final: 0.15, head: 0.25 },
+  dropout: { input: 0.25, block: 0.25, final: 0.2, head: 0.35 },
   capitals: 0.03,
   unknown: 0.02,
   unknownNames: 0.12,
+  renamed: 0.25,
   decay: 0,
-  average: 0.997,
+  average: 0.9985,
 };
 
 /** The files of a trained model, by name. */
@@ -122,6 +126,7 @@ export function train(
   const dropout = new DropoutMaker(random, options.dropout);
   const total = options.epochs * Math.ceil(lessons.reduce((n, l) => n + l.words.length, 0) / options.batch);
   const dense = network.tensors.filter((t) => !t.table);
+  const lists = readNameLists();
   const warm = Math.min(400, total / 10);
   let step = 0;
   let best = Number.NEGATIVE_INFINITY;
@@ -133,7 +138,7 @@ export function train(
     for (let from = 0; from < lessons.length; ) {
       const batch: Lesson[] = [];
       for (let words = 0; from < lessons.length && words < options.batch; ) {
-        const lesson = withNoise(lessons[from++] as Lesson, options, random);
+        const lesson = withNoise(lessons[from++] as Lesson, options, lists, random);
         batch.push(lesson);
         words += lesson.words.length;
       }
@@ -150,10 +155,10 @@ export function train(
       step++;
       const rate = options.rate * Math.min(1, step / warm) * (0.5 + 0.5 * Math.cos(Math.PI * Math.min(1, step / total)));
       update(network, gradient, dense, m, v, rate, step, options.decay);
-      if (step % 4 === 0) average(averaged, network.values, Math.min(options.average ** 4, step / (step + 40)));
+      if (step % 16 === 0) average(averaged, network.values, Math.min(options.average ** 16, step / (step + 100)));
     }
     const line = `epoch ${epoch}  loss ${(loss / batches).toFixed(4)}`;
-    if (epoch % 3 === 0 || epoch > options.epochs - 2) {
+    if (epoch % 4 === 0 || epoch > options.epochs - 2) {
       const candidate = new Map(files).set("reader.bin", packWeights(network, averaged));
       const { value, text } = judge(readerOf(candidate));
       report(`${line}  ${text}`);
@@ -197,7 +202,7 @@ function lessonOf(sentence: GoldSentence, xpos: readonly string[]): Lesson {
         return own >= 0 ? own : relation(label.split(":")[0] as string);
       }),
     }),
-    ...(names && { names }),
+    ...(names && { names, spans: sentence.names as Name[] }),
   };
 }
 
@@ -210,7 +215,7 @@ function initialise(network: Network, random: Random): void {
     const length = tensor.rows * tensor.cols;
     if (tensor.name.endsWith(".gain")) values.fill(1, tensor.at, tensor.at + length);
     else if (tensor.name === "arc") for (let i = 0; i < length; i++) values[tensor.at + i] = 0.02 * normal();
-    else if (tensor.name.endsWith("distance") || tensor.name === "position") continue;
+    else if (tensor.name.endsWith(".distance") || tensor.name === "position") continue;
     else if (tensor.table) for (let i = 0; i < length; i++) values[tensor.at + i] = 0.1 * normal();
     else if (tensor.rows > 1) {
       const deviation = Math.sqrt((tensor.name.endsWith(".weight") ? 1.5 : 1) / tensor.rows);
@@ -244,7 +249,9 @@ function hideWords(
   });
 }
 
-function withNoise(lesson: Lesson, options: TrainingOptions, random: Random): Lesson {
+function withNoise(lesson: Lesson, options: TrainingOptions, lists: NameLists, random: Random): Lesson {
+  if (lesson.spans?.length && random.next() < options.renamed)
+    return { ...lesson, words: rename(lesson.words, lesson.spans, lists, random) };
   const draw = random.next();
   if (draw >= options.capitals * 2) return lesson;
   const change =
