@@ -162,6 +162,47 @@ export interface EdgeAnswer {
   readonly next?: string;
 }
 
+/** A row of GET /api/search: a sentence that holds the searched words. */
+export interface SentenceHit {
+  readonly document: DocumentSummary;
+  /** Offsets into the document's text. */
+  readonly sentence: Span;
+  readonly text: string;
+  /** Where the searched words stand, as offsets into `text`. */
+  readonly highlights: readonly Span[];
+}
+
+/** A row of GET /api/events: all claims of one event. */
+export interface EventRow {
+  readonly event: string;
+  readonly edge: string;
+  readonly subject: { readonly id: EntityId; readonly name: string };
+  readonly relation: string;
+  readonly object: { readonly id: EntityId; readonly name: string };
+  readonly date?: EventDate;
+  /** Number of claims, and of documents they are from. */
+  readonly reports: number;
+  readonly documents: number;
+  readonly affirmed: number;
+  readonly happened: number;
+  /** The surest of its claims. */
+  readonly claim: ClaimReport;
+}
+
+/** GET /api/timeline: events over time. */
+export interface TimelineAnswer {
+  readonly by: "day" | "week" | "month" | "year";
+  /** In order; times without an event are left out. A week starts on its Monday. */
+  readonly buckets: readonly {
+    readonly start: string;
+    readonly events: number;
+    /** Events by relation. */
+    readonly relations: Readonly<Record<string, number>>;
+  }[];
+  /** Events that fall in no bucket: undated, or dated less closely than a bucket is long. */
+  readonly unplaced: number;
+}
+
 /** GET /api/graph: what the viewer draws. */
 export interface GraphAnswer {
   readonly nodes: readonly EntitySummary[];

@@ -1,18 +1,23 @@
 /** Questions to the graph, answered in the shapes of model/api.ts: lists in pages, an entity with its surroundings, an edge with its proof. */
 import type {
+  DocumentAnswer,
   DocumentSummary,
   EdgeAnswer,
   EdgeRow,
   EntityAnswer,
   EntitySummary,
+  EventRow,
   GraphAnswer,
   GraphFilter,
   NeighborEdge,
   Page,
+  SentenceHit,
+  TimelineAnswer,
 } from "../model/api.ts";
 import { KnownError } from "../model/errors.ts";
 import type { EntityId } from "../model/graph.ts";
-import type { EdgeQuery, EntityQuery, PageRequest, SentenceHit, Slice, View } from "../store/store.ts";
+import type { DocumentId } from "../model/text.ts";
+import type { EdgeQuery, EntityQuery, PageRequest, Slice, View } from "../store/store.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 
 /** Which page of a list: `cursor` is the `next` of the page before. */
@@ -27,6 +32,17 @@ export function entities(view: View, query: EntityQuery, page: PageQuery): Page<
 
 export function documents(view: View, page: PageQuery): Page<DocumentSummary> {
   return paged(["documents"], page, (request) => view.listDocuments(request));
+}
+
+/** @throws {KnownError} unknown-document */
+export function document(view: View, id: DocumentId): DocumentAnswer {
+  const found = view.document(id);
+  if (found === undefined) throw noSuchDocument(id);
+  return found;
+}
+
+function noSuchDocument(id: string): KnownError {
+  return new KnownError("unknown-document", `No document has the id "${id}": /api/documents lists them.`);
 }
 
 export function sentences(view: View, text: string, page: PageQuery): Page<SentenceHit> {
@@ -84,6 +100,18 @@ export function edge(view: View, id: string, page: PageQuery): EdgeAnswer {
   };
 }
 
+/** @throws {KnownError} unknown-entity, unknown-document */
+export function events(view: View, query: EdgeQuery, page: PageQuery): Page<EventRow> {
+  knownCenters(view, query);
+  return paged(["events", query], page, (request) => view.listEvents(query, request));
+}
+
+/** @throws {KnownError} unknown-entity, unknown-document */
+export function timeline(view: View, query: EdgeQuery, by: TimelineAnswer["by"]): TimelineAnswer {
+  knownCenters(view, query);
+  return view.timeline(query, by);
+}
+
 /**
  * The part of the graph that passes the filter, the best connected entities first where it is over the limit.
  * @throws {KnownError} unknown-entity, for an `ego` that is not in the graph
@@ -97,9 +125,7 @@ export function graph(view: View, filter: GraphFilter, limit: number): GraphAnsw
 export function knownCenters(view: View, query: EdgeQuery): void {
   for (const id of [query.ego, query.subject, query.object]) if (id !== undefined) known(view, id);
   for (const id of query.documents ?? []) {
-    if (view.knowledgeOf(id) === undefined) {
-      throw new KnownError("unknown-document", `No document has the id "${id}": /api/documents lists them.`);
-    }
+    if (view.knowledgeOf(id) === undefined) throw noSuchDocument(id);
   }
 }
 

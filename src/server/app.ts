@@ -140,7 +140,7 @@ export interface Listening {
  */
 export function listen(app: Express, options: ListenOptions): Promise<Listening> {
   const host = options.host ?? "127.0.0.1";
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, app);
+  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, app);
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(inPlainWords(error, host, options.port)));
     server.listen(options.port, host, () => {

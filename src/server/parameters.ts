@@ -21,15 +21,14 @@ function number(whole: boolean) {
     .transform(Number);
 }
 
-export function limit(standard: number, most: number) {
-  return number(true).pipe(z.number().int().min(1).max(most)).default(standard).describe(`At most so many, 1 to ${most}.`);
+export function limit(most: number) {
+  return number(true).pipe(z.number().int().min(1).max(most)).optional();
 }
 
 const day = z.iso.date("must be a day, YYYY-MM-DD");
 const id = z.string().min(1).max(500);
 export const cursor = z.string().min(1).max(2000).describe("The `next` of the page before.").optional();
 export const words = z.string().max(500);
-export const entity = id.transform((text) => text as EntityId).pipe(z.custom<EntityId>());
 
 export const kinds = list(z.enum(ENTITY_KINDS)).optional().describe("Only these kinds of entity.");
 

@@ -1,17 +1,18 @@
 /** The API's addresses: one row each, with what it takes and how it answers. */
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import express, { type Request, type Response, type Router } from "express";
 import { z } from "zod";
 import { type ExportFormat, exportSource } from "../export/export.ts";
 import type { Knowledge } from "../knowledge/types.ts";
-import type { HealthAnswer, OntologyAnswer } from "../model/api.ts";
+import type { OntologyAnswer, Page } from "../model/api.ts";
 import { KnownError } from "../model/errors.ts";
 import type { EntityId } from "../model/graph.ts";
 import type { DocumentId } from "../model/text.ts";
 import * as query from "../query/query.ts";
-import type { Snapshot, View } from "../store/store.ts";
+import type { EdgeQuery, Snapshot, View } from "../store/store.ts";
+import * as answers from "./answers.ts";
+import { openApi } from "./openapi.ts";
 import { cursor, filterOf, filterParameters, kinds, limit, readQuery, words } from "./parameters.ts";
+import { type Columns, csvLines, jsonLines, rowsOf, sendPieces } from "./stream.ts";
 
 export interface ApiDeps {
   readonly store: View & { snapshot(): Snapshot };
@@ -27,18 +28,27 @@ export interface Route {
   readonly path: string;
   readonly summary: string;
   readonly query: z.ZodObject;
+  /** What it answers as JSON; undefined where that is no JSON. */
+  readonly result: z.ZodType | undefined;
+  /** Other media types it answers in. */
+  readonly media: readonly string[];
+  /** Whether it may answer 308. */
+  readonly moves?: boolean;
   /** Sends the answer, or returns what is to be sent as JSON. */
   readonly answer: (request: Request, response: Response) => unknown;
 }
 
 export function apiRouter(deps: ApiDeps): Router {
   const router = express.Router({ caseSensitive: true });
-  for (const route of routes(deps)) {
+  const table = routes(deps);
+  const description = openApi(table, deps.version);
+  const self = route("/openapi.json", "This description.", {}, undefined, () => description);
+  for (const { path, answer } of [...table, self]) {
     router
-      .route(route.path)
+      .route(path)
       .get(async (request, response) => {
-        const answer = await route.answer(request, response);
-        if (!response.headersSent) response.set("Cache-Control", "no-cache").json(answer);
+        const json = await answer(request, response);
+        if (!response.headersSent) response.set("Cache-Control", "no-cache").json(json);
       })
       .all((request, response) => {
         response.set("Allow", "GET, HEAD");
@@ -53,6 +63,7 @@ function route<T extends z.ZodRawShape>(
   path: string,
   summary: string,
   parameters: T,
+  result: z.ZodType | undefined,
   answer: (given: z.output<z.ZodObject<T>>, request: Request, response: Response) => unknown,
 ): Route {
   const schema = z.strictObject(parameters);
@@ -60,98 +71,252 @@ function route<T extends z.ZodRawShape>(
     path,
     summary,
     query: schema,
+    result,
+    media: [],
     answer: (request, response) => answer(readQuery(schema, request) as z.output<z.ZodObject<T>>, request, response),
   };
 }
 
+const LIST_MEDIA = { csv: "text/csv", jsonl: "application/jsonl" } as const;
+const listParameters = {
+  limit: limit(500).describe("Rows of a page, 50 unless told otherwise. As CSV and JSON Lines all rows come, unless told otherwise."),
+  cursor,
+  format: z.enum(["json", "csv", "jsonl"]).optional().describe("Instead of the header Accept."),
+};
+
+/** The route of a list: in pages as JSON, as a whole in CSV and JSON Lines. */
+function listRoute<T extends z.ZodRawShape, Row extends object>(
+  store: ApiDeps["store"],
+  path: string,
+  summary: string,
+  parameters: T,
+  result: z.ZodType<Page<Row>>,
+  columns: Columns,
+  read: (view: View, given: z.output<z.ZodObject<T>>, page: query.PageQuery, request: Request) => Page<Row>,
+): Route {
+  const listed = route(path, summary, { ...parameters, ...listParameters }, result, async (given, request, response) => {
+    const { limit: rows, cursor: after, format } = given as z.output<z.ZodObject<typeof listParameters>>;
+    const chosen = given as z.output<z.ZodObject<T>>;
+    const form = format ?? preferred(request);
+    response.vary("Accept");
+    if (form === "json") return read(store, chosen, { limit: rows ?? 50, cursor: after }, request);
+    const snapshot = store.snapshot();
+    try {
+      const all = rowsOf(
+        (page) => read(snapshot, chosen, { ...page, cursor: page.cursor ?? after }, request),
+        rows ?? Number.POSITIVE_INFINITY,
+      );
+      response.type(LIST_MEDIA[form]).set("Cache-Control", "no-cache");
+      await sendPieces(response, form === "csv" ? csvLines(columns, all) : jsonLines(all));
+    } finally {
+      snapshot.close();
+    }
+  });
+  return { ...listed, media: Object.values(LIST_MEDIA) };
+}
+
+function preferred(request: Request): "json" | keyof typeof LIST_MEDIA {
+  switch (request.accepts(["application/json", "text/csv", "application/jsonl", "application/x-ndjson"])) {
+    case "text/csv":
+      return "csv";
+    case "application/jsonl":
+    case "application/x-ndjson":
+      return "jsonl";
+    default:
+      return "json";
+  }
+}
+
+const DOCUMENT_COLUMNS: Columns = same("id", "name", "title", "date", "source", "url", "sentences", "claims");
+const ENTITY_COLUMNS: Columns = same("id", "kind", "name", "aliases", "country", "role", "degree", "mentions", "documents");
+const EDGE_COLUMNS: Columns = {
+  ...same("id", "subject", "subjectName", "relation", "object", "objectName"),
+  ...same("reports", "events", "documents", "from", "to", "affirmed", "happened", "confidence"),
+};
+const NEIGHBOR_COLUMNS: Columns = {
+  relation: "edge.relation",
+  direction: "direction",
+  neighbor: "neighbor.id",
+  name: "neighbor.name",
+  kind: "neighbor.kind",
+  reports: "edge.reports",
+  events: "edge.events",
+  from: "edge.from",
+  to: "edge.to",
+  edge: "edge.id",
+};
+const PROOF_COLUMNS: Columns = {
+  sentence: "claim.text",
+  start: "claim.sentence.start",
+  end: "claim.sentence.end",
+  document: "claim.document.id",
+  title: "claim.document.title",
+  published: "claim.document.date",
+  outlet: "claim.document.source",
+  url: "claim.document.url",
+};
+const EVENT_COLUMNS: Columns = {
+  event: "event",
+  date: "date.start",
+  until: "date.end",
+  precision: "date.precision",
+  subject: "subject.name",
+  relation: "relation",
+  object: "object.name",
+  subjectId: "subject.id",
+  objectId: "object.id",
+  ...same("reports", "documents", "affirmed", "happened", "edge"),
+  ...PROOF_COLUMNS,
+  document: "claim.document.id",
+};
+const HIT_COLUMNS: Columns = {
+  text: "text",
+  start: "sentence.start",
+  end: "sentence.end",
+  document: "document.id",
+  title: "document.title",
+  published: "document.date",
+  outlet: "document.source",
+  url: "document.url",
+};
+
+/** Columns named like the fields they show. */
+function same(...names: readonly string[]): Columns {
+  return Object.fromEntries(names.map((name) => [name, name]));
+}
+
 export function routes({ store, knowledge, formats, version }: ApiDeps): readonly Route[] {
   const filter = filterParameters([...knowledge.relations.keys()]);
-  const { kind: _kind, ...claimFilter } = filter;
-  const { ego: _ego, relation, document: _document, ...edgeFilter } = claimFilter;
+  const { kind, relation, ego, document, ...ofClaims } = filter;
+  const ofEdges = { type: relation, subject: ego, object: ego, ...ofClaims, kind, document };
+  const edgeQuery = ({ type, subject, object, ...given }: Partial<z.output<z.ZodObject<typeof ofEdges>>>): EdgeQuery => ({
+    ...filterOf({ ...given, relation: type }),
+    ...(subject === undefined ? {} : { subject: subject as EntityId }),
+    ...(object === undefined ? {} : { object: object as EntityId }),
+  });
   const ontology = ontologyOf(knowledge);
-  const page = { limit: limit(50, 500), cursor };
 
   return [
-    route("/health", "Whether the server is there.", {}, (): HealthAnswer => ({ status: "ok", version })),
-    route("/stats", "How much is in the graph.", {}, () => store.stats()),
-    route("/ontology", "Kinds of entity and relations, with labels and colours.", {}, () => ontology),
-    route("/documents", "Documents, newest first.", page, (given) => query.documents(store, given)),
-    route("/documents/:id", "A document's text with all that was found in it.", {}, (_given, request) => {
-      const document = store.document(request.params.id as DocumentId);
-      if (document === undefined) {
-        throw new KnownError("unknown-document", `No document has the id "${request.params.id}": /api/documents lists them.`);
-      }
-      return document;
-    }),
-    route(
+    route("/health", "Whether the server is there.", {}, answers.health, () => ({ status: "ok", version })),
+    route("/stats", "How much is in the graph.", {}, answers.stats, () => store.stats()),
+    route("/ontology", "Kinds of entity and relations, with labels and colours.", {}, answers.ontology, () => ontology),
+    listRoute(store, "/documents", "Documents, newest first.", {}, answers.documentPage, DOCUMENT_COLUMNS, (view, _given, page) =>
+      query.documents(view, page),
+    ),
+    route("/documents/:id", "A document's text with all that was found in it.", {}, answers.documentAnswer, (_given, request) =>
+      query.document(store, idOf(request) as DocumentId),
+    ),
+    listRoute(
+      store,
+      "/search",
+      "Sentences that hold all the words of `q`, the last of them perhaps a beginning; best first.",
+      { q: words },
+      answers.sentencePage,
+      HIT_COLUMNS,
+      (view, { q }, page) => query.sentences(view, q, page),
+    ),
+    listRoute(
+      store,
       "/entities",
       "Entities: those whose names begin like the words of `q`, the same name first; without `q` the best connected first.",
-      { q: words.optional(), kind: kinds, ...page },
-      ({ q, kind, ...rest }) =>
-        query.entities(
-          store,
-          { ...(q === undefined || q === "" ? {} : { text: q }), ...(kind === undefined ? {} : { kinds: kind }) },
-          rest,
-        ),
+      { q: words.optional(), kind: kinds },
+      answers.entityPage,
+      ENTITY_COLUMNS,
+      (view, given, page) =>
+        query.entities(view, { ...(given.q ? { text: given.q } : {}), ...(given.kind === undefined ? {} : { kinds: given.kind }) }, page),
     ),
-    route("/entities/:id", "An entity with its relations, documents and why it is one.", {}, (_given, request, response) => {
-      const id = request.params.id as EntityId;
-      return movedEntity(store, id, "", request, response) ?? query.entity(store, id);
-    }),
+    {
+      ...route(
+        "/entities/:id",
+        "An entity with its relations, documents and why it is one.",
+        {},
+        answers.entityAnswer,
+        (_given, request, response) => movedEntity(store, "", request, response) ?? query.entity(store, idOf(request) as EntityId),
+      ),
+      moves: true,
+    },
+    neighborRoute(store, { relation, ...ofClaims }),
+    listRoute(store, "/relations", "Edges, the most reported first.", ofEdges, answers.edgePage, EDGE_COLUMNS, (view, given, page) =>
+      query.edges(view, edgeQuery(given), page),
+    ),
+    {
+      ...route(
+        "/relations/:id",
+        "An edge with every claim behind it: sentence, offsets, document, date and rule.",
+        { limit: limit(1000).describe("Claims of a page, 200 unless told otherwise."), cursor },
+        answers.edgeAnswer,
+        (given, request, response) => {
+          const answer = query.edge(store, idOf(request), { limit: given.limit ?? 200, cursor: given.cursor });
+          return moved(idOf(request), answer.edge.id, "/api/relations/", "", request, response) ?? answer;
+        },
+      ),
+      moves: true,
+    },
+    listRoute(
+      store,
+      "/events",
+      "Events, newest first: all reports of one event in one row.",
+      ofEdges,
+      answers.eventPage,
+      EVENT_COLUMNS,
+      (view, given, page) => query.events(view, edgeQuery(given), page),
+    ),
     route(
-      "/entities/:id/neighbors",
-      "The entities at the other end of an entity's edges, the most reported first.",
-      { relation, ...edgeFilter, ...page },
-      (given, request, response) => {
-        const id = request.params.id as EntityId;
-        return movedEntity(store, id, "/neighbors", request, response) ?? query.neighbors(store, id, filterOf(given), given);
-      },
+      "/timeline",
+      "How many events there were in each day, week, month or year, by relation.",
+      { by: z.enum(answers.TIMELINE_STEPS).default("month"), ...ofEdges },
+      answers.timeline,
+      ({ by, ...given }) => query.timeline(store, edgeQuery(given), by),
     ),
     route(
-      "/relations",
-      "Edges, the most reported first.",
-      { type: relation, subject: filter.ego, object: filter.ego, ...edgeFilter, kind: filter.kind, document: filter.document, ...page },
-      ({ type, subject, object, ...given }) =>
-        query.edges(
-          store,
-          {
-            ...filterOf({ ...given, relation: type }),
-            ...(subject === undefined ? {} : { subject: subject as EntityId }),
-            ...(object === undefined ? {} : { object: object as EntityId }),
-          },
-          given,
-        ),
+      "/graph",
+      "The graph as the viewer draws it; over the limit, the best connected entities.",
+      { ...filter, limit: limit(20_000).describe("Most entities, 2000 unless told otherwise.") },
+      answers.graphAnswer,
+      ({ limit: most, ...given }) => query.graph(store, filterOf(given), most ?? 2000),
     ),
-    route(
-      "/relations/:id",
-      "An edge with every claim behind it: sentence, offsets, document, date and rule.",
-      { limit: limit(200, 1000), cursor },
-      (given, request, response) => {
-        const answer = query.edge(store, String(request.params.id), given);
-        return moved(String(request.params.id), answer.edge.id, "/api/relations/", "", request, response) ?? answer;
-      },
-    ),
-    route("/graph", "The graph as the viewer draws it.", { ...filter, limit: limit(2000, 20_000) }, ({ limit: most, ...given }) =>
-      query.graph(store, filterOf(given), most),
-    ),
-    route("/export.:format", "The graph as a file.", filter, (given, request, response) => {
-      const name = String(request.params.format);
-      const format = formats.find((each) => each.name === name) ?? formats.find((each) => each.extension === name);
-      if (format === undefined) {
-        const names = formats.map((each) => each.name).join(", ");
-        throw new KnownError("unknown-format", `There is no export format "${name}": take one of ${names}.`);
-      }
-      const chosen = filterOf(given);
-      query.knownCenters(store, chosen);
-      return sendExport(store.snapshot(), format, chosen, ontology, request, response);
-    }),
+    {
+      ...route("/export.:format", "The graph as a file.", filter, undefined, (given, request, response) => {
+        const name = String(request.params.format);
+        const format = formats.find((each) => each.name === name) ?? formats.find((each) => each.extension === name);
+        if (format === undefined) {
+          const names = formats.map((each) => each.name).join(", ");
+          throw new KnownError("unknown-format", `There is no export format "${name}": take one of ${names}.`);
+        }
+        const chosen = filterOf(given);
+        query.knownCenters(store, chosen);
+        return sendExport(store.snapshot(), format, chosen, ontology, request, response);
+      }),
+      media: [...new Set(formats.map((format) => format.mediaType))],
+    },
   ];
 }
 
+function neighborRoute(store: ApiDeps["store"], parameters: Omit<ReturnType<typeof filterParameters>, "kind" | "ego" | "document">): Route {
+  const listed = listRoute(
+    store,
+    "/entities/:id/neighbors",
+    "The entities at the other end of an entity's edges, the most reported first.",
+    parameters,
+    answers.neighborPage,
+    NEIGHBOR_COLUMNS,
+    (view, given, page, request) => query.neighbors(view, idOf(request) as EntityId, filterOf(given), page),
+  );
+  return {
+    ...listed,
+    moves: true,
+    answer: (request, response) => movedEntity(store, "/neighbors", request, response) ?? listed.answer(request, response),
+  };
+}
+
+function idOf(request: Request): string {
+  return String(request.params.id);
+}
+
 /** Answers 308 when an entity is now known under another id. */
-function movedEntity(store: View, id: EntityId, rest: string, request: Request, response: Response): object | undefined {
-  const survivor = store.survivor(id);
-  return survivor === undefined ? undefined : moved(id, survivor, "/api/entities/", rest, request, response);
+function movedEntity(store: View, rest: string, request: Request, response: Response): object | undefined {
+  const survivor = store.survivor(idOf(request) as EntityId);
+  return survivor === undefined ? undefined : moved(idOf(request), survivor, "/api/entities/", rest, request, response);
 }
 
 function moved(asked: string, now: string, before: string, after: string, request: Request, response: Response): object | undefined {
@@ -161,17 +326,23 @@ function moved(asked: string, now: string, before: string, after: string, reques
   return {};
 }
 
-/** What `GET /api/ontology` answers, and exports draw colours and labels from. */
-export function ontologyOf(knowledge: Knowledge): OntologyAnswer {
+function ontologyOf(knowledge: Knowledge): OntologyAnswer {
   return {
-    kinds: knowledge.kinds,
-    families: knowledge.families,
-    relations: [...knowledge.relations.values()].map(({ structure: _structure, ...relation }) => relation),
+    kinds: knowledge.kinds.map(({ kind, label, color }) => ({ kind, label, color })),
+    families: knowledge.families.map(({ family, label, color }) => ({ family, label, color })),
+    relations: [...knowledge.relations.values()].map(({ name, label, inverse, family, symmetric, subject, object, plover, cameo }) => ({
+      name,
+      label,
+      inverse,
+      family,
+      symmetric,
+      subject,
+      object,
+      plover,
+      cameo,
+    })),
   };
 }
-
-/** Bytes gathered before they are sent on: writers yield line by line. */
-const CHUNK = 65_536;
 
 async function sendExport(
   snapshot: Snapshot,
@@ -184,37 +355,9 @@ async function sendExport(
   try {
     // In this order: `attachment` guesses a type from the name.
     response.attachment(`entente.${format.extension}`).type(format.mediaType).set("Cache-Control", "no-cache");
-    if (request.method === "HEAD") {
-      response.end();
-      return;
-    }
-    const pieces = chunks(format.write(exportSource(snapshot, filter, ontology)));
-    // Before the headers go out: what goes wrong at once can still be told.
-    const first = pieces.next();
-    await pipeline(
-      Readable.from(
-        (function* () {
-          if (first.done !== true) yield first.value;
-          yield* pieces;
-        })(),
-      ),
-      response,
-    );
-  } catch (error) {
-    // The client went away: nobody is left to be told.
-    if ((error as NodeJS.ErrnoException).code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
+    if (request.method === "HEAD") response.end();
+    else await sendPieces(response, format.write(exportSource(snapshot, filter, ontology)));
   } finally {
     snapshot.close();
   }
-}
-
-function* chunks(pieces: Iterable<string>): Generator<string, undefined, undefined> {
-  let gathered = "";
-  for (const piece of pieces) {
-    gathered += piece;
-    if (gathered.length < CHUNK) continue;
-    yield gathered;
-    gathered = "";
-  }
-  if (gathered !== "") yield gathered;
 }

@@ -175,6 +175,16 @@ export function countOfEdges(query: EdgeChoice): Fragment {
   return { sql: `SELECT count(*) AS count FROM (${passing.sql})`, parameters: passing.parameters };
 }
 
+/** What a query asks of a claim and its edge (tables `claim` and `edge`, joined). */
+export function joinedConditions(query: EdgeQuery): Fragment {
+  const conditions = [...claimConditions(query), ...edgeConditions(query)];
+  if (hasEnds(query) || query.ego !== undefined) {
+    const passing = passingEdges(query);
+    conditions.push({ sql: `edge.key IN (SELECT key FROM (${passing.sql}))`, parameters: passing.parameters });
+  }
+  return all(conditions);
+}
+
 /** Whether a filter chooses claims or edges, so that entities without a passing edge fall out. */
 function choosesEdges(filter: GraphFilter): boolean {
   const { kinds: _kinds, documents: _documents, limit: _limit, ...rest } = filter;

@@ -6,13 +6,16 @@ import type {
   EdgeSummary,
   EntityAnswer,
   EntitySummary,
+  EventRow,
   GraphAnswer,
   GraphFilter,
   NeighborEdge,
+  SentenceHit,
   StatsAnswer,
+  TimelineAnswer,
 } from "../model/api.ts";
 import type { DocumentGraph, EntityId, EntityKind, Judgement, Links } from "../model/graph.ts";
-import type { DocumentId, SourceDocument, Span } from "../model/text.ts";
+import type { DocumentId, SourceDocument } from "../model/text.ts";
 
 /*
  * The record is: documents with their text, what each says (`DocumentGraph`), the links that lead its entities to the graph's, and
@@ -119,15 +122,6 @@ export interface NeighborGroup {
   readonly edges: readonly NeighborEdge[];
 }
 
-/** A sentence that full-text search found. */
-export interface SentenceHit {
-  readonly document: DocumentSummary;
-  readonly sentence: Span;
-  readonly text: string;
-  /** Where the searched words stand, as offsets into `text`. */
-  readonly highlights: readonly Span[];
-}
-
 export interface View extends GraphView {
   stats(): StatsAnswer;
 
@@ -163,6 +157,9 @@ export interface View extends GraphView {
   listEdges(query: EdgeQuery, page: PageRequest): Slice<EdgeSummary>;
   /** The claims behind an edge by date, undated last. */
   claimsOf(edge: string, page: PageRequest): Slice<ClaimReport>;
+  /** Newest first, undated last. */
+  listEvents(query: EdgeQuery, page: PageRequest): Slice<EventRow>;
+  timeline(query: EdgeQuery, by: TimelineAnswer["by"]): TimelineAnswer;
   /** `limit` best connected of `entities(filter)` by number of edges that pass, and all passing edges between them. */
   strongest(filter: GraphFilter, limit: number): GraphAnswer;
 }

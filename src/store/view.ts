@@ -6,13 +6,24 @@ import type {
   EdgeSummary,
   EntityAnswer,
   EntitySummary,
+  EventRow,
   GraphAnswer,
   GraphFilter,
   NeighborEdge,
+  SentenceHit,
   StatsAnswer,
+  TimelineAnswer,
 } from "../model/api.ts";
 import { KnownError } from "../model/errors.ts";
-import { ENTITY_KINDS, type EntityId, type EntityKind, type Judgement, type Modality, type Polarity } from "../model/graph.ts";
+import {
+  ENTITY_KINDS,
+  type EntityId,
+  type EntityKind,
+  type EventDate,
+  type Judgement,
+  type Modality,
+  type Polarity,
+} from "../model/graph.ts";
 import type { Block, DocumentId, SourceDocument } from "../model/text.ts";
 import type { Connection, Value } from "./driver.ts";
 import {
@@ -21,6 +32,7 @@ import {
   countOfEdges,
   type EdgeChoice,
   type Fragment,
+  joinedConditions,
   LIST,
   list,
   oneOf,
@@ -50,7 +62,7 @@ import {
   entityOf,
   proofOf,
 } from "./rows.ts";
-import type { EdgeQuery, EdgeReport, EntityQuery, NeighborGroup, PageRequest, Position, SentenceHit, Slice, View } from "./store.ts";
+import type { EdgeQuery, EdgeReport, EntityQuery, NeighborGroup, PageRequest, Position, Slice, View } from "./store.ts";
 import { fold, highlights, matchExpression } from "./words.ts";
 
 /** Undated claims and documents come last: later than any day. */
@@ -329,6 +341,87 @@ export class SqliteView implements View {
     };
   }
 
+  listEvents(query: EdgeQuery, page: PageRequest): Slice<EventRow> {
+    const chosen = joinedConditions(query);
+    const conditions = all(claimConditions(query));
+    const [date, event, edge] = start(page, [NO_DATE, "", 0]);
+    const groups = `FROM claim CROSS JOIN edge ON edge.key = claim.edge WHERE ${chosen.sql}`;
+    const rows = this.connection.all<{
+      day: string;
+      event: string;
+      edge: number;
+      reports: number;
+      documents: number;
+      affirmed: number;
+      happened: number;
+    }>(
+      `SELECT coalesce(claim.date_start, '') AS day, claim.event, claim.edge, count(*) AS reports, count(DISTINCT claim.document) AS documents,
+         sum(claim.polarity = 'affirmed') AS affirmed, sum(claim.modality = 'happened') AS happened
+       ${groups} AND coalesce(claim.date_start, '') <= ? AND (coalesce(claim.date_start, ''), claim.event, claim.edge) < (?, ?, ?)
+       GROUP BY coalesce(claim.date_start, ''), claim.event, claim.edge
+       ORDER BY coalesce(claim.date_start, '') DESC, claim.event DESC, claim.edge DESC LIMIT ?`,
+      [...chosen.parameters, date, date, event, edge, page.limit + 1],
+    );
+    return {
+      ...cut(
+        rows,
+        page.limit,
+        (row) => [row.day, row.event, row.edge],
+        (row): EventRow => {
+          const [claim] = this.#claims(
+            `${CLAIM_SELECT} WHERE claim.edge = ? AND claim.event = ? AND coalesce(claim.date_start, '') = ? AND ${conditions.sql}
+             ORDER BY claim.confidence DESC, claim.key LIMIT 1`,
+            [row.edge, row.event, row.day, ...conditions.parameters],
+          ) as [ClaimReport];
+          return {
+            event: row.event,
+            edge: claim.edge,
+            subject: this.#reference(claim.subject),
+            relation: claim.relation,
+            object: this.#reference(claim.object),
+            ...(claim.date === undefined ? {} : { date: claim.date }),
+            reports: row.reports,
+            documents: row.documents,
+            affirmed: row.affirmed,
+            happened: row.happened,
+            claim,
+          };
+        },
+      ),
+      total: this.#count(
+        `SELECT count(*) AS count FROM (SELECT 1 ${groups} GROUP BY coalesce(claim.date_start, ''), claim.event, claim.edge)`,
+        chosen.parameters,
+      ),
+    };
+  }
+
+  timeline(query: EdgeQuery, by: TimelineAnswer["by"]): TimelineAnswer {
+    const chosen = joinedConditions(query);
+    const [bucket, precisions] = BUCKETS[by];
+    const rows = this.connection.all<{ start: string | null; relation: string; events: number }>(
+      `SELECT CASE WHEN claim.date_precision IN ${LIST} THEN ${bucket} END AS start, claim.relation, count(DISTINCT claim.event) AS events
+       FROM claim CROSS JOIN edge ON edge.key = claim.edge WHERE ${chosen.sql}
+       GROUP BY start, claim.relation ORDER BY start, events DESC, claim.relation`,
+      [list(precisions), ...chosen.parameters],
+    );
+    const buckets: { start: string; events: number; relations: Record<string, number> }[] = [];
+    let unplaced = 0;
+    for (const { start: day, relation, events } of rows) {
+      if (day === null) {
+        unplaced += events;
+        continue;
+      }
+      let last = buckets.at(-1);
+      if (last?.start !== day) {
+        last = { start: day, events: 0, relations: {} };
+        buckets.push(last);
+      }
+      last.events += events;
+      last.relations[relation] = events;
+    }
+    return { by, buckets, unplaced };
+  }
+
   strongest(filter: GraphFilter, limit: number): GraphAnswer {
     const passing = passingEntities(filter);
     const keys = this.connection.all<{ key: number }>(`SELECT key FROM (${passing.sql}) ORDER BY strength DESC, key LIMIT ?`, [
@@ -515,6 +608,13 @@ export class SqliteView implements View {
     );
   }
 
+  #reference(id: EntityId): { id: EntityId; name: string } {
+    return this.#one<{ id: EntityId; name: string }>(
+      "SELECT node.id, entity.name FROM node JOIN entity ON entity.key = node.key WHERE node.id = ?",
+      [id],
+    );
+  }
+
   #count(sql: string, parameters: readonly Value[]): number {
     return this.#kept(`${sql} ${JSON.stringify(parameters)}`, () => this.#one<{ count: number }>(sql, parameters).count);
   }
@@ -523,6 +623,14 @@ export class SqliteView implements View {
     return this.connection.get<T>(sql, parameters) as T;
   }
 }
+
+/** First day of the bucket that a claim falls in, and how closely its date must be known for that. */
+const BUCKETS: Readonly<Record<TimelineAnswer["by"], readonly [sql: string, precisions: readonly EventDate["precision"][]]>> = {
+  day: ["claim.date_start", ["day"]],
+  week: ["date(claim.date_start, '-6 days', 'weekday 1')", ["day"]],
+  month: ["substr(claim.date_start, 1, 7) || '-01'", ["day", "month"]],
+  year: ["substr(claim.date_start, 1, 4) || '-01-01'", ["day", "month", "year"]],
+};
 
 /** Counts kept at once. */
 const MOST_KEPT = 500;

@@ -12,12 +12,16 @@ import type {
   EdgeRow,
   EntityAnswer,
   EntitySummary,
+  EventRow,
   GraphAnswer,
   NeighborEdge,
   Page,
   Problem,
+  SentenceHit,
+  TimelineAnswer,
 } from "../../src/model/api.ts";
 import { KnownError } from "../../src/model/errors.ts";
+import * as answers from "../../src/server/answers.ts";
 import { createApp, hostNames, type Listening, listen } from "../../src/server/app.ts";
 import type { GraphStore } from "../../src/store/store.ts";
 import { openStore } from "../../src/store/sqlite.ts";
@@ -198,6 +202,137 @@ describe("answers", () => {
   });
 });
 
+describe("answers of every address", () => {
+  const PUTIN = "person:vladimir-putin";
+  const EDGE = "person:recep-tayyip-erdogan~spoke-with~person:vladimir-putin";
+  const table: [string, z.ZodType][] = [
+    ["/api/health", answers.health],
+    ["/api/stats", answers.stats],
+    ["/api/ontology", answers.ontology],
+    ["/api/documents", answers.documentPage],
+    [`/api/documents/${VISIT.source.id}`, answers.documentAnswer],
+    [`/api/documents/${DENIAL.source.id}`, answers.documentAnswer],
+    ["/api/search?q=putin", answers.sentencePage],
+    ["/api/entities?limit=3", answers.entityPage],
+    [`/api/entities/${PUTIN}`, answers.entityAnswer],
+    [`/api/entities/${PUTIN}/neighbors`, answers.neighborPage],
+    ["/api/relations", answers.edgePage],
+    [`/api/relations/${EDGE}`, answers.edgeAnswer],
+    [`/api/relations/${EDGE}?limit=1`, answers.edgeAnswer],
+    ["/api/events", answers.eventPage],
+    ["/api/timeline", answers.timeline],
+    ["/api/graph", answers.graphAnswer],
+    ["/api/graph?limit=2", answers.graphAnswer],
+  ];
+
+  it.each(table)("%s is as its schema says", async (path, schema) => {
+    const answer = await get<unknown>(path);
+    expect(schema.parse(answer)).toEqual(answer);
+  });
+
+  it("are described in OpenAPI, with every parameter and every reference", async () => {
+    const description = await get<{
+      openapi: string;
+      paths: Record<string, { get: { operationId: string; parameters: { name: string; in: string }[] } }>;
+      components: { schemas: Record<string, unknown> };
+    }>("/api/openapi.json");
+    expect(description.openapi).toBe("3.1.0");
+    const asked = table.map(([path]) => path.replace(/\?.*/u, "").replace(/(entities|documents|relations)\/[^/]+/u, "$1/{id}"));
+    expect(new Set(Object.keys(description.paths))).toEqual(new Set([...asked, "/api/export.{format}"]));
+    const text = JSON.stringify(description);
+    for (const [, name] of text.matchAll(/"#\/components\/schemas\/(\w+)"/gu))
+      expect(Object.keys(description.components.schemas)).toContain(name);
+    expect(new Set(Object.values(description.paths).map((path) => path.get.operationId)).size).toBe(Object.keys(description.paths).length);
+    expect(description.paths["/api/graph"]?.get.parameters.map((parameter) => parameter.name)).toEqual(
+      "kind relation from to polarity modality confidence ego document limit".split(" "),
+    );
+    expect(description.paths["/api/entities/{id}/neighbors"]?.get.parameters[0]).toMatchObject({ name: "id", in: "path" });
+  });
+});
+
+describe("sentences, events and time", () => {
+  it("finds sentences and marks the words", async () => {
+    const { items, total } = await get<Page<SentenceHit>>("/api/search?q=ERDOGAN%20spo");
+    expect(total).toBe(2);
+    for (const hit of items)
+      expect(hit.highlights.map(({ start, end }) => hit.text.slice(start, end)).sort()).toEqual(["Erdoğan", "spoke"]);
+    expect(await problem("/api/search")).toMatchObject({ parameter: "q", detail: expect.stringContaining("is missing") as string });
+  });
+
+  it("lists one event a row, newest first, with the surest report", async () => {
+    const { items, total } = await get<Page<EventRow>>("/api/events");
+    expect(total).toBe(6);
+    expect(items.map((event) => event.date?.start)).toEqual(["2021-02-01", "2021-01-13", "2021-01-11", undefined, undefined, undefined]);
+    expect(items[1]).toMatchObject({ relation: "spoke-with", reports: 2, documents: 2, happened: 1, claim: { confidence: 0.9 } });
+    const alleged = await get<Page<EventRow>>("/api/events?modality=alleged&subject=person:vladimir-putin");
+    expect(alleged.items).toMatchObject([{ reports: 1, claim: { modality: "alleged" } }]);
+  });
+
+  it("counts events over time", async () => {
+    const months = await get<TimelineAnswer>("/api/timeline");
+    expect(months.buckets).toEqual([
+      { start: "2021-01-01", events: 2, relations: { "met-with": 1, "spoke-with": 1 } },
+      { start: "2021-02-01", events: 1, relations: { visited: 1 } },
+    ]);
+    expect(months.unplaced).toBe(3);
+    const weeks = await get<TimelineAnswer>("/api/timeline?by=week&type=spoke-with,met-with,visited");
+    expect(weeks.buckets).toEqual([{ start: "2021-01-11", events: 2, relations: { "met-with": 1, "spoke-with": 1 } }]);
+    expect(weeks.unplaced).toBe(2);
+    expect(await problem("/api/timeline?by=hour")).toMatchObject({ parameter: "by" });
+  });
+});
+
+describe("lists in other forms", () => {
+  const lists = [
+    "/api/documents",
+    "/api/entities",
+    "/api/search?q=putin",
+    "/api/relations",
+    "/api/relations?from=2021-01-01",
+    "/api/events",
+    "/api/entities/person:vladimir-putin/neighbors",
+  ];
+
+  it.each(lists)("%s as JSON Lines holds the same rows", async (path) => {
+    const response = await ask(path, { headers: { Accept: "application/jsonl" } });
+    expect(response.headers.get("content-type")).toMatch(/^application\/jsonl/u);
+    const lines = (await response.text()).trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual((await get<Page<unknown>>(path)).items);
+  });
+
+  it.each(lists)("%s as CSV has a row for each and no empty column", async (path) => {
+    const response = await ask(`${path}${path.includes("?") ? "&" : "?"}format=csv`);
+    expect(response.headers.get("content-type")).toMatch(/^text\/csv/u);
+    const [head, ...rows] = parseCsv(await response.text());
+    expect(rows).toHaveLength((await get<Page<unknown>>(path)).total);
+    // The stories name no addresses and no roles.
+    for (const [index, column] of (head ?? []).entries()) {
+      if (!["url", "role"].includes(column)) expect([column, rows.some((row) => row[index] !== "")]).toEqual([column, true]);
+    }
+  });
+
+  it("take limit and cursor", async () => {
+    const lines = async (path: string): Promise<string[]> => (await (await ask(path)).text()).trimEnd().split("\n");
+    const { next } = await get<Page<unknown>>("/api/entities?limit=2");
+    expect(await lines("/api/entities?format=jsonl&limit=3")).toHaveLength(3);
+    expect(await lines(`/api/entities?format=jsonl&cursor=${next}`)).toHaveLength(6);
+  });
+
+  it("tell errors as problems all the same", async () => {
+    expect(await problem("/api/relations?format=csv&subject=person:nobody")).toMatchObject({ code: "unknown-entity" });
+    expect(await problem("/api/relations?format=xml")).toMatchObject({ parameter: "format" });
+  });
+});
+
+function parseCsv(text: string): string[][] {
+  return text
+    .trimEnd()
+    .split("\r\n")
+    .map((line) =>
+      [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/gu)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? ""),
+    );
+}
+
 describe("ids that were merged", () => {
   it.each([
     ["/api/entities/person:putin-visit", "/api/entities/person%3Avladimir-putin"],
@@ -219,6 +354,9 @@ describe("pages", () => {
   it.each([
     "/api/entities",
     "/api/entities?q=p",
+    "/api/events",
+    "/api/events?from=2021-01-01",
+    "/api/search?q=putin",
     "/api/documents",
     "/api/relations",
     "/api/relations?from=2021-01-01",
@@ -267,7 +405,7 @@ describe("what is not right", () => {
     ["/api/entities?limit=501", "limit", "501", "at most 500"],
     ["/api/entities?limit=ten", "limit", "ten", "whole number"],
     ["/api/entities?limit=1&limit=2", "limit", "1,2", "whole number"],
-    ["/api/entities?kinds=person", "kinds", "", "q, kind, limit, cursor"],
+    ["/api/entities?kinds=person", "kinds", "", "q, kind, limit, cursor, format"],
     ["/api/entities?__proto__=1", "__proto__", "", "q, kind"],
     ["/api/stats?a=b", "a", "", "none"],
     ["/api/graph?from=13.01.2021", "from", "13.01.2021", "YYYY-MM-DD"],
