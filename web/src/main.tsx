@@ -74,7 +74,7 @@ if (new URLSearchParams(location.search).has("test")) {
         const renderer = stage.renderer();
         return renderer && "sigma" in renderer ? (renderer.sigma as () => unknown)() : undefined;
       },
-      px: (id: string) => stage.renderer()?.positionOf(id) ?? stage.renderer()?.middleOf(id),
+      px: (id: string, t = 0.5) => stage.renderer()?.positionOf(id) ?? stage.renderer()?.pointOn(id, t),
     },
   });
 }

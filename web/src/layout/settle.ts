@@ -1,4 +1,7 @@
-/** Where nodes go: seeded by id, moved by ForceAtlas2 until they rest, turned to the page, spread until nothing overlaps. Pure. */
+/**
+ * Where nodes go: seeded by id, moved by ForceAtlas2 until they rest, turned to the page, spread until nothing overlaps. Where most
+ * nodes have a place already, the others join their neighbours and nothing else moves but what they push aside. Pure.
+ */
 import iterate from "graphology-layout-forceatlas2/iterate.js";
 
 /** Positions are in CSS pixels of a page of this size, which the drawing then scales to the canvas it has. */
@@ -28,6 +31,9 @@ export interface Link {
   readonly target: number;
   readonly weight: number;
 }
+
+/** How far from its neighbours' middle a new node starts. */
+const BESIDE = 130;
 
 const PER_NODE = 10;
 const PER_LINK = 3;
@@ -66,11 +72,10 @@ export function* settle(input: LayoutInput, every = 50): Generator<Float32Array,
   const linked = nodes.map((_, i) => i).filter((i) => (degree[i] as number) > 0);
   const slot = new Map(linked.map((node, position) => [node, position]));
   const matrix = new Float32Array(linked.length * PER_NODE);
-  let warm = 0;
+  const isWarm = linked.length > 0 && linked.filter((node) => nodes[node]?.at).length * 2 >= linked.length;
   linked.forEach((node, position) => {
     const { id, at, radius, pinned } = nodes[node] as LayoutNode;
-    const start = at ?? seed(id, linked.length);
-    if (at) warm++;
+    const start = at ?? (isWarm ? besideNeighbors(node, nodes, links) : undefined) ?? seed(id, linked.length);
     const row = position * PER_NODE;
     matrix[row] = start.x;
     matrix[row + 1] = start.y;
@@ -93,7 +98,7 @@ export function* settle(input: LayoutInput, every = 50): Generator<Float32Array,
       core[2 * i] = matrix[i * PER_NODE] as number;
       core[2 * i + 1] = matrix[i * PER_NODE + 1] as number;
     }
-    if (warm === 0) fitToPage(core, linked.length > SMALL ? Math.sqrt(linked.length / SMALL) : 1);
+    if (!isWarm) fitToPage(core, linked.length > SMALL ? Math.sqrt(linked.length / SMALL) : 1);
     if (last) {
       spread(
         core,
@@ -121,13 +126,24 @@ export function* settle(input: LayoutInput, every = 50): Generator<Float32Array,
     barnesHutOptimize: linked.length > SMALL,
     barnesHutTheta: 0.6,
   };
-  const steps = linked.length === 0 ? 0 : linked.length > SMALL ? 400 : 900;
+  const steps = linked.length === 0 || isWarm ? 0 : linked.length > SMALL ? 400 : 900;
   for (let step = 1; step <= steps; step++) {
     iterate(settings, matrix, edges);
     if (step % 10 === 0 && atRest(matrix)) break;
     if (step % every === 0) yield finish(false);
   }
   yield finish(true);
+}
+
+/** Near the middle of a new node's neighbours that have a place, on a side that its id chooses; undefined when none has. */
+function besideNeighbors(node: number, nodes: readonly LayoutNode[], links: readonly Link[]): { x: number; y: number } | undefined {
+  const places = links
+    .filter(({ source, target }) => source === node || target === node)
+    .flatMap(({ source, target }) => nodes[source === node ? target : source]?.at ?? []);
+  if (places.length === 0) return undefined;
+  const angle = (hash((nodes[node] as LayoutNode).id) / 2 ** 32) * 2 * Math.PI;
+  const mean = (axis: "x" | "y") => places.reduce((sum, place) => sum + place[axis], 0) / places.length;
+  return { x: mean("x") + Math.cos(angle) * BESIDE, y: mean("y") + Math.sin(angle) * BESIDE };
 }
 
 /** Whether the nodes' mean step is below a five-hundredth of the picture's size. */

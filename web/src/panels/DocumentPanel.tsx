@@ -160,26 +160,26 @@ function Reading({ source, isActive }: { readonly source: Source; readonly isAct
     <details className={`reading${isActive ? " is-active" : ""}`} open={isActive || source.claims.length <= FEW}>
       <summary>{count(source.claims.length, "claim")} read from this</summary>
       <ul>
-      {source.claims.map((report) => {
-        const standing = standingOf(report);
-        return (
-          <li key={report.claim}>
-            <button
-              type="button"
-              className="reading-claim"
-              onClick={() => store.update(select({ type: "edge", id: report.edge }))}
-              onMouseEnter={() => store.update(setHover({ type: "edge", id: report.edge }))}
-              onMouseLeave={() => store.update(setHover(undefined))}
-            >
-              <RelationMark relation={report.relation} />
-              <span>
-                {name(report.subject)} <em>{relationText(data.ontology, report.relation)}</em> {name(report.object)}
-                {standing !== "happened" && <span className="quiet"> ({STANDING_LABELS[standing].toLowerCase()})</span>}
-              </span>
-            </button>
-          </li>
-        );
-      })}
+        {source.claims.map((report) => {
+          const standing = standingOf(report);
+          return (
+            <li key={report.claim}>
+              <button
+                type="button"
+                className="reading-claim"
+                onClick={() => store.update(select({ type: "edge", id: report.edge }))}
+                onMouseEnter={() => store.update(setHover({ type: "edge", id: report.edge }))}
+                onMouseLeave={() => store.update(setHover(undefined))}
+              >
+                <RelationMark relation={report.relation} />
+                <span>
+                  {name(report.subject)} <em>{relationText(data.ontology, report.relation)}</em> {name(report.object)}
+                  {standing !== "happened" && <span className="quiet"> ({STANDING_LABELS[standing].toLowerCase()})</span>}
+                </span>
+              </button>
+            </li>
+          );
+        })}
       </ul>
     </details>
   );

@@ -32,8 +32,8 @@ export interface Renderer {
   frame(ids: Iterable<string>): void;
   /** Where a node is, in CSS pixels of the page. */
   positionOf(id: string): Point | undefined;
-  /** The middle of a drawn edge, in CSS pixels of the page. */
-  middleOf(id: string): Point | undefined;
+  /** A point of a drawn edge (`t` from 0 at the source to 1 at the target; of a self-loop its top), in CSS pixels of the page. */
+  pointOn(id: string, t: number): Point | undefined;
   /** Everything drawn, as one canvas in device pixels. */
   snapshot(): HTMLCanvasElement;
   kill(): void;

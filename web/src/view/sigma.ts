@@ -290,14 +290,14 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
       move({ x: (left + right) / 2, y: (bottom + top) / 2, ratio });
     },
     positionOf: (id) => (graph.hasNode(id) ? onPage(viewportOf(sigma, id)) : undefined),
-    middleOf(id) {
+    pointOn(id, t) {
       if (!graph.hasEdge(id)) return undefined;
       const { lane, loop } = graph.getEdgeAttributes(id);
       const [from, to] = graph.extremities(id);
       const [source, target] = [viewportOf(sigma, from), viewportOf(sigma, to)];
       if (!source || !target) return undefined;
       const scale = sigma.scaleSize(1);
-      if (!loop) return onPage(pointOf(source, target, lane, scale, 0.5));
+      if (!loop) return onPage(pointOf(source, target, lane, scale, t));
       const circle = loopOf(source, graph.getNodeAttribute(from, "size") * scale, lane, scale);
       return onPage({ x: circle.x, y: circle.y - circle.radius });
     },

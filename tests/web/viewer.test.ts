@@ -1,0 +1,326 @@
+/** The sample documents in the viewer: what an analyst does first, at the pixel. */
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { EdgeAnswer, GraphAnswer } from "../../src/model/api.ts";
+import { launch, open, type Served, seeds, serve, settled, violations } from "./viewer.ts";
+
+let server: Served;
+let browser: Browser;
+let graph: GraphAnswer;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([serve(seeds), launch()]);
+  graph = (await ask("/api/graph")) as GraphAnswer;
+});
+afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+const ask = async (path: string): Promise<unknown> => (await fetch(`${server.url}${path}`)).json();
+const show = (query = "", options = {}) => open(browser, `${server.url}/?test${query}`, options);
+const entity = (name: string) => graph.nodes.find((node) => node.name === name) ?? expect.fail(`no ${name} in the graph`);
+const edge = (relation: string, subject?: string) =>
+  graph.edges.find((each) => each.relation === relation && (subject === undefined || each.subject === entity(subject).id)) ??
+  expect.fail(`no ${relation} in the graph`);
+
+/** Moves along the drawn edge until the pointer is on it and on nothing else. */
+async function pointAt(page: Page, id: string): Promise<{ x: number; y: number }> {
+  for (const t of [0.5, 0.42, 0.58, 0.34, 0.66, 0.28, 0.72]) {
+    const at = await page.evaluate(([id, t]) => window.__entente.px(id, t), [id, t] as const);
+    if (!at) continue;
+    await page.mouse.move(at.x, at.y);
+    await page.waitForTimeout(60);
+    if ((await page.evaluate(() => window.__entente.store.get().hover?.id)) === id) return at;
+  }
+  return expect.fail(`${id} cannot be pointed at`);
+}
+
+/** Text as it reads, whatever the lines it is broken into. */
+const plain = (text: string | null) => (text ?? "").replace(/\s+/gu, " ").trim();
+
+describe("the graph", () => {
+  it("opens a node that is clicked at its pixel, and tells who it is", async () => {
+    const page = await show();
+    await settled(page);
+    const putin = entity("Vladimir Putin");
+    const at = await page.evaluate((id) => window.__entente.px(id), putin.id);
+    if (!at) return expect.fail("not drawn");
+    await page.mouse.click(at.x, at.y);
+    const panel = page.getByRole("complementary", { name: "Entity" });
+    await panel.getByRole("heading", { level: 2, name: "Vladimir Putin" }).waitFor();
+    expect(plain(await panel.textContent())).toContain("Person");
+    expect(await panel.getByRole("button", { name: /Recep Tayyip Erdoğan/u }).count()).toBeGreaterThan(0);
+    expect(new URL(page.url()).searchParams.get("entity")).toBe(putin.id);
+    expect(page.complaints).toEqual([]);
+  });
+
+  it("opens an edge that is clicked at its pixel, and shows the sentence behind it", async () => {
+    const page = await show();
+    await settled(page);
+    const informed = edge("informed");
+    const { x, y } = await pointAt(page, informed.id);
+    await page.mouse.click(x, y);
+    const panel = page.getByRole("complementary", { name: "Evidence" });
+    await panel.locator(".sentence").first().waitFor();
+    const answer = (await ask(`/api/relations/${encodeURIComponent(informed.id)}`)) as EdgeAnswer;
+    const shown = await panel.locator(".sentence").allTextContents();
+    expect(shown.map(plain)).toEqual(answer.claims.map((claim) => plain(claim.text)));
+    const [claim] = answer.claims;
+    const marked = await panel.locator(".sentence").first().locator(".role.is-trigger").allTextContents();
+    const trigger = claim?.text.slice(claim.spans.trigger.start - claim.sentence.start, claim.spans.trigger.end - claim.sentence.start);
+    expect(plain(marked.join(""))).toBe(plain(trigger ?? ""));
+    expect(plain(await panel.textContent())).toContain("Daily Sabah");
+    expect(page.complaints).toEqual([]);
+  });
+
+  it("opens the document at the sentence, its mentions marked, and lights its part of the graph", async () => {
+    const page = await show(`&edge=${encodeURIComponent(edge("informed").id)}`);
+    await page.getByRole("button", { name: "Read in the document" }).first().click();
+    const panel = page.getByRole("complementary", { name: "Document" });
+    await panel.locator(".piece.is-active").first().waitFor();
+    expect(await panel.locator(".piece.is-active").first().isVisible()).toBe(true);
+    expect(await panel.locator("a.mention").count()).toBeGreaterThan(20);
+    expect(plain(await panel.locator(".document-text").textContent())).toContain("phone call Wednesday");
+    await panel.locator("a.mention", { hasText: "Pashinian" }).first().click();
+    await page.getByRole("heading", { level: 2, name: "Nikol Pashinian" }).waitFor();
+    await page.getByRole("button", { name: "Back" }).click();
+    await panel.locator(".piece.is-active").first().waitFor();
+  });
+
+  it("highlights the neighbourhood of a node under the pointer", async () => {
+    const page = await show();
+    await settled(page);
+    const at = await page.evaluate((id) => window.__entente.px(id), entity("Azerbaijan").id);
+    if (!at) return expect.fail("not drawn");
+    await page.mouse.move(at.x, at.y);
+    await expect.poll(() => page.evaluate(() => window.__entente.store.get().hover?.id)).toBe(entity("Azerbaijan").id);
+    await page.mouse.move(300, 880);
+    await expect.poll(() => page.evaluate(() => window.__entente.store.get().hover?.id)).toBeUndefined();
+  });
+
+  it("keeps a node where it is dragged to, also after a reload; undo takes it back", async () => {
+    const page = await show();
+    await settled(page);
+    const id = entity("Nikol Pashinian").id;
+    const from = await page.evaluate((id) => window.__entente.px(id), id);
+    if (!from) return expect.fail("not drawn");
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 30, from.y - 20, { steps: 4 });
+    await page.mouse.move(from.x + 60, from.y - 40, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(() => new URL(page.url()).searchParams.get("pin")).toContain(id);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get("pin")).toBeNull();
+  });
+
+  it("lays out the same graph the same way", async () => {
+    const places = async () => {
+      const page = await show();
+      await settled(page);
+      return page.evaluate(
+        (ids) => ids.map((id) => window.__entente.px(id)),
+        graph.nodes.map((node) => node.id),
+      );
+    };
+    expect(await places()).toEqual(await places());
+  });
+
+  it("comes back when the graphics card drops its context", async () => {
+    const page = await show();
+    await settled(page);
+    const id = entity("Russia").id;
+    const colorAt = async (point: { x: number; y: number }) => {
+      const shot = await page.screenshot({ clip: { x: point.x - 11, y: point.y - 1, width: 2, height: 2 } });
+      return shot.toString("base64");
+    };
+    const before = await page.evaluate((id) => window.__entente.px(id), id);
+    if (!before) return expect.fail("not drawn");
+    const color = await colorAt(before);
+    await page.evaluate(() => {
+      for (const name of ["edges", "nodes"])
+        window.__entente.sigma.getCanvases()[name]?.getContext("webgl2")?.getExtension("WEBGL_lose_context")?.loseContext();
+    });
+    await page.waitForTimeout(600);
+    expect(await page.evaluate((id) => window.__entente.px(id), id)).toEqual(before);
+    expect(await colorAt(before)).toBe(color);
+    await page.mouse.click(before.x, before.y);
+    await page.getByRole("heading", { level: 2, name: "Russia" }).waitFor();
+  });
+});
+
+describe("filters", () => {
+  it("hide and show by kind and by relation family, and say so in the address", async () => {
+    const page = await show();
+    await settled(page);
+    const states = graph.nodes.filter((node) => node.kind === "state").length;
+    await page.getByRole("checkbox", { name: /^State/u }).click();
+    await page.getByRole("button", { name: "Take off the filter: No state" }).waitFor();
+    await expect.poll(() => new URL(page.url()).searchParams.get("hide")).toBe("state");
+    const entities = Number(await page.locator(".figures dd").nth(1).textContent());
+    expect(entities).toBeLessThanOrEqual(graph.nodes.length - states);
+    await page.getByRole("button", { name: "Show everything", exact: true }).click();
+    expect(Number(await page.locator(".figures dd").nth(1).textContent())).toBe(graph.nodes.length);
+  });
+
+  it("narrow the time by keyboard, undated claims shown apart", async () => {
+    const page = await show();
+    await settled(page);
+    const dated = graph.edges.flatMap((each) => each.claims).filter((claim) => claim.date).length;
+    const undated = graph.edges.flatMap((each) => each.claims).length - dated;
+    expect(plain(await page.locator(".timeline-counts").textContent())).toContain(`${undated} undated report`);
+    const from = page.getByRole("slider", { name: /^From/u });
+    await from.focus();
+    expect(await from.getAttribute("aria-valuetext")).toMatch(/^\d+ \w+ 20\d\d$/u);
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => new URL(page.url()).searchParams.get("from")).not.toBeNull();
+    await page.getByRole("checkbox", { name: /undated report/u }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get("undated")).toBe("no");
+    const shown = Number(await page.locator(".figures dd").nth(3).textContent());
+    expect(shown).toBeLessThan(dated);
+  });
+
+  it("narrow the time by dragging over the bars, and by the date fields", async () => {
+    const page = await show();
+    await settled(page);
+    const bars = await page.locator(".histogram svg").boundingBox();
+    if (!bars) return expect.fail("no bars");
+    await page.mouse.move(bars.x + bars.width * 0.55, bars.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(bars.x + bars.width * 0.9, bars.y + 20, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(() => new URL(page.url()).searchParams.get("from")).not.toBeNull();
+    await page.getByLabel("From", { exact: true }).first().fill("2021-01-11");
+    await expect.poll(() => new URL(page.url()).searchParams.get("from")).toBe("2021-01-11");
+  });
+
+  it("go with the GEXF link", async () => {
+    const page = await show("&hide=place&from=2021-01-01&to=2021-01-31");
+    await settled(page);
+    await page.getByRole("button", { name: "Export" }).click();
+    const item = page.getByRole("menuitem", { name: /GEXF/u });
+    const address = await item.getAttribute("href");
+    const answer = await fetch(new URL(address ?? "", server.url));
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toMatch(/<gexf/u);
+    expect(address).toContain("from=2021-01-01");
+    expect(address).not.toContain("place");
+  });
+});
+
+describe("finding", () => {
+  it("reaches an entity by keyboard alone, without its accents", async () => {
+    const page = await show();
+    await settled(page);
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("erdogan");
+    await page
+      .getByRole("option", { name: /Recep Tayyip Erdoğan/u })
+      .first()
+      .waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 2, name: "Recep Tayyip Erdoğan" }).waitFor();
+    expect(await page.locator(".search-popover").count()).toBe(0);
+  });
+
+  it("finds the path between two entities, each step with its sentence", async () => {
+    const page = await show(`&path=${entity("Nikol Pashinian").id},${entity("Recep Tayyip Erdoğan").id}`);
+    await page.locator(".steps .sentence").first().waitFor();
+    const steps = await page.locator(".steps > li").count();
+    expect(steps).toBeGreaterThan(0);
+    expect(await page.locator(".steps .sentence").count()).toBe(steps);
+  });
+});
+
+describe("without a mouse and without eyes", () => {
+  it("walks the graph with the arrow keys and opens what it stands on", async () => {
+    const page = await show();
+    await settled(page);
+    await page.getByRole("application", { name: /Graph/u }).focus();
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => page.evaluate(() => window.__entente.store.get().hover?.type)).toBe("entity");
+    const first = await page.evaluate(() => window.__entente.store.get().hover?.id);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowLeft");
+    const spoken = plain(await page.locator(".sr-only[role=status]").last().textContent());
+    expect(spoken).toMatch(/relations?\.$/u);
+    await page.keyboard.press("Enter");
+    await page.getByRole("complementary", { name: "Entity" }).waitFor();
+    expect(first).toBeDefined();
+  });
+
+  it("does in the table what the graph does, with the keyboard", async () => {
+    const page = await show("&view=table");
+    await page.getByRole("tab", { name: /Relations/u }).waitFor();
+    expect(await page.locator(".table tbody tr").count()).toBe(graph.nodes.length);
+    await page.getByRole("tab", { name: /Entities/u }).focus();
+    await page.keyboard.press("ArrowRight");
+    await page.getByRole("table", { name: "Relations shown" }).waitFor();
+    expect(await page.locator(".table tbody tr").count()).toBe(graph.edges.length);
+    await page.locator(".table tbody .row-button", { hasText: "informed" }).first().focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("complementary", { name: "Evidence" }).locator(".sentence").first().waitFor();
+    expect(await page.locator(".table tr.is-chosen").count()).toBe(1);
+  });
+
+  const views: () => readonly (readonly [string, string])[] = () => [
+    ["overview", ""],
+    ["entity", `&entity=${entity("Vladimir Putin").id}`],
+    ["evidence", `&edge=${encodeURIComponent(edge("informed").id)}`],
+    ["document", `&document=${server.store.listDocuments({ limit: 1 }).items[0]?.id}`],
+    ["path", `&path=${entity("Nikol Pashinian").id},${entity("Recep Tayyip Erdoğan").id}`],
+    ["table", "&view=table"],
+    ["filtered", "&hide=state&from=2021-01-01&to=2021-01-12&undated=no"],
+  ];
+  it.each([
+    ["light", { colorScheme: "light" }],
+    ["dark", { colorScheme: "dark" }],
+    ["on a phone", { viewport: { width: 360, height: 740 }, hasTouch: true }],
+  ] as const)("passes axe in every view, %s", async (_, options) => {
+    const page = await show("", options);
+    for (const [name, query] of views()) {
+      await page.goto(`${server.url}/?test${query}`);
+      if (name === "table") await page.locator(".table").waitFor();
+      else await settled(page);
+      if (["entity", "evidence", "document", "path"].includes(name)) await page.locator(".panel-body article").waitFor();
+      expect(await violations(page), name).toEqual([]);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide, `${name} is wider than the window`).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+    }
+    expect(page.complaints).toEqual([]);
+  });
+});
+
+describe("a link", () => {
+  it("is the view: another reader sees the same", async () => {
+    const page = await show();
+    await settled(page);
+    await page.getByRole("checkbox", { name: /^Person/u }).click();
+    await page.getByRole("button", { name: "Zoom in" }).click();
+    const at = await page.evaluate((id) => window.__entente.px(id), entity("Armenia").id);
+    if (!at) return expect.fail("not drawn");
+    await page.mouse.click(at.x, at.y);
+    await page.getByRole("heading", { level: 2, name: "Armenia" }).waitFor();
+    await expect.poll(() => page.url()).toContain("camera=");
+    await page.mouse.move(5, 5);
+    await page.waitForTimeout(500);
+    const picture = await page.locator(".stage").screenshot();
+    const other = await open(browser, page.url());
+    await settled(other);
+    await other.getByRole("heading", { level: 2, name: "Armenia" }).waitFor();
+    await other.waitForTimeout(300);
+    expect((await other.locator(".stage").screenshot()).equals(picture)).toBe(true);
+  });
+
+  it("goes back by the browser's own button", async () => {
+    const page = await show();
+    await settled(page);
+    await page.getByRole("button", { name: "Armenia" }).first().click();
+    await page.getByRole("heading", { level: 2, name: "Armenia" }).waitFor();
+    await page.goBack();
+    await page.getByRole("complementary", { name: "Overview" }).waitFor();
+  });
+});
