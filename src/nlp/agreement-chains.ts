@@ -68,7 +68,7 @@ export class AgreementLinker {
     if (AGREEMENT_ANAPHORS.has(reference.noun)) return undefined;
     // The name may follow: "signed a peace agreement ... The accord, formally the General Framework Agreement".
     if (this.recent.length === 0 && (reference.concluded || reference.definite)) {
-      const following = this.following(candidate, distinguishing);
+      const following = this.following(candidate, distinguishing, reference.definite ? 1 : 4);
       if (following !== undefined && reference.count !== undefined) {
         const several = this.namedAfter(candidate).slice(0, reference.count);
         if (several.length === reference.count) return { drafts: several, reason: `the next ${reference.count} agreements` };
@@ -166,15 +166,15 @@ export class AgreementLinker {
   }
 
   /** The first named agreement after this phrase, where the phrase says nothing that the name does not. */
-  private following(candidate: MentionCandidate, distinguishing: readonly string[]): Draft | undefined {
-    const [draft] = this.namedAfter(candidate);
+  private following(candidate: MentionCandidate, distinguishing: readonly string[], reach: number): Draft | undefined {
+    const [draft] = this.namedAfter(candidate, reach);
     return draft !== undefined && distinguishing.every((word) => draft.words.has(word)) ? draft : undefined;
   }
 
   /** Agreements named in this sentence after the phrase or in the next few. */
-  private namedAfter(candidate: MentionCandidate): Draft[] {
+  private namedAfter(candidate: MentionCandidate, reach = 4): Draft[] {
     const drafts = this.found.candidates
-      .filter((other) => other.form === "name" && other.start > candidate.start && other.sentence - candidate.sentence <= 4)
+      .filter((other) => other.form === "name" && other.start > candidate.start && other.sentence - candidate.sentence <= reach)
       .flatMap((other) => this.chains.of.get(other)?.draft ?? []);
     return [...new Set(drafts)].filter((draft) => draft.kind === "agreement");
   }

@@ -124,6 +124,8 @@ function concluded(words: Words, noun: number): boolean {
   const verb = words.head(noun);
   if ((relation === "obj" || relation === "nsubj:pass" || relation === "nsubj") && CONCLUDING.test(words.tokens[verb]?.lemma ?? ""))
     return true;
+  // "agreed to a 90-day truce"
+  if (relation === "obl" && words.tokens[verb]?.lemma === "agree") return true;
   // Participles right after the noun, for trees that hang them elsewhere.
   const next = words.lower[noun + 1] === "," ? noun + 2 : noun + 1;
   return /^(signed|initialled|initialed|brokered|concluded|reached|ratified|mediated)$/.test(words.lower[next] ?? "");

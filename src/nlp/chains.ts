@@ -416,7 +416,8 @@ export function attribute(
     const draft = chains.of.get(attribution.person)?.draft;
     if (draft === undefined) continue;
     const of = attribution.owners.flatMap((owner) => [...owners(owner)]);
-    draft.titles.push({ noun: attribution.noun, ...(attribution.title === undefined ? {} : { title: attribution.title }), of });
+    if (attribution.noun !== "")
+      draft.titles.push({ noun: attribution.noun, ...(attribution.title === undefined ? {} : { title: attribution.title }), of });
     const country = of.find((owner) => owner.country !== undefined)?.country;
     if (draft.country === undefined && country !== undefined) draft.country = country;
     const gender =

@@ -1,5 +1,5 @@
 /** The names that our knowledge holds, as a trie over folded words, and their longest matches in a sentence. */
-import { foldedWords } from "../knowledge/fold.ts";
+import { foldedWords, personWords } from "../knowledge/fold.ts";
 import type { Knowledge, NamedAgreement, OfficeHolder, Organization, Place, State, Title } from "../knowledge/types.ts";
 import type { Words } from "./words.ts";
 
@@ -169,7 +169,8 @@ function casingFits(entry: Entry, words: Words, first: number, last: number): bo
 
 /** The office holder whose name this is, on `day` (YYYY-MM-DD) if given, else whoever of that name comes first. */
 export function officeHolders(gazetteer: Gazetteer, name: string, day: string | undefined): readonly OfficeHolder[] {
-  const all = gazetteer.holders.get(foldedWords(name).join(" ")) ?? [];
+  const words = personWords(name);
+  const all = gazetteer.holders.get(foldedWords(name).join(" ")) ?? gazetteer.holders.get(`${words[0]} ${words.at(-1)}`) ?? [];
   if (day === undefined) return all;
   return all.filter((holder) => inOffice(holder, day));
 }

@@ -93,8 +93,10 @@ interface Scan {
 }
 
 function scan(words: Words, gazetteer: Gazetteer, knowledge: Knowledge, headline: boolean): Scan {
-  const hits = knownNames(gazetteer, words).flatMap((hit) => apart(hit, words, gazetteer));
   const titles = titleSpans(knownTitles(gazetteer, words));
+  const hits = knownNames(gazetteer, words)
+    .flatMap((hit) => apart(hit, words, gazetteer))
+    .map((hit) => withoutTitle(hit, titles));
   if (words.sentence.dateline === true) return { titles: [], titleTokens: new Set(), proposals: dateline(words, hits) };
   const plain = headline || shouts(words);
   const hitAt = new Map(hits.map((hit) => [hit.first, hit]));
@@ -123,6 +125,12 @@ function apart(hit: Hit, words: Words, gazetteer: Gazetteer): Hit[] {
   const rest = knownNameAt(gazetteer, words, owner.last + Number(possessive), hit.last);
   if (!possessive && (rest?.last !== hit.last || rest.last - rest.first < 2)) return [hit];
   return [owner, { first: owner.last + Number(possessive), last: hit.last, meanings: bodies }];
+}
+
+/** "Pope | Francis": a title in the usual name of a person is none of its own forms. */
+function withoutTitle(hit: Hit, titles: readonly TitleSpan[]): Hit {
+  const title = titles.find((one) => one.first === hit.first && one.last < hit.last);
+  return title === undefined || !personLike(hit) ? hit : { ...hit, first: title.last };
 }
 
 /** "ANKARA/ROME, June 28 -", "SEOUL, June 15 (from pool reports in Pyongyang) -": every name is a place, or the state it lies in. */
@@ -164,7 +172,11 @@ function known(hit: Hit, words: Words): Proposal[] {
     meanings.find((meaning): meaning is Extract<Meaning, { type: T }> => meaning.type === type);
   const span = { first: hit.first, last: hit.last };
   const person = find("person");
-  if (person !== undefined) return [{ ...span, kind: "person", holders: person.holders, strength: 96, reason: "known office holder" }];
+  if (person !== undefined) {
+    // "Daniel Ortega Saavedra": the text may give more of a name than the list does.
+    while (plainName(words, span.last, span.last + 1)) span.last += 1;
+    return [{ ...span, kind: "person", holders: person.holders, strength: 96, reason: "known office holder" }];
+  }
   const agreement = find("agreement");
   if (agreement !== undefined)
     return [{ ...span, kind: "agreement", agreement: agreement.agreement, strength: 98, reason: "known agreement" }];
@@ -246,7 +258,8 @@ function capitalRuns(words: Words, hits: readonly Hit[]): Run[] {
       else if (words.text[last] === "." && words.joins(last) && isName(last + 1) && (words.text[last - 1]?.length ?? 9) <= 3) last += 1;
       else if (isHyphen(words, last) && words.attached(last) && words.attached(last + 1)) {
         if (demonyms.has(last - 1) && !isName(last + 1)) break;
-        if (demonyms.has(last - 1) && demonyms.has(last + 1) && !hits.some((hit) => hit.first < last && hit.last > last)) break;
+        const within = hits.some((hit) => hit.first < last && hit.last > last);
+        if (demonyms.has(last - 1) && demonyms.has(last + 1) && !within && !leadsToNoun(words, last + 2)) break;
         last += 2;
       } else {
         const past = skipParticles(words, last);
@@ -258,6 +271,14 @@ function capitalRuns(words: Words, hits: readonly Hit[]): Run[] {
     token = last;
   }
   return runs;
+}
+
+/** "Nato-Russia Council": whether the capitalised words from here end in the noun of a body or agreement. */
+function leadsToNoun(words: Words, token: number): boolean {
+  let last = token;
+  while (words.capital(last)) last += 1;
+  const noun = words.lower[last - 1] ?? "";
+  return last > token && (ORGANIZATION_NOUNS.has(noun) || AGREEMENT_NAME_NOUNS.has(noun));
 }
 
 function isHyphen(words: Words, token: number): boolean {
@@ -537,7 +558,7 @@ function extended(words: Words, kind: EntityKind | "none", noun: number, run: Ru
     if (word === "and" && (isState || capitalCity) && !words.lower.slice(noun, last).includes("between")) break;
     if ((word === "in" || word === "at" || word === "by" || word === "to" || word === "with") && steps > 0) {
       if (word !== "in" && word !== "to") break;
-      if (capitalCity) break;
+      if (capitalCity && words.lower[at - 1] !== "the") break;
       if (word === "to" && words.tokens[at]?.upos !== "VERB" && !/^\p{Lu}/u.test(words.text[at] ?? "")) break;
     }
     if (
@@ -680,6 +701,17 @@ function recognised(
       !/^(city|province|region|airport|talks|summit|meeting)/.test(words.lower[last] ?? "")
     )
       continue;
+    // Two unknown words that nothing puts anywhere are sooner somebody than somewhere.
+    if (
+      kind === "place" &&
+      several &&
+      !hits.some((hit) => hit.first < last && first < hit.last) &&
+      !PLACE_NOUNS.has(words.lower[last - 1] ?? "") &&
+      /^(with|and|by|,|said|told|whom|between)$/.test(words.lower[first - 1] ?? "") &&
+      plainName(words, first, last)
+    ) {
+      kind = "person";
+    }
     const beside = kind !== "person" && several && besidePerson(words, first, last);
     if (beside) kind = "person";
     const strength = kind === "person" ? (several ? 77 : 56) : kind === "organization" ? (several ? 64 : 52) : several ? 62 : 54;
@@ -692,6 +724,12 @@ function recognised(
     }
   }
   return proposals;
+}
+
+/** Capitalised words of small letters only, no place or body noun at the end: as people are called. */
+function plainName(words: Words, first: number, last: number): boolean {
+  for (let token = first; token < last; token += 1) if (!/^\p{Lu}[\p{Ll}'’-]+$/u.test(words.text[token] ?? "")) return false;
+  return !PLACE_OPENERS.has(words.lower[first] ?? "");
 }
 
 const LOCATIVE_OBJECT = /^(invade|enter|leave|reach|bomb|shell|occupy|liberate|recapture|besiege|storm|cross)$/;

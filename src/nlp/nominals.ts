@@ -57,7 +57,7 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
     if (!role && upos !== "NOUN" && upos !== "PROPN" && upos !== "NUM" && upos !== "DET" && upos !== "ADJ") continue;
     if (title === undefined && titles.some((one) => one.first <= noun && noun < one.last - 1)) continue;
     if (continues(words, noun, inName)) continue;
-    const phrase = phraseAt(words, title?.first ?? noun, noun, names, pronouns);
+    const phrase = phraseAt(words, title?.first ?? noun, noun, names, candidates, pronouns);
     const make = (kind: EntityKind, reference: Reference, reason: string): MentionCandidate => ({
       start: words.tokens[phrase.first]?.start ?? 0,
       end: words.tokens[noun]?.end ?? 0,
@@ -152,12 +152,24 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
       candidates.push(make("organization", { type: "kind", noun: lower }, "kind of body"));
     }
   }
+  for (const person of names) {
+    if (person.kind !== "person") continue;
+    const owner = stateOf(words, person, names);
+    if (owner !== undefined) attributions.push({ person, noun: "", owners: [owner] });
+  }
   for (let token = 0; token < words.length; token += 1) {
     if (inName.has(token) || pronouns.has(token)) continue;
     const relative = pronounCandidate(words, token, candidates);
     if (relative !== undefined) candidates.push(relative);
   }
   return { candidates, attributions };
+}
+
+/** The state in "Nigeria's Bola Tinubu" and "Angela Merkel of Germany". */
+function stateOf(words: Words, person: MentionCandidate, names: readonly MentionCandidate[]): MentionCandidate | undefined {
+  const before = /^['’]s?$/.test(words.text[person.first - 1] ?? "") ? names.find((one) => one.last === person.first - 1) : undefined;
+  const after = words.lower[person.last] === "of" ? names.find((one) => one.first === person.last + 1) : undefined;
+  return [before, after].find((one) => one?.state !== undefined);
 }
 
 function singular(noun: string): string {
@@ -192,6 +204,7 @@ function phraseAt(
   start: number,
   noun: number,
   names: readonly MentionCandidate[],
+  nominals: readonly MentionCandidate[],
   pronouns: ReadonlyMap<number, MentionCandidate>,
 ): Phrase {
   const owners: MentionCandidate[] = [];
@@ -218,19 +231,20 @@ function phraseAt(
       if (words.lower[name.last] === "'s" || words.lower[name.last] === "’s" || /^['’]$/.test(words.lower[name.last] ?? "")) {
         // "Russia and Ukraine's leaders" is rare; what precedes a possessor is another phrase.
         definite = true;
+        first = withArticle(words, name.first);
         break;
       }
       continue;
     }
     if (possessive && words.attached(token)) {
-      const owner = names.find((one) => one.last === token);
+      const owner = names.find((one) => one.last === token) ?? nominals.find((one) => one.last === token && one.form === "nominal");
       definite = true;
       if (owner === undefined) {
         first = token;
         break;
       }
       owners.unshift(owner);
-      first = owner.first;
+      first = withArticle(words, owner.first);
       break;
     }
     if (lower === "the" || lower === "this" || lower === "that" || lower === "these" || lower === "those") {
@@ -306,6 +320,10 @@ function phraseAt(
     }
   }
   return { first, noun, end, owners, definite: definite || end > noun + 1, indefinite, ...(count === undefined ? {} : { count }) };
+}
+
+function withArticle(words: Words, token: number): number {
+  return words.lower[token - 1] === "the" ? token - 1 : token;
 }
 
 /** "German and French leaders", "Saudi, Emirati and Egyptian officials": whether names stand on both sides of the separator. */
@@ -385,8 +403,9 @@ function beside(
     }
   }
   // "Israel's Foreign Minister, Shimon Peres," and "their prime ministers, Alexis Tsipras and Zoran Zaev".
-  if (words.lower[phrase.end] === "," && (phrase.definite || phrase.owners.length > 0)) {
-    const people = list(phrase.end + 1).filter((one) => !used.has(one));
+  const comma = commaAfter(words, phrase.end);
+  if (comma !== undefined && (phrase.definite || phrase.owners.length > 0)) {
+    const people = list(comma + 1).filter((one) => !used.has(one));
     const last = people.at(-1);
     if (last !== undefined) {
       if (plural && people.length > 1) {
@@ -414,6 +433,16 @@ function jointBody(words: Words, noun: number, phrase: Phrase): Extract<Referenc
   return { type: "body", noun: lower, phrase: spelled(words, first, noun + 1), owners: states };
 }
 
+/** The comma after a phrase, "to the alliance" or "in Washington" between them or nothing. */
+function commaAfter(words: Words, end: number): number | undefined {
+  if (words.lower[end] === ",") return end;
+  if (!/^(to|in|at|for|on)$/.test(words.lower[end] ?? "")) return undefined;
+  const comma = words.text.indexOf(",", end);
+  return comma > 0 && comma - end <= 6 && words.tokens.slice(end, comma).every((token) => token.upos !== "VERB" && token.upos !== "AUX")
+    ? comma
+    : undefined;
+}
+
 function groupReference(words: Words, noun: number, lower: string, phrase: Phrase): Extract<Reference, { type: "group" }> | undefined {
   const count = phrase.count;
   const counted = count === undefined ? {} : { count };
@@ -431,7 +460,8 @@ function groupReference(words: Words, noun: number, lower: string, phrase: Phras
     (upos === "NUM" || lower === "both") &&
     count !== undefined &&
     words.tokens[noun + 1]?.upos !== "NOUN" &&
-    words.tokens[noun + 1]?.upos !== "ADJ"
+    words.tokens[noun + 1]?.upos !== "ADJ" &&
+    !words.attached(noun + 1)
   ) {
     if (
       words.lower[noun - 1] === "the" ||
