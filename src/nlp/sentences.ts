@@ -11,6 +11,11 @@ export const SEGMENTER_SIZE = 1 << 16;
  */
 const UNMARKED_MARGIN = 10000;
 
+/** Shapes of words that open no sentence in prose. */
+const INNER = new Set(["x", ",", ".", ";", ":", ")", "”", "'", "-", "–", "—", "%"]);
+/** So many tokens back an open quote or bracket still counts. */
+const WINDOW = 120;
+
 let loaded: Int16Array | undefined;
 
 /** Weights of `weights/segmenter.bin`, read once. */
@@ -75,14 +80,16 @@ export class Boundaries {
     const word = this.words[index] as string;
     if (word.endsWith(".") && BEFORE_NAME.has(word.slice(0, -1))) return false;
     if (/^\p{Lu}\.$/u.test(word)) return endsByRule(this.text, this.tokens, index);
-    if (/^[,;]$/u.test(word)) return false;
+    if (word === "," || word === ";") return false;
+    // Prose has no sentence end before a small letter or a comma that no full stop announces.
+    if (this.prose && !this.marked(index) && INNER.has(this.shapes[index + 1] as string)) return false;
     return undefined;
   }
 
   /** Whether the token before the gap, or before closing quotes and brackets there, is a full stop or the like. */
   marked(index: number): boolean {
     let at = index;
-    while (at > 0 && CLOSING.test(this.words[at] as string)) at--;
+    while (at > 0 && index - at < 4 && CLOSING.test(this.words[at] as string)) at--;
     return (this.words[at] as string).endsWith(".") || TERMINAL.test(this.words[at] as string);
   }
 
@@ -98,7 +105,7 @@ export class Boundaries {
     const line = this.text.slice((this.tokens[index] as Span).end, (this.tokens[index + 1] as Span).start).includes("\n") ? "line" : "";
     let quotes = 0;
     let brackets = 0;
-    for (let i = start; i <= index; i++) {
+    for (let i = Math.max(start, index - WINDOW); i <= index; i++) {
       if (words[i] === '"') quotes ^= 1;
       else if (words[i] === "“") quotes = 1;
       else if (words[i] === "”") quotes = 0;

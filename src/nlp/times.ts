@@ -102,6 +102,10 @@ function findIn(text: string, sentence: Sentence): Found[] {
   for (const name of sentence.names) if (name.last - name.first > 1) named.fill(1, name.first, name.last);
   const found: Found[] = [];
   for (let first = 0; first < words.length; ) {
+    if (!opens(words[first] as string)) {
+      first++;
+      continue;
+    }
     const at = new Cursor(sentence, words, named, first);
     const meaning =
       fullDate(at) ?? monthDay(at) ?? monthOnly(at) ?? weekday(at) ?? relative(at) ?? numericDate(at) ?? dayOfMonth(at) ?? yearOnly(at);
@@ -111,6 +115,19 @@ function findIn(text: string, sentence: Sentence): Found[] {
     } else first++;
   }
   return joinRanges(words, found);
+}
+
+const OPENERS = new Set([
+  ...MONTHS.flatMap((month) => [month, month.slice(0, 3), `mid-${month}`]),
+  ...WEEKDAYS.flatMap((day) => [day, day.slice(0, 3)]),
+  ...SMALL_NUMBERS,
+  ..."sept tues thur thurs good last this next yesterday today tonight tomorrow a an the that in earlier later hours minutes".split(" "),
+]);
+
+/** Whether an expression of time can begin with a word: most words end the search here. */
+function opens(word: string): boolean {
+  if (word.length > 16) return false;
+  return /^(?:mid-)?\d/u.test(word) || OPENERS.has(word.toLowerCase().replace(/\.$/u, ""));
 }
 
 /** "from May 3 to June 5", "between Monday and Wednesday", "2015-2019": two expressions that are one. */

@@ -20,11 +20,7 @@ const READ: ReadonlySet<Block["kind"]> = new Set(["headline", "paragraph", "list
  * neither white space nor a control character.
  */
 export function tokenizeDocument(document: SourceDocument): TokenizedSentence[] {
-  const sentences: TokenizedSentence[] = [];
-  document.blocks.forEach((block, index) => {
-    if (READ.has(block.kind)) sentences.push(...tokenizeBlock(document.text, block, index));
-  });
-  return sentences;
+  return document.blocks.flatMap((block, index) => (READ.has(block.kind) ? tokenizeBlock(document.text, block, index) : []));
 }
 
 /** Sentences of one block: `block` is its span in `text`, `index` what the sentences will bear as `block`. */
