@@ -326,7 +326,8 @@ function moved(asked: string, now: string, before: string, after: string, reques
   return {};
 }
 
-function ontologyOf(knowledge: Knowledge): OntologyAnswer {
+/** The ontology as the API tells it. */
+export function ontologyOf(knowledge: Knowledge): OntologyAnswer {
   return {
     kinds: knowledge.kinds.map(({ kind, label, color }) => ({ kind, label, color })),
     families: knowledge.families.map(({ family, label, color }) => ({ family, label, color })),

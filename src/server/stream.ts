@@ -50,7 +50,8 @@ export function* csvLines(columns: Columns, rows: Iterable<object>): Generator<s
 
 function cell(value: unknown): string {
   if (value === undefined) return "";
-  return Array.isArray(value) ? value.join("; ") : String(value);
+  if (Array.isArray(value)) return value.join("; ");
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 export function* jsonLines(rows: Iterable<object>): Generator<string, undefined, undefined> {

@@ -35,8 +35,16 @@ export class Connection {
     return this.#told(() => this.#prepare(sql).all(parameters) as T[]);
   }
 
+  /** The first row. */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what a row holds is known to its query alone
   get<T = Row>(sql: string, parameters: Parameters = []): T | undefined {
     return this.#told(() => this.#prepare(sql).get(parameters) as T | undefined);
+  }
+
+  /** The row of a query that always gives one. */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as above
+  one<T = Row>(sql: string, parameters: Parameters = []): T {
+    return this.get<T>(sql, parameters) as T;
   }
 
   /** Number of rows changed, and the key of the last one inserted. */

@@ -14,25 +14,16 @@ import type {
   StatsAnswer,
   TimelineAnswer,
 } from "../model/api.ts";
-import { KnownError } from "../model/errors.ts";
-import {
-  ENTITY_KINDS,
-  type EntityId,
-  type EntityKind,
-  type EventDate,
-  type Judgement,
-  type Modality,
-  type Polarity,
-} from "../model/graph.ts";
+import { ENTITY_KINDS, type EntityId, type EntityKind, type Judgement } from "../model/graph.ts";
 import type { Block, DocumentId, SourceDocument } from "../model/text.ts";
-import type { Connection, Value } from "./driver.ts";
+import { ClaimReader } from "./claims.ts";
+import { Counts } from "./counts.ts";
+import type { Connection } from "./driver.ts";
 import {
   all,
-  claimConditions,
   countOfEdges,
   type EdgeChoice,
   type Fragment,
-  joinedConditions,
   LIST,
   list,
   oneOf,
@@ -42,63 +33,43 @@ import {
   SURVIVOR_KEY,
 } from "./filter.ts";
 import {
-  CLAIM_SELECT,
-  type ClaimRow,
-  DATE_COLUMNS,
-  type DateRow,
   DOCUMENT_COLUMNS,
   type DocumentRow,
-  dateOf,
   documentOf,
   EDGE_COLUMNS,
   EDGE_ENDS,
   type EdgeRowOfTable,
   ENTITY_COLUMNS,
   type EntityRow,
-  type EvidenceRow,
-  edgeId,
   edgeOf,
   edgeParts,
   entityOf,
-  proofOf,
 } from "./rows.ts";
 import type { EdgeQuery, EdgeReport, EntityQuery, NeighborGroup, PageRequest, Position, Slice, View } from "./store.ts";
+import { cut, NO_DATE, start } from "./pages.ts";
 import { fold, highlights, matchExpression } from "./words.ts";
-
-/** Undated claims and documents come last: later than any day. */
-const NO_DATE = "~";
 
 export class SqliteView implements View {
   protected readonly connection: Connection;
-  /** Counting takes longer than most questions: counts are kept while nothing is written. */
-  readonly #answers = new Map<string, unknown>();
-  #state = "";
+  readonly #counts: Counts;
+  readonly #claims: ClaimReader;
 
   constructor(connection: Connection) {
     this.connection = connection;
+    this.#counts = new Counts(connection);
+    this.#claims = new ClaimReader(connection, this.#counts);
   }
 
   stats(): StatsAnswer {
-    return this.#kept("stats", () => this.#countAll());
-  }
-
-  /** What `work` gives, kept until something is written, here or by another process. */
-  #kept<T>(name: string, work: () => T): T {
-    const state = `${this.connection.pragma("data_version")}.${this.#one<{ changes: number }>("SELECT total_changes() AS changes").changes}`;
-    if (this.#state !== state || this.#answers.size > MOST_KEPT) {
-      this.#answers.clear();
-      this.#state = state;
-    }
-    if (!this.#answers.has(name)) this.#answers.set(name, work());
-    return this.#answers.get(name) as T;
+    return this.#counts.kept("stats", () => this.#countAll());
   }
 
   #countAll(): StatsAnswer {
-    const { documents, sentences } = this.#one<{ documents: number; sentences: number }>(
+    const { documents, sentences } = this.connection.one<{ documents: number; sentences: number }>(
       "SELECT count(*) AS documents, coalesce(sum(sentences), 0) AS sentences FROM document",
     );
     // No date is longer than a year, so the last day is that of a claim that began within a year of the last one to begin.
-    const { first, last } = this.#one<{ first: string | null; last: string | null }>(
+    const { first, last } = this.connection.one<{ first: string | null; last: string | null }>(
       `SELECT (SELECT min(date_start) FROM claim) AS first, max(date_end) AS last FROM claim
        WHERE date_start >= date((SELECT max(date_start) FROM claim), '-366 days')`,
     );
@@ -149,7 +120,7 @@ export class SqliteView implements View {
        WHERE appearance.document = ? ORDER BY mention.start, mention.end DESC, survivor.id`,
       [row.key],
     );
-    const evidence = this.#claims(`${CLAIM_SELECT} WHERE claim.document = ? ORDER BY claim.key`, [row.key]);
+    const evidence = this.#claims.select("WHERE claim.document = ? ORDER BY claim.key", [row.key]);
     return { ...documentOf(row), text: row.text, blocks: JSON.parse(row.blocks) as Block[], mentions, evidence };
   }
 
@@ -162,7 +133,7 @@ export class SqliteView implements View {
     );
     return {
       ...cut(rows, page.limit, (row) => [row.date ?? "", row.key], documentOf),
-      total: this.#count("SELECT count(*) AS count FROM document", []),
+      total: this.#counts.of("SELECT count(*) AS count FROM document", []),
     };
   }
 
@@ -191,7 +162,7 @@ export class SqliteView implements View {
           highlights: highlights(row.words, text),
         }),
       ),
-      total: this.#count("SELECT count(*) AS count FROM sentence_search WHERE sentence_search MATCH ?", [match]),
+      total: this.#counts.of("SELECT count(*) AS count FROM sentence_search WHERE sentence_search MATCH ?", [match]),
     };
   }
 
@@ -226,7 +197,7 @@ export class SqliteView implements View {
       );
       return {
         ...cut(rows, page.limit, position, entityOf),
-        total: this.#count(`SELECT count(*) AS count FROM entity WHERE ${chosen.sql}`, chosen.parameters),
+        total: this.#counts.of(`SELECT count(*) AS count FROM entity WHERE ${chosen.sql}`, chosen.parameters),
       };
     }
     const match = matchExpression(query.text);
@@ -324,102 +295,15 @@ export class SqliteView implements View {
   claimsOf(edge: string, page: PageRequest): Slice<ClaimReport> {
     const row = this.#edgeRow(edge);
     if (row === undefined) return { items: [], total: 0 };
-    const [date, key] = start(page, ["", 0]);
-    const claims = this.connection.all<ClaimRow>(
-      `${CLAIM_SELECT} WHERE claim.edge = ? AND (coalesce(claim.date_start, '${NO_DATE}'), claim.key) > (?, ?)
-       ORDER BY coalesce(claim.date_start, '${NO_DATE}'), claim.key LIMIT ?`,
-      [row.key, date, key, page.limit + 1],
-    );
-    return {
-      ...cut(
-        claims,
-        page.limit,
-        (claim) => [claim.date_start ?? NO_DATE, claim.claimKey],
-        (claim) => this.#report(claim),
-      ),
-      total: row.reports,
-    };
+    return { ...this.#claims.page(row.key, page), total: row.reports };
   }
 
   listEvents(query: EdgeQuery, page: PageRequest): Slice<EventRow> {
-    const chosen = joinedConditions(query);
-    const conditions = all(claimConditions(query));
-    const [date, event, edge] = start(page, [NO_DATE, "", 0]);
-    const groups = `FROM claim CROSS JOIN edge ON edge.key = claim.edge WHERE ${chosen.sql}`;
-    const rows = this.connection.all<{
-      day: string;
-      event: string;
-      edge: number;
-      reports: number;
-      documents: number;
-      affirmed: number;
-      happened: number;
-    }>(
-      `SELECT coalesce(claim.date_start, '') AS day, claim.event, claim.edge, count(*) AS reports, count(DISTINCT claim.document) AS documents,
-         sum(claim.polarity = 'affirmed') AS affirmed, sum(claim.modality = 'happened') AS happened
-       ${groups} AND coalesce(claim.date_start, '') <= ? AND (coalesce(claim.date_start, ''), claim.event, claim.edge) < (?, ?, ?)
-       GROUP BY coalesce(claim.date_start, ''), claim.event, claim.edge
-       ORDER BY coalesce(claim.date_start, '') DESC, claim.event DESC, claim.edge DESC LIMIT ?`,
-      [...chosen.parameters, date, date, event, edge, page.limit + 1],
-    );
-    return {
-      ...cut(
-        rows,
-        page.limit,
-        (row) => [row.day, row.event, row.edge],
-        (row): EventRow => {
-          const [claim] = this.#claims(
-            `${CLAIM_SELECT} WHERE claim.edge = ? AND claim.event = ? AND coalesce(claim.date_start, '') = ? AND ${conditions.sql}
-             ORDER BY claim.confidence DESC, claim.key LIMIT 1`,
-            [row.edge, row.event, row.day, ...conditions.parameters],
-          ) as [ClaimReport];
-          return {
-            event: row.event,
-            edge: claim.edge,
-            subject: this.#reference(claim.subject),
-            relation: claim.relation,
-            object: this.#reference(claim.object),
-            ...(claim.date === undefined ? {} : { date: claim.date }),
-            reports: row.reports,
-            documents: row.documents,
-            affirmed: row.affirmed,
-            happened: row.happened,
-            claim,
-          };
-        },
-      ),
-      total: this.#count(
-        `SELECT count(*) AS count FROM (SELECT 1 ${groups} GROUP BY coalesce(claim.date_start, ''), claim.event, claim.edge)`,
-        chosen.parameters,
-      ),
-    };
+    return this.#claims.events(query, page);
   }
 
   timeline(query: EdgeQuery, by: TimelineAnswer["by"]): TimelineAnswer {
-    const chosen = joinedConditions(query);
-    const [bucket, precisions] = BUCKETS[by];
-    const rows = this.connection.all<{ start: string | null; relation: string; events: number }>(
-      `SELECT CASE WHEN claim.date_precision IN ${LIST} THEN ${bucket} END AS start, claim.relation, count(DISTINCT claim.event) AS events
-       FROM claim CROSS JOIN edge ON edge.key = claim.edge WHERE ${chosen.sql}
-       GROUP BY start, claim.relation ORDER BY start, events DESC, claim.relation`,
-      [list(precisions), ...chosen.parameters],
-    );
-    const buckets: { start: string; events: number; relations: Record<string, number> }[] = [];
-    let unplaced = 0;
-    for (const { start: day, relation, events } of rows) {
-      if (day === null) {
-        unplaced += events;
-        continue;
-      }
-      let last = buckets.at(-1);
-      if (last?.start !== day) {
-        last = { start: day, events: 0, relations: {} };
-        buckets.push(last);
-      }
-      last.events += events;
-      last.relations[relation] = events;
-    }
-    return { by, buckets, unplaced };
+    return this.#claims.timeline(query, by);
   }
 
   strongest(filter: GraphFilter, limit: number): GraphAnswer {
@@ -428,7 +312,7 @@ export class SqliteView implements View {
       ...passing.parameters,
       limit,
     ]);
-    const total = keys.length < limit ? keys.length : this.#count(`SELECT count(*) AS count FROM (${passing.sql})`, passing.parameters);
+    const total = keys.length < limit ? keys.length : this.#counts.of(`SELECT count(*) AS count FROM (${passing.sql})`, passing.parameters);
     const chosen = list(keys.map((row) => row.key));
     const nodes = this.#entitiesByKey(keys.map((row) => row.key));
     const edges = passingEdges(filter, [{ sql: `edge.subject IN ${LIST} AND edge.object IN ${LIST}`, parameters: [chosen, chosen] }]);
@@ -436,7 +320,10 @@ export class SqliteView implements View {
       `SELECT ${EDGE_COLUMNS} FROM (${edges.sql}) AS edge ${EDGE_ENDS} ORDER BY edge.reports DESC, edge.key`,
       edges.parameters,
     );
-    const marks = this.#marks(rows, filter);
+    const marks = this.#claims.marks(
+      rows.map((row) => row.key),
+      filter,
+    );
     return {
       nodes: [...nodes.values()],
       edges: rows.map((row) => ({ ...edgeOf(row), claims: marks.get(row.key) ?? [] })),
@@ -460,14 +347,7 @@ export class SqliteView implements View {
   }
 
   *reports(filter: GraphFilter = {}): Generator<EdgeReport, undefined, undefined> {
-    const conditions = all(claimConditions(filter));
-    for (const row of this.#walkEdges(filter)) {
-      const claims = this.#claims(
-        `${CLAIM_SELECT} WHERE claim.edge = ? AND ${conditions.sql} ORDER BY coalesce(claim.date_start, '${NO_DATE}'), claim.key`,
-        [row.key, ...conditions.parameters],
-      );
-      yield { ...edgeOf(row), claims };
-    }
+    for (const row of this.#walkEdges(filter)) yield { ...edgeOf(row), claims: this.#claims.ofEdge(row.key, filter) };
   }
 
   *documents(): Generator<DocumentSummary, undefined, undefined> {
@@ -502,7 +382,7 @@ export class SqliteView implements View {
         (row) => [row.reports, row.key],
         (row) => row,
       ),
-      total: rows[0]?.total ?? this.#count(count.sql, count.parameters),
+      total: rows[0]?.total ?? this.#counts.of(count.sql, count.parameters),
     };
   }
 
@@ -542,118 +422,9 @@ export class SqliteView implements View {
     );
     return new Map(rows.map((row) => [row.key, entityOf(row)]));
   }
-
-  /** What the graph shows of each claim, by key of its edge. */
-  #marks(edges: readonly EdgeRowOfTable[], filter: GraphFilter): Map<number, GraphAnswer["edges"][number]["claims"][number][]> {
-    const conditions = all(claimConditions(filter));
-    const marks = new Map<number, GraphAnswer["edges"][number]["claims"][number][]>();
-    for (const row of this.connection.all<DateRow & { edge: number; polarity: Polarity; modality: Modality; confidence: number }>(
-      `SELECT claim.edge, ${DATE_COLUMNS}, claim.polarity, claim.modality, claim.confidence
-       FROM json_each(?) AS wanted CROSS JOIN claim ON claim.edge = wanted.value WHERE ${conditions.sql}
-       ORDER BY wanted.key, coalesce(claim.date_start, '${NO_DATE}'), claim.key`,
-      [list(edges.map((edge) => edge.key)), ...conditions.parameters],
-    )) {
-      const mark = { ...dateOf(row), polarity: row.polarity, modality: row.modality, confidence: row.confidence };
-      const others = marks.get(row.edge);
-      if (others === undefined) marks.set(row.edge, [mark]);
-      else others.push(mark);
-    }
-    return marks;
-  }
-
-  #claims(sql: string, parameters: readonly Value[]): ClaimReport[] {
-    return this.connection.all<ClaimRow>(sql, parameters).map((row) => this.#report(row));
-  }
-
-  #report(row: ClaimRow): ClaimReport {
-    const [proof, ...more] = this.connection
-      .all<EvidenceRow>(
-        `SELECT sentence.start, sentence.end, sentence.text, evidence.* FROM evidence JOIN sentence ON sentence.key = evidence.sentence
-         WHERE evidence.claim = ? ORDER BY evidence.position`,
-        [row.claimKey],
-      )
-      .map(proofOf);
-    if (proof === undefined) throw new Error(`Claim ${row.claim} has no evidence.`);
-    const topic = row.topic === "[]" ? [] : (JSON.parse(row.topic) as number[]).map((key) => this.#named(key));
-    return {
-      claim: row.claim,
-      edge: edgeId(row.edgeSubject, row.relation, row.edgeObject),
-      subject: row.subject,
-      relation: row.relation,
-      object: row.object,
-      polarity: row.polarity,
-      modality: row.modality,
-      ...dateOf(row),
-      ...(row.place === null ? {} : { place: this.#named(row.place) }),
-      ...(row.medium === null ? {} : { medium: row.medium }),
-      ...(topic.length === 0 ? {} : { topic }),
-      ...(row.quoted === null ? {} : { source: this.#named(row.quoted) }),
-      confidence: row.confidence,
-      event: row.event,
-      rule: proof.rule,
-      document: documentOf(row),
-      sentence: proof.sentence,
-      text: proof.text,
-      spans: proof.spans,
-      ...(more.length === 0 ? {} : { alsoIn: more }),
-    };
-  }
-
-  /** Id and name of the entity that an appearance shows. */
-  #named(appearance: number): { id: EntityId; name: string } {
-    return this.#one<{ id: EntityId; name: string }>(
-      `SELECT survivor.id, entity.name FROM appearance JOIN node ON node.key = appearance.node
-       JOIN node AS survivor ON survivor.key = node.survivor JOIN entity ON entity.key = survivor.key WHERE appearance.key = ?`,
-      [appearance],
-    );
-  }
-
-  #reference(id: EntityId): { id: EntityId; name: string } {
-    return this.#one<{ id: EntityId; name: string }>(
-      "SELECT node.id, entity.name FROM node JOIN entity ON entity.key = node.key WHERE node.id = ?",
-      [id],
-    );
-  }
-
-  #count(sql: string, parameters: readonly Value[]): number {
-    return this.#kept(`${sql} ${JSON.stringify(parameters)}`, () => this.#one<{ count: number }>(sql, parameters).count);
-  }
-
-  #one<T>(sql: string, parameters: readonly Value[] = []): T {
-    return this.connection.get<T>(sql, parameters) as T;
-  }
 }
 
-/** First day of the bucket that a claim falls in, and how closely its date must be known for that. */
-const BUCKETS: Readonly<Record<TimelineAnswer["by"], readonly [sql: string, precisions: readonly EventDate["precision"][]]>> = {
-  day: ["claim.date_start", ["day"]],
-  week: ["date(claim.date_start, '-6 days', 'weekday 1')", ["day"]],
-  month: ["substr(claim.date_start, 1, 7) || '-01'", ["day", "month"]],
-  year: ["substr(claim.date_start, 1, 4) || '-01-01'", ["day", "month", "year"]],
-};
-
-/** Counts kept at once. */
-const MOST_KEPT = 500;
+/** From here on going through all documents by date finds an entity's newest ones sooner than sorting its own. */
 const MANY_DOCUMENTS = 1000;
 /** An entity made of thousands of documents needs no list of every reason. */
 const MOST_MERGES = 200;
-
-/** Where a page begins: after the row before, or at the values that stand before every row. */
-function start<T extends Position>(page: PageRequest, beforeAll: readonly [...T]): T {
-  if (page.after === undefined) return beforeAll as T;
-  const fits = page.after.length === beforeAll.length && page.after.every((value, index) => typeof value === typeof beforeAll[index]);
-  if (!fits) throw new KnownError("bad-parameter", "The cursor is not one of this list.", { parameter: "cursor" });
-  return page.after as T;
-}
-
-/** A page out of `limit + 1` rows: the one too many only tells that there is a next page. */
-function cut<R, T>(
-  rows: readonly R[],
-  limit: number,
-  position: (row: R) => Position,
-  item: (row: R) => T,
-): { readonly items: readonly T[]; readonly next?: Position } {
-  const kept = rows.slice(0, limit);
-  const last = kept.at(-1);
-  return { items: kept.map(item), ...(rows.length > limit && last !== undefined ? { next: position(last) } : {}) };
-}

@@ -54,7 +54,6 @@ afterAll(async () => {
   await server.close();
   store.close();
   removeFolder(folder);
-  expect(reported).toEqual([]);
 });
 
 const ask = (path: string, init?: RequestInit): Promise<Response> => fetch(`${server.url}${path}`, { redirect: "manual", ...init });
@@ -581,4 +580,8 @@ describe("the port", () => {
     });
     await next.close();
   });
+});
+
+it("nothing unforeseen happened in all of this", () => {
+  expect(reported).toEqual([]);
 });

@@ -1,0 +1,209 @@
+/** Claims with their sentences, one by one, by edge, as events and over time. */
+import type { ClaimReport, EventRow, GraphAnswer, GraphFilter, TimelineAnswer } from "../model/api.ts";
+import type { EntityId, EventDate, Modality, Polarity } from "../model/graph.ts";
+import type { Counts } from "./counts.ts";
+import type { Connection, Value } from "./driver.ts";
+import { all, claimConditions, joinedConditions, LIST, list } from "./filter.ts";
+import { cut, NO_DATE, start } from "./pages.ts";
+import { CLAIM_SELECT, type ClaimRow, DATE_COLUMNS, type DateRow, dateOf, documentOf, edgeId, type EvidenceRow, proofOf } from "./rows.ts";
+import type { EdgeQuery, PageRequest, Slice } from "./store.ts";
+
+type Mark = GraphAnswer["edges"][number]["claims"][number];
+
+export class ClaimReader {
+  readonly #connection: Connection;
+  readonly #counts: Counts;
+
+  constructor(connection: Connection, counts: Counts) {
+    this.#connection = connection;
+    this.#counts = counts;
+  }
+
+  /** @param tail what follows `CLAIM_SELECT`: WHERE, ORDER BY, LIMIT */
+  select(tail: string, parameters: readonly Value[]): ClaimReport[] {
+    return this.#connection.all<ClaimRow>(`${CLAIM_SELECT} ${tail}`, parameters).map((row) => this.#report(row));
+  }
+
+  /** The claims of an edge that pass, by date, undated last. */
+  ofEdge(edge: number, filter: GraphFilter): ClaimReport[] {
+    const conditions = all(claimConditions(filter));
+    return this.select(`WHERE claim.edge = ? AND ${conditions.sql} ORDER BY coalesce(claim.date_start, '${NO_DATE}'), claim.key`, [
+      edge,
+      ...conditions.parameters,
+    ]);
+  }
+
+  /** A page of all claims of an edge, by date, undated last. */
+  page(edge: number, page: PageRequest): Omit<Slice<ClaimReport>, "total"> {
+    const [date, key] = start(page, ["", 0]);
+    const rows = this.#connection.all<ClaimRow>(
+      `${CLAIM_SELECT} WHERE claim.edge = ? AND (coalesce(claim.date_start, '${NO_DATE}'), claim.key) > (?, ?)
+       ORDER BY coalesce(claim.date_start, '${NO_DATE}'), claim.key LIMIT ?`,
+      [edge, date, key, page.limit + 1],
+    );
+    return cut(
+      rows,
+      page.limit,
+      (row) => [row.date_start ?? NO_DATE, row.claimKey],
+      (row) => this.#report(row),
+    );
+  }
+
+  /** What the graph shows of each claim, by key of its edge. */
+  marks(edges: readonly number[], filter: GraphFilter): Map<number, Mark[]> {
+    const conditions = all(claimConditions(filter));
+    const marks = new Map<number, Mark[]>();
+    for (const row of this.#connection.all<DateRow & { edge: number; polarity: Polarity; modality: Modality; confidence: number }>(
+      `SELECT claim.edge, ${DATE_COLUMNS}, claim.polarity, claim.modality, claim.confidence
+       FROM json_each(?) AS wanted CROSS JOIN claim ON claim.edge = wanted.value WHERE ${conditions.sql}
+       ORDER BY wanted.key, coalesce(claim.date_start, '${NO_DATE}'), claim.key`,
+      [list(edges), ...conditions.parameters],
+    )) {
+      const mark = { ...dateOf(row), polarity: row.polarity, modality: row.modality, confidence: row.confidence };
+      const others = marks.get(row.edge);
+      if (others === undefined) marks.set(row.edge, [mark]);
+      else others.push(mark);
+    }
+    return marks;
+  }
+
+  /** Events, newest first, undated last. */
+  events(query: EdgeQuery, page: PageRequest): Slice<EventRow> {
+    const chosen = joinedConditions(query);
+    const conditions = all(claimConditions(query));
+    const [date, event, edge] = start(page, [NO_DATE, "", 0]);
+    const groups = `FROM claim CROSS JOIN edge ON edge.key = claim.edge WHERE ${chosen.sql}`;
+    const rows = this.#connection.all<{
+      day: string;
+      event: string;
+      edge: number;
+      reports: number;
+      documents: number;
+      affirmed: number;
+      happened: number;
+    }>(
+      `SELECT coalesce(claim.date_start, '') AS day, claim.event, claim.edge, count(*) AS reports, count(DISTINCT claim.document) AS documents,
+         sum(claim.polarity = 'affirmed') AS affirmed, sum(claim.modality = 'happened') AS happened
+       ${groups} AND coalesce(claim.date_start, '') <= ? AND (coalesce(claim.date_start, ''), claim.event, claim.edge) < (?, ?, ?)
+       GROUP BY coalesce(claim.date_start, ''), claim.event, claim.edge
+       ORDER BY coalesce(claim.date_start, '') DESC, claim.event DESC, claim.edge DESC LIMIT ?`,
+      [...chosen.parameters, date, date, event, edge, page.limit + 1],
+    );
+    return {
+      ...cut(
+        rows,
+        page.limit,
+        (row) => [row.day, row.event, row.edge],
+        (row): EventRow => {
+          const [claim] = this.select(
+            `WHERE claim.edge = ? AND claim.event = ? AND coalesce(claim.date_start, '') = ? AND ${conditions.sql}
+             ORDER BY claim.confidence DESC, claim.key LIMIT 1`,
+            [row.edge, row.event, row.day, ...conditions.parameters],
+          ) as [ClaimReport];
+          return {
+            event: row.event,
+            edge: claim.edge,
+            subject: this.#reference(claim.subject),
+            relation: claim.relation,
+            object: this.#reference(claim.object),
+            ...(claim.date === undefined ? {} : { date: claim.date }),
+            reports: row.reports,
+            documents: row.documents,
+            affirmed: row.affirmed,
+            happened: row.happened,
+            claim,
+          };
+        },
+      ),
+      total: this.#counts.of(
+        `SELECT count(*) AS count FROM (SELECT 1 ${groups} GROUP BY coalesce(claim.date_start, ''), claim.event, claim.edge)`,
+        chosen.parameters,
+      ),
+    };
+  }
+
+  timeline(query: EdgeQuery, by: TimelineAnswer["by"]): TimelineAnswer {
+    const chosen = joinedConditions(query);
+    const [bucket, precisions] = BUCKETS[by];
+    const rows = this.#connection.all<{ start: string | null; relation: string; events: number }>(
+      `SELECT CASE WHEN claim.date_precision IN ${LIST} THEN ${bucket} END AS start, claim.relation, count(DISTINCT claim.event) AS events
+       FROM claim CROSS JOIN edge ON edge.key = claim.edge WHERE ${chosen.sql}
+       GROUP BY start, claim.relation ORDER BY start, events DESC, claim.relation`,
+      [list(precisions), ...chosen.parameters],
+    );
+    const buckets: { start: string; events: number; relations: Record<string, number> }[] = [];
+    let unplaced = 0;
+    for (const { start: day, relation, events } of rows) {
+      if (day === null) {
+        unplaced += events;
+        continue;
+      }
+      let last = buckets.at(-1);
+      if (last?.start !== day) {
+        last = { start: day, events: 0, relations: {} };
+        buckets.push(last);
+      }
+      last.events += events;
+      last.relations[relation] = events;
+    }
+    return { by, buckets, unplaced };
+  }
+
+  #report(row: ClaimRow): ClaimReport {
+    const [proof, ...more] = this.#connection
+      .all<EvidenceRow>(
+        `SELECT sentence.start, sentence.end, sentence.text, evidence.* FROM evidence JOIN sentence ON sentence.key = evidence.sentence
+         WHERE evidence.claim = ? ORDER BY evidence.position`,
+        [row.claimKey],
+      )
+      .map(proofOf);
+    if (proof === undefined) throw new Error(`Claim ${row.claim} has no evidence.`);
+    const topic = row.topic === "[]" ? [] : (JSON.parse(row.topic) as number[]).map((key) => this.#named(key));
+    return {
+      claim: row.claim,
+      edge: edgeId(row.edgeSubject, row.relation, row.edgeObject),
+      subject: row.subject,
+      relation: row.relation,
+      object: row.object,
+      polarity: row.polarity,
+      modality: row.modality,
+      ...dateOf(row),
+      ...(row.place === null ? {} : { place: this.#named(row.place) }),
+      ...(row.medium === null ? {} : { medium: row.medium }),
+      ...(topic.length === 0 ? {} : { topic }),
+      ...(row.quoted === null ? {} : { source: this.#named(row.quoted) }),
+      confidence: row.confidence,
+      event: row.event,
+      rule: proof.rule,
+      document: documentOf(row),
+      sentence: proof.sentence,
+      text: proof.text,
+      spans: proof.spans,
+      ...(more.length === 0 ? {} : { alsoIn: more }),
+    };
+  }
+
+  /** Id and name of the entity that an appearance shows. */
+  #named(appearance: number): { id: EntityId; name: string } {
+    return this.#connection.one<{ id: EntityId; name: string }>(
+      `SELECT survivor.id, entity.name FROM appearance JOIN node ON node.key = appearance.node
+       JOIN node AS survivor ON survivor.key = node.survivor JOIN entity ON entity.key = survivor.key WHERE appearance.key = ?`,
+      [appearance],
+    );
+  }
+
+  #reference(id: EntityId): { id: EntityId; name: string } {
+    return this.#connection.one<{ id: EntityId; name: string }>(
+      "SELECT node.id, entity.name FROM node JOIN entity ON entity.key = node.key WHERE node.id = ?",
+      [id],
+    );
+  }
+}
+
+/** First day of the bucket that a claim falls in, and how closely its date must be known for that. */
+const BUCKETS: Readonly<Record<TimelineAnswer["by"], readonly [sql: string, precisions: readonly EventDate["precision"][]]>> = {
+  day: ["claim.date_start", ["day"]],
+  week: ["date(claim.date_start, '-6 days', 'weekday 1')", ["day"]],
+  month: ["substr(claim.date_start, 1, 7) || '-01'", ["day", "month"]],
+  year: ["substr(claim.date_start, 1, 4) || '-01-01'", ["day", "month", "year"]],
+};
