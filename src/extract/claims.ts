@@ -92,6 +92,7 @@ function apply(reading: Reading, tree: Tree, at: number, rule: Frame, factuality
   if (subjects.parties.length === 0) return failed("no subject");
   const objectPaths = rule.object ?? [rule.noun ? "of" : "patient"];
   const objects = fill(reading, tree, at, rule, objectPaths, kindsOf(rule.kinds?.object, relation.object), subjects.parties);
+  if (rule.noun && rule.mutual && objects.parties.length === 0 && !takesPart(tree, at, rule)) return failed("nobody is said to take part");
   let pairs = pair(subjects.parties, objects.parties, rule.mutual === true);
   if (pairs.length === 0 && rule.mutual) pairs = pair(coordinated(reading, tree, subjects.parties), [], true);
   if (pairs.length === 0) return failed(objects.parties.length === 0 ? "no object" : "subject and object are one");
@@ -126,6 +127,11 @@ function apply(reading: Reading, tree: Tree, at: number, rule: Frame, factuality
   return { rule: rule.id, anchor: at, outcome: "fired", drafts };
 }
 
+/** Whether an event noun's parties are its own or its light verb's, not just those whom it is kept from or told of. */
+function takesPart(tree: Tree, at: number, rule: Frame): boolean {
+  return ["between", "of", "among", "possessor", "modifier", "by"].some((role) => pathTokens(tree, at, role, rule).length > 0) || supportOf(tree, at, rule) !== undefined || childrenOf(tree, at, "nsubj").length > 0;
+}
+
 /** "A and B, who met": the relative clause hangs on one of those who met. */
 function coordinated(reading: Reading, tree: Tree, parties: readonly Party[]): Party[] {
   const [only] = parties;
@@ -156,20 +162,24 @@ function fill(
   const direct = paths[0] === "patient" && pathTokens(tree, at, "patient", rule).length > 0;
   for (const [step, path] of paths.entries()) {
     // With an object of its own that is no entity ("attacked a bear on the island"), what stands under a preposition is not the object.
-    if (direct && step > 0 && !path.includes(".") && path !== "recipient") continue;
+    if (direct && step > 0 && !path.includes(".") && !["recipient", "accord", "sides"].includes(path)) continue;
     if (path === "sides") {
       const sides = impliedSides(reading, others).filter((party) => kinds.has(reading.annotated.chains[party.chain]?.kind ?? "place"));
       if (sides.length > 1) return { parties: sides, step: 4 };
       continue;
     }
     if (path === "accord") {
+      const open = !direct || pathTokens(tree, at, "patient", rule).every((token) => tree.tokens[token]?.upos === "PRON");
       const accord = lastAccord(reading, tree, at);
-      if (accord && kinds.has("agreement")) return { parties: [accord], step: 3 };
+      if (open && accord && kinds.has("agreement")) return { parties: [accord], step: 3 };
       continue;
     }
     const parties: Party[] = [];
     for (const token of pathTokens(tree, at, path, rule)) {
-      for (const party of partiesAt(tree, token)) {
+      const found = partiesAt(tree, token);
+      // "A and B congratulated the two": not themselves.
+      if (others.length > 1 && found.length > 1 && found.every((party) => others.some((other) => other.chain === party.chain))) continue;
+      for (const party of found) {
         const chain = reading.annotated.chains[party.chain];
         if (!chain || !kinds.has(chain.kind) || parties.some((other) => other.chain === party.chain)) continue;
         parties.push(party);

@@ -58,7 +58,7 @@ const STAND_INS = new Set(
     "spokesman spokeswoman spokesperson troops troop soldier force army military navy air-force police commander general aircraft warplane jet plane warship ship vessel " +
     "fighter rebel militant commando parliament lawmaker legislature assembly cabinet ministry side people citizen national authority authorities administration leadership " +
     "team secretary head chief counterpart mediator missile rocket drone artillery tank gun gunner bomber fleet unit guard court prosecutor embassy consulate mission " +
-    "country state nation republic capital kingdom bloc alliance chairman chair director executive aide adviser advisor politician faction wing branch representative"
+    "position base target stronghold facility installation outpost convoy compound headquarters garrison patrol crew country state nation republic capital kingdom bloc alliance chairman chair director executive aide adviser advisor politician faction wing branch representative"
   ).split(" "),
 );
 
@@ -203,7 +203,7 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
     const outer = partiesAt(tree, token.head, depth + 1);
     if (outer.length > 0) return outer;
   }
-  if (STAND_INS.has(token.lemma.toLowerCase()) && own === undefined) {
+  if (STAND_INS.has(token.lemma.toLowerCase())) {
     const owners = roleTokens(tree, real, "owner").flatMap((each) => partiesAt(tree, each, depth + 1));
     return owners
       .filter((party) => party.mention.kind === "state" || party.mention.kind === "organization")
@@ -275,7 +275,8 @@ export function surfaceSubject(tree: Tree, at: number, depth = 0): number[] {
   const token = tree.tokens[at];
   if (!token) return [];
   const own = childrenOf(tree, at, "nsubj", "nsubj:pass", "nsubj:outer");
-  if (own.length > 0) return own.slice(0, 1).map((child) => antecedent(tree, child));
+  const nearest = own.findLast((child) => child < at) ?? own[0];
+  if (nearest !== undefined) return [antecedent(tree, nearest)];
   const head = tree.tokens[token.head];
   if (!head) return [];
   switch (token.relation) {
@@ -562,6 +563,14 @@ function verbPatient(tree: Tree, at: number, depth: number): number[] {
     const noun = tree.tokens[clause]?.head ?? -1;
     if (subject.length > 0 && !pronounSubject && !gapped && noun >= 0) return [noun];
   }
+  if (token.relation === "xcomp" && depth < 5) {
+    // "whom the rebels tried to kill": the relative clause's gap is the infinitive's object.
+    const governor = tree.tokens[token.head];
+    if (governor?.relation === "acl:relcl" && childrenOf(tree, token.head, "ccomp").length === 0) {
+      const gap = verbPatient(tree, token.head, depth + 1);
+      if (gap.length > 0 && gap[0] === governor.head) return gap;
+    }
+  }
   if (token.relation === "conj" && isVerb(tree.tokens[token.head])) {
     // "condemned and rejected the offer": the second verb's object serves the first as well, not the other way round.
     return [];
@@ -603,12 +612,28 @@ function verbPrepositional(tree: Tree, at: number, word: string): number[] {
   // Relative pronoun that the preposition was left behind by, or fronted with: "with whom he met".
   const fronted = (tree.children[at] ?? []).filter((child) => antecedent(tree, child) !== child && casesOf(tree, child).includes(word));
   if (fronted.length > 0) return fronted;
+  // "leave on Tuesday for Jordan": what hangs on the day hangs on the verb.
+  for (const setting of childrenOf(tree, at, "obl", "obl:unmarked")) {
+    if (!isTemporal(tree, setting)) continue;
+    const inner = prepositional(tree, setting, word);
+    if (inner.length > 0) return inner;
+  }
   if (word === "of") return [];
   // Parsers attach prepositional phrases to the object as readily as to the verb.
   for (const object of childrenOf(tree, at, "obj", "nsubj:pass", "xcomp")) {
     if (tree.byHead.has(object) && tree.tokens[object]?.upos === "PROPN") continue;
     const inner = prepositional(tree, object, word);
     if (inner.length > 0) return inner;
+  }
+  return nearby(tree, at, word);
+}
+
+/** The nearest such phrase to the right in the same clause, whatever it was hung on. */
+function nearby(tree: Tree, at: number, word: string): number[] {
+  for (let next = at + 1; next < Math.min(at + 9, tree.tokens.length); next++) {
+    const token = tree.tokens[next];
+    if (!token || token.upos === "VERB" || token.upos === "SCONJ" || /^[,;:()"“”]$/.test(lower(tree, next))) return [];
+    if (token.relation === "case" && lower(tree, next) === word && token.head > next && isNominal(tree.tokens[token.head])) return [token.head];
   }
   return [];
 }
@@ -688,6 +713,10 @@ function nounAgent(tree: Tree, at: number, rule: Frame | undefined, depth: numbe
   if (support && support.as !== "subject") return verbAgent(tree, support.verb, depth + 1);
   const outer = shell(tree, at);
   const token = tree.tokens[outer];
+  // "was in Warsaw for talks with": the predicate's subject.
+  if (rule?.setting && token && token.head >= 0 && !isVerb(tree.tokens[token.head]) && hasCopula(tree, token.head) && casesOf(tree, outer).some((word) => SETTINGS.has(word))) {
+    return childrenOf(tree, token.head, "nsubj");
+  }
   if (token && token.head >= 0) {
     for (const { rule } of contextRules(tree, token.head)) {
       if (rule.content?.control && contentApplies(tree, rule.content, at, token.head)) {

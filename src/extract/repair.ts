@@ -14,7 +14,7 @@ type Link = { head: number; relation: Token["relation"] };
 
 const CLAUSE_START = new Set([",", "and", "but", "while", "as", ";", ":", "that", "because", "though", "although", "when", "after", "before", "since", "if", "whereas", "—", "–", '"', "“", "or", "where", "until", "what"]);
 const FINITE = new Set(["VBD", "VBZ", "VBP", "MD"]);
-const PERSON_NOUNS = new Set("minister president leader premier chief secretary chancellor envoy ambassador spokesman spokeswoman adviser advisor head chairman commander general negotiator mediator king emir diplomat director speaker founder deputy aide ruler senator official counterpart colleague number representative coordinator governor host foe rival predecessor successor".split(" "));
+const PERSON_NOUNS = new Set("minister president leader premier chief secretary chancellor envoy ambassador spokesman spokeswoman adviser advisor head chairman commander general negotiator mediator king emir diplomat director speaker founder deputy aide ruler senator official counterpart colleague number representative coordinator governor host foe rival predecessor successor republican democrat lawmaker activist founder economist analyst".split(" "));
 const ARGUMENTS = new Set(["nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss", "appos", "conj", "root", "nsubj:outer"]);
 
 /** @returns the tokens with heads and relations mended; the given ones are not changed. */
@@ -22,6 +22,7 @@ export function repairTree(tokens: readonly Token[], mentions: readonly Mention[
   const links: Link[] = tokens.map(({ head, relation }) => ({ head, relation }));
   for (const mention of mentions) if (mention.form === "name") gatherName(links, mention);
   const units = unitsOf(tokens, mentions, words);
+  for (const unit of units) mendRelatives(tokens, links, words, unit);
   for (const group of groupsOf(units, words)) mendGroup(tokens, links, words, group);
   return tokens.map((token, at) => {
     const link = links[at];
@@ -120,6 +121,15 @@ function endOf(tokens: readonly Token[], mentions: readonly Mention[], mention: 
       }
     }
   }
+  // "Dveri, a far-right party, accused": the apposition of a body starts with an article.
+  if ((mention.kind === "organization" || mention.kind === "state") && mention.form === "name" && words[at] === "," && /^(a|an|the|not)$/.test(words[at + 1] ?? "")) {
+    for (let end = at + 2; end < Math.min(at + 15, tokens.length); end++) {
+      const token = tokens[end];
+      if (!token || token.upos === "VERB" || token.upos === "AUX" || /^(who|which|whose|whom|and)$/.test(words[end] ?? "")) break;
+      if (words[end] !== ",") continue;
+      return mentions.some((other) => other.form === "name" && other.last === end && !sameChain(other, mention)) ? at : end + 1;
+    }
+  }
   return at;
 }
 
@@ -167,9 +177,12 @@ function mendGroup(tokens: readonly Token[], links: Link[], words: readonly stri
   const opens = before === undefined || CLAUSE_START.has(before);
   if (verb !== undefined && opens) {
     const subject = links.findIndex((link, at) => link.head === verb && /^nsubj/.test(link.relation) && !own(at));
+    const aside = words[last.last] === "," || words[last.last - 1] === ",";
     if (subject < 0 || subject > last.last) {
       const passive = links.some((link) => link.head === verb && link.relation === "aux:pass");
-      if (subject < 0) attach(links, first.mention.head, verb, passive ? "nsubj:pass" : "nsubj");
+      const stray = links[subject];
+      if (stray && aside && subject < verb) stray.relation = "dep";
+      if (subject < 0 || (aside && subject < verb)) attach(links, first.mention.head, verb, passive ? "nsubj:pass" : "nsubj");
       for (const link of links.filter((each, at) => each.head === verb && /^nsubj/.test(each.relation) && own(at) && at !== first.mention.head)) link.relation = "dep";
       joinConjuncts(links, group);
       return;
@@ -187,13 +200,14 @@ function mendGroup(tokens: readonly Token[], links: Link[], words: readonly stri
 
 /** The finite verb right after a unit, past adverbs, a comma and expressions of time. */
 function verbAfter(tokens: readonly Token[], links: readonly Link[], words: readonly string[], from: number): number | undefined {
-  for (let at = from; at < Math.min(from + 5, tokens.length); at++) {
+  const start = pastRelative(tokens, words, pastParenthesis(words, from));
+  for (let at = start; at < Math.min(start + 5, tokens.length); at++) {
     const token = tokens[at];
     if (!token) return undefined;
-    const closed = words[from - 1] === "," && token.xpos === "VBN" && ["acl", "advcl", "root", "conj"].includes(links[at]?.relation ?? "") && !links.some((link) => link.head === at && /^aux/.test(link.relation));
-    if (closed && at === from && words[at + 1] !== "by") return at;
+    const closed = words[start - 1] === "," && token.xpos === "VBN" && ["acl", "advcl", "root", "conj"].includes(links[at]?.relation ?? "") && !links.some((link) => link.head === at && /^aux/.test(link.relation));
+    if (closed && at === start && !actedOn(words, at)) return at;
     if (FINITE.has(token.xpos)) {
-      if (words[at + 1] === "by" && token.xpos === "VBD") return undefined;
+      if (token.xpos === "VBD" && actedOn(words, at)) return undefined;
       if (token.upos === "AUX" || token.xpos === "MD") {
         const head = links[at]?.head ?? -1;
         if (head > at && /^(aux|cop)/.test(links[at]?.relation ?? "")) return head;
@@ -206,6 +220,76 @@ function verbAfter(tokens: readonly Token[], links: readonly Link[], words: read
     if (!passable) return undefined;
   }
   return undefined;
+}
+
+const RELATIVES = new Set(["who", "whom", "which", "whose"]);
+
+/** Where the relative clause that starts at a comma or its pronoun is over: after the comma that a finite verb follows. */
+function pastRelative(tokens: readonly Token[], words: readonly string[], from: number): number {
+  const at = words[from] === "," ? from + 1 : from;
+  if (words[at - 1] !== "," || !RELATIVES.has(words[at] ?? "")) return from;
+  for (let end = at + 2; end < Math.min(at + 40, tokens.length); end++) {
+    if (words[end] !== ",") continue;
+    const next = tokens[end + 1];
+    const later = tokens[end + 2];
+    const finite = next !== undefined && (FINITE.has(next.xpos) || (next.xpos === "VBN" && words[end + 2] !== "by"));
+    if ((finite || (next?.upos === "ADV" && later && FINITE.has(later.xpos))) && words[end + 1] !== "said") return end + 1;
+  }
+  return from;
+}
+
+/** ", whom the court has accused, and who denies it": hangs each clause's verb on the name, and its subject on the verb. */
+function mendRelatives(tokens: readonly Token[], links: Link[], words: readonly string[], unit: Unit): void {
+  const first = words[unit.last] === "," ? unit.last + 1 : unit.last;
+  if (words[first - 1] !== "," || !RELATIVES.has(words[first] ?? "")) return;
+  mendRelative(tokens, links, words, unit, first);
+  const next = range(first + 2, Math.min(first + 30, tokens.length)).find((at) => words[at - 1] === "and" && /^(who|whom|which)$/.test(words[at] ?? ""));
+  if (next !== undefined) mendRelative(tokens, links, words, unit, next);
+}
+
+function mendRelative(tokens: readonly Token[], links: Link[], words: readonly string[], unit: Unit, pronoun: number): void {
+  if (words[pronoun] === "whose" || tokens[pronoun]?.xpos.startsWith("W") !== true) return;
+  let verb = -1;
+  for (let at = pronoun + 1; at < Math.min(pronoun + 18, tokens.length); at++) {
+    const token = tokens[at];
+    if (!token || words[at] === "," || words[at] === ";") break;
+    if (token.upos === "AUX" && (links[at]?.head ?? -1) > at && /^(aux|cop)/.test(links[at]?.relation ?? "")) verb = links[at]?.head ?? -1;
+    else if (FINITE.has(token.xpos) && token.xpos !== "MD") verb = at;
+    if (verb >= 0) break;
+  }
+  if (verb < 0) return;
+  const head = unit.mention.head;
+  const between = verb > pronoun + 1 ? range(pronoun + 1, verb).filter((at) => ["NOUN", "PROPN", "PRON"].includes(tokens[at]?.upos ?? "") && isOuter(links, at, pronoun + 1, verb)) : [];
+  const subject = between.find((at) => /^nsubj/.test(links[at]?.relation ?? "")) ?? (words[pronoun] === "whom" ? between.at(-1) : undefined);
+  if (links[verb]?.relation !== "acl:relcl") attach(links, verb, head, "acl:relcl");
+  const passive = links.some((link) => link.head === verb && link.relation === "aux:pass");
+  if (subject !== undefined) {
+    attach(links, subject, verb, passive ? "nsubj:pass" : "nsubj");
+    attach(links, pronoun, verb, "obj");
+  } else attach(links, pronoun, verb, passive ? "nsubj:pass" : "nsubj");
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
+}
+
+/** Whether the token hangs on something outside the stretch. */
+function isOuter(links: readonly Link[], at: number, from: number, to: number): boolean {
+  const head = links[at]?.head ?? -1;
+  return head < from || head >= to;
+}
+
+/** Past ", according to activists," and ", he said,". */
+function pastParenthesis(words: readonly string[], from: number): number {
+  if (words[from] !== "," || !(words[from + 1] === "according" || words.slice(from + 2, from + 5).includes("said"))) return from;
+  const end = words.indexOf(",", from + 1);
+  return end > 0 && end - from <= 8 ? end + 1 : from;
+}
+
+/** "brokered last July by": a participle with its by-phrase close behind, whatever it was tagged. */
+function actedOn(words: readonly string[], verb: number): boolean {
+  const by = words.indexOf("by", verb + 1);
+  return by > 0 && by - verb <= 4 && !words.slice(verb, by).includes(",");
 }
 
 function joinConjuncts(links: Link[], group: readonly Unit[]): void {
