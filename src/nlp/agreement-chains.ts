@@ -86,7 +86,13 @@ export class AgreementLinker {
     reason: string,
   ): { readonly drafts: readonly Draft[]; readonly reason: string } {
     draft.nouns.add(reference.noun);
-    if (draft.given !== undefined && reference.phrase !== "" && !AGREEMENT_ANAPHORS.has(reference.noun)) addForm(draft, reference.phrase);
+    if (
+      draft.given !== undefined &&
+      reference.phrase !== "" &&
+      !AGREEMENT_ANAPHORS.has(reference.noun) &&
+      !/^(agreement|accord|deal|pact)s?$/.test(reference.phrase)
+    )
+      addForm(draft, reference.phrase);
     this.touch(draft);
     return { drafts: [draft], reason };
   }
@@ -123,7 +129,7 @@ export class AgreementLinker {
       given,
       ...(day === undefined ? {} : { date: day }),
     };
-    addForm(draft, phrase);
+    if (!/^(agreement|accord|deal|pact)s?$/.test(phrase) || given === phrase) addForm(draft, phrase);
     this.chains.drafts.push(draft);
     this.touch(draft);
     return { drafts: [draft], reason: "concluded, without a name" };

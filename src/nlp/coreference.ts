@@ -67,7 +67,9 @@ class Resolver {
     const early = attributions.filter((one) => one.owners.every((owner) => owner.form === "name"));
     attribute(this.chains, early, (owner) => this.draftsOf(owner));
     const late = new Set(attributions.filter((one) => !early.includes(one)));
-    for (const candidate of candidates) {
+    // An owner before what it owns: "its" before "its ambassadors".
+    const inner = [...candidates].sort((left, right) => left.start - right.start || left.end - right.end);
+    for (const candidate of inner) {
       if (candidate.reference !== undefined) {
         const resolution = this.resolve(candidate, candidate.reference);
         if (resolution !== undefined) this.resolved.set(candidate, resolution);
@@ -138,7 +140,9 @@ class Resolver {
       }
       // "President Carter ... the American President": nobody else of that title could be meant.
       const free = persons.filter(
-        (person) => person.country === undefined && person.titles.some((title) => title.of.length === 0 && sameRole(title.noun, title.title, reference)),
+        (person) =>
+          person.country === undefined &&
+          person.titles.some((title) => title.of.length === 0 && sameRole(title.noun, title.title, reference)),
       );
       const [bearer] = free;
       if (!reference.plural && owners.length === 1 && free.length === 1 && bearer !== undefined) {
@@ -209,7 +213,9 @@ class Resolver {
     const clause = clauseOf(words, candidate.head);
     if (reference.noun !== undefined && reference.of === "person") {
       const role = { type: "role" as const, noun: reference.noun, plural: false, owners: [] };
-      const bearers = this.recentFirst((draft) => draft.kind === "person" && draft.titles.some((title) => sameRole(title.noun, title.title, role)));
+      const bearers = this.recentFirst(
+        (draft) => draft.kind === "person" && draft.titles.some((title) => sameRole(title.noun, title.title, role)),
+      );
       if (bearers.length >= 2 && (want === undefined ? bearers.length <= 3 : bearers.length === want)) {
         return { drafts: bearers.toReversed(), reason: `all that bear the title ${reference.noun}` };
       }
@@ -245,8 +251,11 @@ class Resolver {
     const { candidate } = occurrence;
     if (candidate.form === "pronoun") return [];
     const words = this.wordsOf(candidate);
-    const root = words.relation(candidate.head) === "conj" ? words.head(candidate.head) : candidate.head;
-    const heads = new Set([root, ...(words.children[root] ?? []).filter((child) => words.relation(child) === "conj")]);
+    let root = candidate.head;
+    while (words.relation(root) === "conj") root = words.head(root);
+    const heads = new Set([root]);
+    // A set grows while it is walked: conjuncts may hang on each other.
+    for (const head of heads) for (const child of words.children[head] ?? []) if (words.relation(child) === "conj") heads.add(child);
     if (heads.size < 2) return [];
     return distinct(
       this.history
@@ -321,7 +330,9 @@ class Resolver {
     const thing = reference.gender === "thing";
     const verb = clauseOf(words, candidate.head);
     if (thing && words.relation(candidate.head) === "obj" && TEXT_VERBS.test(words.tokens[words.head(candidate.head)]?.lemma ?? "")) {
-      const [text] = this.recentFirst((draft) => draft.kind === "agreement").filter((draft) => candidate.sentence - this.lastSentence(draft) <= 1);
+      const [text] = this.recentFirst((draft) => draft.kind === "agreement").filter(
+        (draft) => candidate.sentence - this.lastSentence(draft) <= 1,
+      );
       if (text !== undefined) return { drafts: [text], reason: "pronoun: the agreement named last" };
     }
     const controller = this.controller(words, verb);
@@ -345,7 +356,8 @@ class Resolver {
       if (occurrence.subject) score += subjectPronoun || reference.possessive ? 1.4 : 0.5;
       if (back === 0 && other.head === modified) score += 1.8;
       if (sameClause && occurrence.subject) score += 1.5;
-      if (back === 0 && !sameClause && occurrence.subject && (subjectPronoun || reference.possessive) && governs(words, other.head, verb)) score += 0.8;
+      if (back === 0 && !sameClause && occurrence.subject && (subjectPronoun || reference.possessive) && governs(words, other.head, verb))
+        score += 0.8;
       if (subjectPronoun && occurrence.subject) score += 0.4;
       if (isModifier(this.wordsOf(other), other)) score -= thing ? 1.2 : below && back === 0 ? 0.4 : 0.8;
       if (!thing && draft.gender === undefined) score -= 0.2;
@@ -376,7 +388,6 @@ class Resolver {
   /** "In a statement on his account, Erdogan said": the named subject of the clause that a fronted phrase leads up to. */
   private subjectAhead(candidate: MentionCandidate, gender: string | undefined): Draft | undefined {
     const words = this.wordsOf(candidate);
-    const verb = clauseOf(words, candidate.head);
     const comma = words.text.indexOf(",", candidate.last);
     const subject = this.found.candidates.find(
       (other) =>
@@ -384,15 +395,17 @@ class Resolver {
         other.form === "name" &&
         other.kind === "person" &&
         other.start > candidate.end &&
-        this.isSubject(other),
+        this.isSubject(other) &&
+        words.head(words.head(other.head)) < 0,
     );
-    if (subject === undefined || comma < 0 || comma > subject.first || words.head(verb) >= 0) return undefined;
-    if (this.history.some((occurrence) => occurrence.candidate.sentence === candidate.sentence && occurrence.drafts[0]?.kind === "person"))
+    if (subject === undefined || comma < 0 || comma > subject.first) return undefined;
+    if (
+      this.history.some((occurrence) => occurrence.candidate.sentence === candidate.sentence && occurrence.drafts[0]?.kind === "person")
+    ) {
       return undefined;
+    }
     const draft = this.draftsOf(subject)[0];
-    return draft !== undefined && (draft.gender === undefined || draft.gender === gender) && clauseOf(words, subject.head) === verb
-      ? draft
-      : undefined;
+    return draft !== undefined && (draft.gender === undefined || draft.gender === gender) ? draft : undefined;
   }
 
   /** "they", "their": the plural or coordinated subject nearest before. */
@@ -458,21 +471,13 @@ const ROLES_OF: Readonly<Record<string, RegExp | undefined>> = {
 };
 
 function chainOf(draft: Draft, mentions: readonly number[]): Chain {
-  const forms = draft.forms.map((form) => ({ form, key: form }));
-  const longest = [...forms].sort(
-    (left, right) => Number(isShouted(left.form)) - Number(isShouted(right.form)) || right.form.length - left.form.length,
-  )[0]?.form;
+  const [longest] = draft.forms.toSorted((left, right) => Number(isShouted(left)) - Number(isShouted(right)) || right.length - left.length);
   let name = draft.given ?? longest ?? "";
-  const aliases = draft.forms.filter((form) => form !== name);
-  if (draft.given === undefined && draft.kind === "place" && isShouted(name)) {
-    name = capitalised(name);
-  }
+  if (draft.given === undefined && isShouted(name, draft.kind === "place" ? 4 : 6)) name = capitalised(name);
   return {
     kind: draft.kind,
     name,
-    aliases: [...new Set(aliases.concat(name === longest || longest === undefined || longest === name ? [] : [longest]))].filter(
-      (form) => form !== name,
-    ),
+    aliases: draft.forms.filter((form) => form !== name),
     mentions,
     ...(draft.known === undefined ? {} : { known: draft.known }),
     ...(draft.country === undefined ? {} : { country: draft.country }),
@@ -480,9 +485,9 @@ function chainOf(draft: Draft, mentions: readonly number[]): Chain {
   };
 }
 
-/** "ADDIS ABABA": written in capitals only, and no acronym. */
-function isShouted(form: string): boolean {
-  return form === form.toUpperCase() && form.replace(/[^\p{L}]/gu, "").length > 5;
+/** "ADDIS ABABA": written in capitals only, and too long for an acronym. */
+function isShouted(form: string, letters = 6): boolean {
+  return form === form.toUpperCase() && form.replace(/[^\p{L}]/gu, "").length >= letters;
 }
 
 function capitalised(form: string): string {

@@ -247,7 +247,7 @@ function phraseAt(
       first = withArticle(words, owner.first);
       break;
     }
-    if (lower === "the" || lower === "this" || lower === "that" || lower === "these" || lower === "those") {
+    if (lower === "the" || (/^(this|that|these|those)$/.test(lower) && upos !== "SCONJ")) {
       definite = true;
       first = token;
       break;
