@@ -293,3 +293,105 @@ export function mask(to: usize, from: usize, active: usize, scale: f32, n: i32, 
     v128.store(to + i, v128.and(f32x4.mul(v128.load(from + i), factor), on));
   }
 }
+
+/** Largest size of a rounded activation: with weights of at most 127, sums over 1,000 products stay inside 32 bits. */
+const TOP: f32 = 16383;
+
+/**
+ * The product of `multiply` for weights rounded to integers: c = (add ? c : 0) + round(a * scales) * packed. Each row of a, times the
+ * scales of the weight's rows, is rounded to integers of its own scale (kept in `factors`); the sums are exact. `packed` holds eight
+ * columns after another, each as pairs of rows. depth and cols are multiples of 8.
+ */
+export function multiplyPacked(
+  c: usize, ldc: usize, a: usize, rowStride: usize, scales: usize, packed: usize,
+  rows: i32, cols: i32, depth: i32, rounded: usize, factors: usize, add: i32,
+): void {
+  const bytes = (<usize>depth) << 2;
+  const half = f32x4.splat(0.5);
+  for (let i: i32 = 0; i < rows; i++) {
+    const row = a + (((<usize>i) * rowStride) << 2);
+    let largest = f32x4.splat(0);
+    for (let k: usize = 0; k < bytes; k += 16) {
+      largest = f32x4.max(largest, f32x4.abs(f32x4.mul(v128.load(row + k), v128.load(scales + k))));
+    }
+    const m = max<f32>(
+      max<f32>(f32x4.extract_lane(largest, 0), f32x4.extract_lane(largest, 1)),
+      max<f32>(f32x4.extract_lane(largest, 2), f32x4.extract_lane(largest, 3)),
+    );
+    const up = f32x4.splat(m > 0 ? TOP / m : 0);
+    store<f32>(factors + ((<usize>i) << 2), m / TOP);
+    const to = rounded + (((<usize>i) * (<usize>depth)) << 1);
+    for (let k: usize = 0; k < bytes; k += 32) {
+      const x = f32x4.mul(f32x4.mul(v128.load(row + k), v128.load(scales + k)), up);
+      const y = f32x4.mul(f32x4.mul(v128.load(row + k, 16), v128.load(scales + k, 16)), up);
+      v128.store(
+        to + (k >> 1),
+        i16x8.narrow_i32x4_s(
+          i32x4.trunc_sat_f32x4_s(f32x4.floor(f32x4.add(x, half))),
+          i32x4.trunc_sat_f32x4_s(f32x4.floor(f32x4.add(y, half))),
+        ),
+      );
+    }
+  }
+  const width = (<usize>depth) << 1;
+  for (let j: i32 = 0; j < cols; j += 8) {
+    const panel = packed + (<usize>j) * width;
+    let i: i32 = 0;
+    for (; i + 4 <= rows; i += 4) {
+      let s00 = i32x4.splat(0), s01 = i32x4.splat(0);
+      let s10 = i32x4.splat(0), s11 = i32x4.splat(0);
+      let s20 = i32x4.splat(0), s21 = i32x4.splat(0);
+      let s30 = i32x4.splat(0), s31 = i32x4.splat(0);
+      let p = panel;
+      const a0 = rounded + (<usize>i) * width;
+      const a1 = a0 + width;
+      const a2 = a1 + width;
+      const a3 = a2 + width;
+      for (let k: usize = 0; k < width; k += 4) {
+        const b0 = v128.load(p);
+        const b1 = v128.load(p, 16);
+        let x = v128.load32_splat(a0 + k);
+        s00 = i32x4.add(s00, i32x4.dot_i16x8_s(x, b0));
+        s01 = i32x4.add(s01, i32x4.dot_i16x8_s(x, b1));
+        x = v128.load32_splat(a1 + k);
+        s10 = i32x4.add(s10, i32x4.dot_i16x8_s(x, b0));
+        s11 = i32x4.add(s11, i32x4.dot_i16x8_s(x, b1));
+        x = v128.load32_splat(a2 + k);
+        s20 = i32x4.add(s20, i32x4.dot_i16x8_s(x, b0));
+        s21 = i32x4.add(s21, i32x4.dot_i16x8_s(x, b1));
+        x = v128.load32_splat(a3 + k);
+        s30 = i32x4.add(s30, i32x4.dot_i16x8_s(x, b0));
+        s31 = i32x4.add(s31, i32x4.dot_i16x8_s(x, b1));
+        p += 32;
+      }
+      let out = c + (((<usize>i) * ldc + (<usize>j)) << 2);
+      const f = factors + ((<usize>i) << 2);
+      putScaled(out, s00, s01, load<f32>(f), add);
+      out += ldc << 2;
+      putScaled(out, s10, s11, load<f32>(f, 4), add);
+      out += ldc << 2;
+      putScaled(out, s20, s21, load<f32>(f, 8), add);
+      out += ldc << 2;
+      putScaled(out, s30, s31, load<f32>(f, 12), add);
+    }
+    for (; i < rows; i++) {
+      let s0 = i32x4.splat(0), s1 = i32x4.splat(0);
+      let p = panel;
+      const a0 = rounded + (<usize>i) * width;
+      for (let k: usize = 0; k < width; k += 4) {
+        const x = v128.load32_splat(a0 + k);
+        s0 = i32x4.add(s0, i32x4.dot_i16x8_s(x, v128.load(p)));
+        s1 = i32x4.add(s1, i32x4.dot_i16x8_s(x, v128.load(p, 16)));
+        p += 32;
+      }
+      putScaled(c + (((<usize>i) * ldc + (<usize>j)) << 2), s0, s1, load<f32>(factors + ((<usize>i) << 2)), add);
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function putScaled(out: usize, s0: v128, s1: v128, factor: f32, add: i32): void {
+  const by = f32x4.splat(factor);
+  put(out, f32x4.mul(f32x4.convert_i32x4_s(s0), by), f32x4.mul(f32x4.convert_i32x4_s(s1), by), add);
+}

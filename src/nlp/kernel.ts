@@ -28,6 +28,20 @@ export interface Kernel {
     depth: number,
     add: boolean,
   ): void;
+  /** Rounds a weight of `depth` rows and `cols` columns (multiples of 8) at b[bAt ...] for `multiplyPacked`. */
+  pack(b: Float32Array, bAt: number, depth: number, cols: number): PackedWeight;
+  /** `multiply` by a rounded weight: half the arithmetic, activations rounded to 15 bits a row. At most PACKED_ROWS rows. */
+  multiplyPacked(
+    c: Float32Array,
+    cAt: number,
+    cStride: number,
+    a: Float32Array,
+    aAt: number,
+    aStride: number,
+    weight: PackedWeight,
+    rows: number,
+    add: boolean,
+  ): void;
   /** One Adam step over elements [at, at + length) of weights w, gradient g (cleared), moments m and v; length a multiple of 4. */
   adam(
     w: Float32Array,
@@ -68,6 +82,20 @@ export interface Kernel {
   mask(to: Float32Array, from: Float32Array, active: Float32Array, at: number, scale: number, n: number, signed: boolean): void;
 }
 
+/** A weight as int8 values in 16 bits, eight columns after another, each as pairs of rows; one scale per row. */
+export interface PackedWeight {
+  readonly depth: number;
+  readonly cols: number;
+  readonly scales: Float32Array;
+  readonly values: Int16Array;
+}
+
+/** Largest number of rows that `multiplyPacked` takes at once. */
+export const PACKED_ROWS = 1024;
+const DEEPEST_PACKED = 1024;
+/** Largest rounded activation, as in kernel.as. */
+const TOP = 16383;
+
 const PAGE = 65536;
 /** Bytes before the arena that kernel.as uses to pack a matrix. */
 const ARENA_START = PAGE;
@@ -80,6 +108,20 @@ declare const WebAssembly: {
 };
 
 interface Exports {
+  multiplyPacked(
+    c: number,
+    cStride: number,
+    a: number,
+    aStride: number,
+    scales: number,
+    packed: number,
+    rows: number,
+    cols: number,
+    depth: number,
+    rounded: number,
+    factors: number,
+    add: number,
+  ): void;
   multiply(
     c: number,
     cStride: number,
@@ -122,9 +164,31 @@ export function createKernel(floats: number, kind: KernelKind = "wasm"): Kernel 
   const instance = new WebAssembly.Instance(new WebAssembly.Module(code), { env: { memory } });
   const wasm = instance.exports as Exports;
   const byte = (values: Float32Array, at: number) => values.byteOffset + at * 4;
+  const allocate = arena(memory.buffer);
+  let rounded: Float32Array | undefined;
+  const factors = allocate(PACKED_ROWS);
   return {
     kind,
-    allocate: arena(memory.buffer),
+    allocate,
+    pack: (b, bAt, depth, cols) => pack(allocate, b, bAt, depth, cols),
+    multiplyPacked: (c, cAt, cStride, a, aAt, aStride, weight, rows, add) => {
+      const { depth, cols, scales, values } = weight;
+      rounded ??= allocate((PACKED_ROWS * DEEPEST_PACKED) / 2);
+      wasm.multiplyPacked(
+        byte(c, cAt),
+        cStride,
+        byte(a, aAt),
+        aStride,
+        scales.byteOffset,
+        values.byteOffset,
+        rows,
+        cols,
+        depth,
+        rounded.byteOffset,
+        factors.byteOffset,
+        add ? 1 : 0,
+      );
+    },
     multiply: (c, cAt, cStride, a, aAt, aRowStride, aColumnStride, b, bAt, bStride, rows, cols, depth, add) =>
       wasm.multiply(byte(c, cAt), cStride, byte(a, aAt), aRowStride, aColumnStride, byte(b, bAt), bStride, rows, cols, depth, add ? 1 : 0),
     adam: (w, g, m, v, at, length, rate, beta1, beta2, epsilon, decay) =>
@@ -149,11 +213,55 @@ function arena(buffer: ArrayBuffer): (length: number) => Float32Array {
   };
 }
 
+function pack(allocate: Kernel["allocate"], b: Float32Array, bAt: number, depth: number, cols: number): PackedWeight {
+  if (depth > DEEPEST_PACKED || depth % 8 !== 0 || cols % 8 !== 0) throw new RangeError(`cannot pack ${depth} x ${cols}`);
+  const scales = allocate(depth);
+  const room = allocate((depth * cols) / 2);
+  const values = new Int16Array(room.buffer, room.byteOffset, depth * cols);
+  for (let k = 0; k < depth; k++) {
+    let top = 0;
+    for (let j = 0; j < cols; j++) top = Math.max(top, Math.abs(b[bAt + k * cols + j] as number));
+    scales[k] = top / 127;
+    for (let j = 0; j < cols; j++) {
+      const value = top === 0 ? 0 : Math.round((127 * (b[bAt + k * cols + j] as number)) / top);
+      values[(j >> 3) * 8 * depth + (k >> 1) * 16 + (j & 7) * 2 + (k & 1)] = value;
+    }
+  }
+  return { depth, cols, scales, values };
+}
+
 function javascriptKernel(buffer: ArrayBuffer): Kernel {
   const round = Math.fround;
+  const allocate = arena(buffer);
+  const rounded = new Int16Array(DEEPEST_PACKED);
   return {
     kind: "javascript",
-    allocate: arena(buffer),
+    allocate,
+    pack: (b, bAt, depth, cols) => pack(allocate, b, bAt, depth, cols),
+    multiplyPacked(c, cAt, cStride, a, aAt, aStride, { depth, cols, scales, values }, rows, add) {
+      for (let i = 0; i < rows; i++) {
+        const row = aAt + i * aStride;
+        let top = 0;
+        for (let k = 0; k < depth; k++) top = Math.max(top, Math.abs(round((a[row + k] as number) * (scales[k] as number))));
+        const up = top > 0 ? round(TOP / top) : 0;
+        const factor = round(top / TOP);
+        for (let k = 0; k < depth; k++) {
+          const x = round(round((a[row + k] as number) * (scales[k] as number)) * up);
+          rounded[k] = Math.floor(round(x + 0.5));
+        }
+        for (let j = 0; j < cols; j++) {
+          let sum = 0;
+          const panel = (j >> 3) * 8 * depth + (j & 7) * 2;
+          for (let k = 0; k < depth; k += 2) {
+            const at = panel + k * 8;
+            sum += (rounded[k] as number) * (values[at] as number) + (rounded[k + 1] as number) * (values[at + 1] as number);
+          }
+          const out = cAt + i * cStride + j;
+          const value = round(round(sum) * factor);
+          c[out] = add ? (c[out] as number) + value : value;
+        }
+      }
+    },
     multiply(c, cAt, cStride, a, aAt, aRowStride, aColumnStride, b, bAt, bStride, rows, cols, depth, add) {
       for (let i = 0; i < rows; i++) {
         const row = cAt + i * cStride;

@@ -3,7 +3,7 @@
  * The forward pass here serves reading and training alike; its gradient is training/gradient.ts.
  */
 import { BUCKETS, FeatureReader, isShouting, POSITIONS, positionOf, type WordFeatures } from "./features.ts";
-import type { Kernel } from "./kernel.ts";
+import type { Kernel, PackedWeight } from "./kernel.ts";
 
 export type Block = "convolution" | "recurrence";
 
@@ -119,6 +119,33 @@ export class Network {
     add("label.distance", DISTANCES, size.label);
     this.tensors = tensors;
     this.values = kernel.allocate(at);
+  }
+
+  readonly #packed = new Map<string, PackedWeight>();
+
+  /** Rounds the weights for reading: half the work per word. Training goes on with the exact ones. */
+  pack(): void {
+    for (const { name, at, rows, cols, table } of this.tensors) {
+      if (!table && rows > 1 && rows % 8 === 0 && cols % 8 === 0) this.#packed.set(name, this.kernel.pack(this.values, at, rows, cols));
+    }
+  }
+
+  /** c (+)= a * weight, for `rows` rows of a; rounded after `pack`. */
+  times(
+    name: string,
+    c: Float32Array,
+    cAt: number,
+    cStride: number,
+    a: Float32Array,
+    aAt: number,
+    aStride: number,
+    rows: number,
+    add = false,
+  ): void {
+    const packed = this.#packed.get(name);
+    if (packed) return this.kernel.multiplyPacked(c, cAt, cStride, a, aAt, aStride, packed, rows, add);
+    const { at, rows: depth, cols } = this.tensor(name);
+    this.kernel.multiply(c, cAt, cStride, a, aAt, aStride, 1, this.values, at, cols, rows, cols, depth, add);
   }
 
   tensor(name: string): Tensor {
@@ -332,8 +359,7 @@ function addRow(to: Float32Array, at: number, from: Float32Array, start: number,
 /** The first layer without its bias: `x` of the first `rows` rows into `to`, both row by row. */
 export function project(network: Network, x: Float32Array, rows: number, to: Float32Array): void {
   const d = network.size.width;
-  const { at } = network.tensor("input");
-  network.kernel.multiply(to, 0, d, x, 0, network.input, 1, network.values, at, d, rows, d, network.input, false);
+  network.times("input", to, 0, d, x, 0, network.input, rows);
 }
 
 /** From the projected words in `stream[0]` through the blocks to `out`; arc activations in `out` come rectified. */
@@ -354,21 +380,20 @@ export function forward(network: Network, a: Activations, dropout?: Dropout): vo
     const normal = a.normal[i] as Float32Array;
     const inner = a.inner[i] as Float32Array;
     normalise(network, from, normal, a.deviation[i] as Float32Array, a, `${i}`);
-    const weight = network.tensor(`${i}.weight`).at;
     const shift = network.tensor(`${i}.bias`).at;
     if (block === "convolution") {
-      kernel.multiply(inner, 0, d, normal, 0, d, 1, values, weight, d, n, d, 3 * d, false);
+      network.times(`${i}.weight`, inner, 0, d, normal, 0, d, n);
       kernel.addBias(inner, 0, d, n, values, shift, d, true);
       dropout?.("block", inner, 0, n * d);
       kernel.add(to, from, inner, n * d);
     } else {
       const state = a.state[i] as Float32Array;
-      kernel.multiply(inner, 0, 2 * d, normal, d, d, 1, values, weight, 2 * d, n, 2 * d, d, false);
+      network.times(`${i}.weight`, inner, 0, 2 * d, normal, d, d, n);
       kernel.addBias(inner, 0, 2 * d, n, values, shift, 2 * d, false);
       recur(inner, state, d, a);
       dropout?.("block", state, 0, n * d);
       to.set(from.subarray(0, n * d));
-      kernel.multiply(to, 0, d, state, 0, d, 1, values, network.tensor(`${i}.out`).at, d, n, d, d, true);
+      network.times(`${i}.out`, to, 0, d, state, 0, d, n, true);
     }
   });
   const last = size.blocks.length;
@@ -377,29 +402,14 @@ export function forward(network: Network, a: Activations, dropout?: Dropout): vo
   const top = a.stream[last] as Float32Array;
   normalise(network, top, normal, deviation, a, "final");
   dropout?.("final", normal, d, n * d);
-  kernel.multiply(a.out, 0, outputs.width, normal, d, d, 1, values, network.tensor("output").at, outputs.width, n, outputs.width, d, false);
+  network.times("output", a.out, 0, outputs.width, normal, d, d, n);
   const outBias = network.tensor("output.bias").at;
   kernel.addBias(a.out, 0, outputs.width, n, values, outBias, outputs.arcDependent, false);
   const rectified = outputs.labelDependent - outputs.arcDependent;
   kernel.addBias(a.out, outputs.arcDependent, outputs.width, n, values, outBias + outputs.arcDependent, rectified, true);
   if (dropout) for (let row = 0; row < n; row++) dropout("head", a.out, row * outputs.width + outputs.arcDependent, rectified);
   // dependent side of the bilinear arc score
-  kernel.multiply(
-    a.arcs,
-    0,
-    size.arc,
-    a.out,
-    outputs.arcDependent,
-    outputs.width,
-    1,
-    values,
-    network.tensor("arc").at,
-    size.arc,
-    n,
-    size.arc,
-    size.arc,
-    false,
-  );
+  network.times("arc", a.arcs, 0, size.arc, a.out, outputs.arcDependent, outputs.width, n);
   kernel.addBias(a.arcs, 0, size.arc, n, values, network.tensor("arc.bias").at, size.arc, false);
   const distance = network.tensor("arc.distance").at;
   for (let row = 0; row < n; row++) a.distances.set(values.subarray(distance, distance + DISTANCES), row * DISTANCES);
@@ -471,7 +481,7 @@ export function scoreArcs(network: Network, a: Activations, s: number, scores: F
 
 /** Label scores of every word given its head (index in the sentence, -1 for root) into `relations`; `heads` is per row of the batch. */
 export function scoreLabels(network: Network, a: Activations, heads: Int32Array, dropout?: Dropout): void {
-  const { size, kernel, values, outputs } = network;
+  const { size, values, outputs } = network;
   const distance = network.tensor("label.distance").at;
   a.labels.fill(0, 0, a.count * size.label);
   for (let s = 0; s < a.starts.length; s++) {
@@ -491,22 +501,7 @@ export function scoreLabels(network: Network, a: Activations, heads: Int32Array,
   }
   dropout?.("head", a.labels, 0, a.count * size.label);
   const width = eight(size.relations);
-  kernel.multiply(
-    a.relations,
-    0,
-    width,
-    a.labels,
-    0,
-    size.label,
-    1,
-    values,
-    network.tensor("label").at,
-    width,
-    a.count,
-    width,
-    size.label,
-    false,
-  );
+  network.times("label", a.relations, 0, width, a.labels, 0, size.label, a.count);
   const bias = network.tensor("label.bias").at;
   for (let row = 0; row < a.count; row++) {
     for (let k = 0; k < size.relations; k++)

@@ -40,11 +40,14 @@ export function loadReader(dir: URL = WEIGHTS, kernel: KernelKind = "wasm"): Tok
 
 /** Floats of the arena that `createReader` takes. */
 export function readerFloats(size: Network["size"]): number {
-  return (ROWS + 3) * (size.width * (size.blocks.length * 5 + 4) + 2048) + 4 * LONGEST_SENTENCE * LONGEST_SENTENCE + size.arc * 400;
+  return (
+    (ROWS + 3) * (size.width * (size.blocks.length * 5 + 4) + 2048) + 4 * LONGEST_SENTENCE * LONGEST_SENTENCE + size.arc * 400 + 1_200_000
+  );
 }
 
 export function createReader(network: Network, vectors: WordVectors, features: FeatureReader, xposLabels: readonly string[]): TokenReader {
   const { size, outputs, kernel } = network;
+  network.pack();
   const a = new Activations(network, ROWS);
   const projected = new ProjectedWords(network, vectors, 1 << 14, ROWS);
   const stride = Math.ceil((LONGEST_SENTENCE + 1) / 8) * 8;

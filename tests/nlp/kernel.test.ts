@@ -52,6 +52,29 @@ describe("kernel", () => {
     expect(wasm.equals(javascript)).toBe(true);
   });
 
+  test("the rounded product is the same in both and within a thousandth of the product of the rounded weight", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 11 }), fc.constantFrom(8, 24, 96), fc.constantFrom(8, 16, 56), (rows, depth, cols) => {
+        const [wasm, javascript] = (["wasm", "javascript"] as const).map((kind) => {
+          const kernel = createKernel(700_000, kind);
+          const [a, b, c] = [kernel.allocate(rows * depth), kernel.allocate(depth * cols), kernel.allocate(rows * cols)];
+          [a, b].forEach(fill);
+          const weight = kernel.pack(b, 0, depth, cols);
+          kernel.multiplyPacked(c, 0, cols, a, 0, depth, weight, rows, false);
+          let exact = 0;
+          for (let k = 0; k < depth; k++) {
+            const scale = weight.scales[k] as number;
+            exact += (a[k] as number) * scale * Math.round((b[k * cols] as number) / scale);
+          }
+          expect(Math.abs((c[0] as number) - exact)).toBeLessThan(1e-3 * depth);
+          return bytes(c);
+        }) as [Buffer, Buffer];
+        expect(wasm.equals(javascript)).toBe(true);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   test("Adam steps to the same bytes and clears the gradient", () => {
     const [wasm, javascript] = (["wasm", "javascript"] as const).map((kind) => {
       const kernel = createKernel(1000, kind);

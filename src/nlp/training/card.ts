@@ -10,13 +10,14 @@ export const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).
 export interface CardFacts {
   readonly files: ModelFiles;
   readonly inputs: readonly { readonly name: string; readonly sha256: string }[];
-  readonly settings: TrainingOptions;
+  readonly settings: readonly [TrainingOptions, TrainingOptions];
   readonly scores: readonly { readonly name: string; readonly scores: Scores }[];
   readonly sentences: readonly GoldSentence[];
 }
 
 /** The text of MODEL.md. */
 export function modelCard({ files, inputs, settings, scores, sentences }: CardFacts): string {
+  const [first] = settings;
   const words = sentences.reduce((n, s) => n + s.words.length, 0);
   const cell = (value: number) => (Number.isNaN(value) ? "-" : value.toFixed(2));
   const rows = scores.map(({ name, scores: s }) => `| ${name} | ${[s.upos, s.xpos, s.uas, s.las, s.names].map(cell).join(" | ")} |`);
@@ -24,8 +25,8 @@ export function modelCard({ files, inputs, settings, scores, sentences }: CardFa
   return `# The reader's weights
 
 One network for part-of-speech tags (UPOS and Penn tags), dependency trees (Universal Dependencies v2) and names (person, organization,
-place, other) of tokenised English: word vectors, trained word, character n-gram, affix and shape embeddings, ${settings.blocks.length} residual
-blocks of width ${settings.width} (${settings.blocks.join(", ")}), biaffine arcs with a maximum spanning tree, BIO names with Viterbi.
+place, other) of tokenised English: word vectors, trained word, character n-gram, affix and shape embeddings, ${first.blocks.length} residual
+blocks of width ${first.width} (${first.blocks.join(", ")}), biaffine arcs with a maximum spanning tree, BIO names with Viterbi.
 Weights are int8 with one scale per row; ${(size / 1e6).toFixed(1)} MB in all.
 
 Licence: CC BY-SA 4.0 (LICENSE); sources to credit: NOTICE. Made by \`npm run train -- --data DIR\`; the same data gives the same bytes.
@@ -48,8 +49,9 @@ The epoch was chosen on EWT dev and GUM dev; test files only measured. Word vect
 ${inputs.map((file) => `| ${file.name} | ${file.sha256} |`).join("\n")}
 
 ## Settings
+Two trainings, the second from the first one's best weights.
 \`\`\`json
-${JSON.stringify(settings)}
+${settings.map((phase) => JSON.stringify(phase)).join("\n")}
 \`\`\`
 
 ## Files

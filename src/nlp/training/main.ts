@@ -1,22 +1,24 @@
-/** `npm run train -- --data DIR`: trains the reader and writes its weights and their card. */
+/**
+ * `npm run train -- --data DIR`: trains the reader and writes its weights and their card. `--out DIR` writes them elsewhere, `--from DIR`
+ * takes the first training's weights from a folder, `--kernel` only compiles kernel.as.
+ */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { WEIGHTS } from "../reader.ts";
+import { type TokenReader, WEIGHTS } from "../reader.ts";
 import { modelCard, sha256 } from "./card.ts";
 import { compileKernel } from "./compile.ts";
 import { type GoldSentence, readConllu, readCrossNer, readUner, withNames } from "./corpus.ts";
 import { formatScores, score } from "./score.ts";
-import { DEFAULTS, readerOf, train } from "./train.ts";
+import { DEFAULTS, FINISH, MODEL_FILES, readerOf, train } from "./train.ts";
 import { chooseVectors, loadPretrained } from "./vectors.ts";
 
 const { values: options } = parseArgs({
   options: {
     data: { type: "string", default: "../shared/treebanks" },
     out: { type: "string" },
-    epochs: { type: "string" },
-    set: { type: "string", default: "{}" },
+    from: { type: "string" },
     kernel: { type: "boolean", default: false },
   },
 });
@@ -56,19 +58,16 @@ if (options.kernel) {
   print(`${vectors.words.length} word vectors`);
   const ewtDev = withNames(readConllu(data("ewt.dev.conllu")), readUner(data("uner.dev.iob2")));
   const gumDev = clean(readConllu(data("gum.dev.conllu")));
-  const settings = { ...DEFAULTS, ...JSON.parse(options.set), ...(options.epochs && { epochs: Number(options.epochs) }) };
-  print(JSON.stringify(settings));
-  const files = train(
-    sentences,
-    vectors,
-    settings,
-    (reader) => {
-      const [a, b] = [score(reader, ewtDev), score(reader, gumDev)];
-      const value = a.las + b.las + a.upos + b.upos + 0.5 * (a.names + b.names);
-      return { value, text: `EWT dev: ${formatScores(a)} | GUM dev: ${formatScores(b)}` };
-    },
-    print,
-  );
+  const judge = (reader: TokenReader) => {
+    const [a, b] = [score(reader, ewtDev), score(reader, gumDev)];
+    const value = a.las + b.las + a.upos + b.upos + 0.5 * (a.names + b.names);
+    return { value, text: `EWT dev: ${formatScores(a)} | GUM dev: ${formatScores(b)}` };
+  };
+  const settings = [DEFAULTS, { ...DEFAULTS, ...FINISH }] as const;
+  const first = options.from
+    ? new Map(MODEL_FILES.map((name) => [name, readFileSync(join(options.from as string, name))]))
+    : train(sentences, vectors, settings[0], judge, print);
+  const files = train(sentences, vectors, settings[1], judge, print, first);
   const reader = readerOf(files);
   const gumTest = readConllu(data("gum.test.conllu"));
   const news = [...readConllu(data("gum.dev.conllu")), ...gumTest].filter((s) => s.document.startsWith("GUM_news_"));
