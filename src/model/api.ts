@@ -203,6 +203,24 @@ export interface TimelineAnswer {
   readonly unplaced: number;
 }
 
+/** GET /api/paths: how two entities are connected, shortest first. */
+export interface PathsAnswer {
+  readonly from: EntitySummary;
+  readonly to: EntitySummary;
+  readonly paths: readonly {
+    /** In order from `from` to `to`; each hop by its best reported edge. */
+    readonly hops: readonly {
+      readonly from: EntitySummary;
+      readonly to: EntitySummary;
+      readonly edge: EdgeSummary;
+      /** The surest claim behind the edge. */
+      readonly claim: ClaimReport;
+    }[];
+  }[];
+  /** False when the search was given up before all paths of the lengths shown were seen. */
+  readonly complete: boolean;
+}
+
 /** GET /api/graph: what the viewer draws. */
 export interface GraphAnswer {
   readonly nodes: readonly EntitySummary[];

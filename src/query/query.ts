@@ -130,7 +130,7 @@ export function knownCenters(view: View, query: EdgeQuery): void {
 }
 
 /** The entity under this or any id it was known by. @throws {KnownError} unknown-entity */
-function known(view: View, id: EntityId): EntitySummary {
+export function known(view: View, id: EntityId): EntitySummary {
   const found = view.entity(id);
   if (found === undefined) throw new KnownError("unknown-entity", `No entity has the id "${id}": search for it with /api/entities?q=NAME.`);
   return found;

@@ -15,6 +15,7 @@ import type {
   NeighborEdge,
   OntologyAnswer,
   Page,
+  PathsAnswer,
   Problem,
   RelationType,
   SentenceHit,
@@ -267,6 +268,20 @@ export const timeline: z.ZodType<TimelineAnswer> = name(
     by: z.enum(TIMELINE_STEPS),
     buckets: z.array(z.strictObject({ start: day, events: count, relations: z.record(z.string(), count) })),
     unplaced: count.describe("Events undated, or dated less closely than a bucket is long."),
+  }),
+);
+
+export const paths: z.ZodType<PathsAnswer> = name(
+  "Paths",
+  z.strictObject({
+    from: entitySummary,
+    to: entitySummary,
+    paths: z.array(
+      z.strictObject({
+        hops: z.array(z.strictObject({ from: entitySummary, to: entitySummary, edge: edgeSummary, claim: claimReport })),
+      }),
+    ),
+    complete: z.boolean().describe("False when the search was given up before all paths were seen."),
   }),
 );
 

@@ -7,6 +7,7 @@ import type { OntologyAnswer, Page } from "../model/api.ts";
 import { KnownError } from "../model/errors.ts";
 import type { EntityId } from "../model/graph.ts";
 import type { DocumentId } from "../model/text.ts";
+import * as paths from "../query/paths.ts";
 import * as query from "../query/query.ts";
 import type { EdgeQuery, Snapshot, View } from "../store/store.ts";
 import * as answers from "./answers.ts";
@@ -267,6 +268,29 @@ export function routes({ store, knowledge, formats, version }: ApiDeps): readonl
       { by: z.enum(answers.TIMELINE_STEPS).default("month"), ...ofEdges },
       answers.timeline,
       ({ by, ...given }) => query.timeline(store, edgeQuery(given), by),
+    ),
+    route(
+      "/paths",
+      "The shortest paths between two entities, each hop with a sentence; of paths as long, the better reported first.",
+      {
+        from: ego.unwrap().describe("An entity's id."),
+        to: ego.unwrap().describe("An entity's id."),
+        maxHops: limit(paths.MOST_HOPS).describe("Edges of a path at most, 4 unless told otherwise."),
+        k: limit(50).describe("Paths at most, 5 unless told otherwise."),
+        relation,
+        from_date: ofClaims.from,
+        to_date: ofClaims.to,
+        polarity: ofClaims.polarity,
+        modality: ofClaims.modality,
+        confidence: ofClaims.confidence,
+      },
+      answers.paths,
+      ({ from, to, maxHops, k, from_date, to_date, ...given }) =>
+        paths.shortestPaths(store, from as EntityId, to as EntityId, {
+          filter: filterOf({ ...given, from: from_date, to: to_date }),
+          maxHops: maxHops ?? 4,
+          k: k ?? 5,
+        }),
     ),
     route(
       "/graph",

@@ -14,6 +14,8 @@ export interface Fragment {
 /** A query for edges, perhaps only of those at one entity, whichever end it is. */
 export interface EdgeChoice extends EdgeQuery {
   readonly at?: EntityId;
+  /** Only edges with an end among these. */
+  readonly around?: readonly EntityId[];
 }
 
 /** The values of a bound JSON array. */
@@ -74,17 +76,25 @@ function edgeConditions(query: EdgeChoice): Fragment[] {
   return conditions;
 }
 
-function hasEnds({ subject, object, at }: EdgeChoice): boolean {
-  return subject !== undefined || object !== undefined || at !== undefined;
+function hasEnds({ subject, object, at, around }: EdgeChoice): boolean {
+  return subject !== undefined || object !== undefined || at !== undefined || around !== undefined;
 }
 
 /**
  * What a query asks of the ends: alternatives that no edge meets two of, each of which an index answers. A relation without direction
  * has no subject and object to tell apart.
  */
-function endAlternatives({ subject, object, at }: EdgeChoice): Fragment[] {
+function endAlternatives({ subject, object, at, around }: EdgeChoice): Fragment[] {
   const end = (column: "subject" | "object", id: EntityId): Fragment => ({ sql: `edge.${column} = ${SURVIVOR_KEY}`, parameters: [id] });
   const symmetric: Fragment = { sql: "edge.relation IN symmetric", parameters: [] };
+  if (around !== undefined) {
+    const among = `(SELECT survivor FROM node WHERE id IN ${LIST})`;
+    const ids = list(around);
+    return [
+      { sql: `edge.subject IN ${among}`, parameters: [ids] },
+      { sql: `edge.object IN ${among} AND edge.subject NOT IN ${among}`, parameters: [ids, ids] },
+    ];
+  }
   if (at !== undefined) return [end("subject", at), end("object", at)];
   if (subject !== undefined && object !== undefined) {
     return [all([end("subject", subject), end("object", object)]), all([end("subject", object), end("object", subject), symmetric])];

@@ -157,6 +157,8 @@ export interface View extends GraphView {
   listEdges(query: EdgeQuery, page: PageRequest): Slice<EdgeSummary>;
   /** The claims behind an edge by date, undated last. */
   claimsOf(edge: string, page: PageRequest): Slice<ClaimReport>;
+  /** All edges with an end among these entities, in no order; undefined when they are more than `most`. */
+  edgesAround(ids: readonly EntityId[], filter: GraphFilter, most: number): readonly EdgeSummary[] | undefined;
   /** Newest first, undated last. */
   listEvents(query: EdgeQuery, page: PageRequest): Slice<EventRow>;
   timeline(query: EdgeQuery, by: TimelineAnswer["by"]): TimelineAnswer;

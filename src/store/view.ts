@@ -298,6 +298,15 @@ export class SqliteView implements View {
     return { ...this.#claims.page(row.key, page), total: row.reports };
   }
 
+  edgesAround(ids: readonly EntityId[], filter: GraphFilter, most: number): readonly EdgeSummary[] | undefined {
+    const passing = passingEdges({ ...filter, around: ids });
+    const rows = this.connection.all<EdgeRowOfTable>(
+      `SELECT ${EDGE_COLUMNS} FROM (SELECT * FROM (${passing.sql}) LIMIT ?) AS edge ${EDGE_ENDS}`,
+      [...passing.parameters, most + 1],
+    );
+    return rows.length > most ? undefined : rows.map(edgeOf);
+  }
+
   listEvents(query: EdgeQuery, page: PageRequest): Slice<EventRow> {
     return this.#claims.events(query, page);
   }

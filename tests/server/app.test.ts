@@ -16,6 +16,7 @@ import type {
   GraphAnswer,
   NeighborEdge,
   Page,
+  PathsAnswer,
   Problem,
   SentenceHit,
   TimelineAnswer,
@@ -220,6 +221,7 @@ describe("answers of every address", () => {
     [`/api/relations/${EDGE}?limit=1`, answers.edgeAnswer],
     ["/api/events", answers.eventPage],
     ["/api/timeline", answers.timeline],
+    ["/api/paths?from=state:RUS&to=person:ilham-aliyev", answers.paths],
     ["/api/graph", answers.graphAnswer],
     ["/api/graph?limit=2", answers.graphAnswer],
   ];
@@ -265,6 +267,20 @@ describe("sentences, events and time", () => {
     expect(items[1]).toMatchObject({ relation: "spoke-with", reports: 2, documents: 2, happened: 1, claim: { confidence: 0.9 } });
     const alleged = await get<Page<EventRow>>("/api/events?modality=alleged&subject=person:vladimir-putin");
     expect(alleged.items).toMatchObject([{ reports: 1, claim: { modality: "alleged" } }]);
+  });
+
+  it("shows how two are connected", async () => {
+    const { paths, complete } = await get<PathsAnswer>("/api/paths?from=person:ilham-aliyev&to=state:RUS&maxHops=3");
+    expect(complete).toBe(true);
+    expect(paths.map(({ hops }) => hops.map((hop) => [hop.from.name, hop.edge.relation, hop.to.name]))).toEqual([
+      [
+        ["Ilham Aliyev", "met-with", "Vladimir Putin"],
+        ["Vladimir Putin", "leads", "Russia"],
+      ],
+    ]);
+    expect(await problem("/api/paths?from=state:RUS")).toMatchObject({ parameter: "to" });
+    expect(await problem("/api/paths?from=state:RUS&to=state:XXX")).toMatchObject({ status: 404 });
+    expect(await problem("/api/paths?from=state:RUS&to=state:TUR&maxHops=7")).toMatchObject({ parameter: "maxHops" });
   });
 
   it("counts events over time", async () => {
