@@ -58,7 +58,7 @@ const STAND_INS = new Set(
     "spokesman spokeswoman spokesperson troops troop soldier force army military navy air-force police commander general aircraft warplane jet plane warship ship vessel " +
     "fighter rebel militant commando parliament lawmaker legislature assembly cabinet ministry side people citizen national authority authorities administration leadership " +
     "team secretary head chief counterpart mediator missile rocket drone artillery tank gun gunner bomber fleet unit guard court prosecutor embassy consulate mission " +
-    "position base target stronghold facility installation outpost convoy compound headquarters garrison patrol crew country state nation republic capital kingdom bloc alliance chairman chair director executive aide adviser advisor politician faction wing branch representative"
+    "position base target stronghold facility installation outpost convoy compound headquarters garrison patrol crew inspector observer monitor expert investigator worker activist supporter follower member tribesman gunman militiaman country state nation republic capital kingdom bloc alliance chairman chair director executive aide adviser advisor politician faction wing branch representative"
   ).split(" "),
 );
 
@@ -90,6 +90,13 @@ export function lower(tree: Tree, at: number): string {
 
 /** The prepositions of a nominal: "with", "out" "of". */
 export function casesOf(tree: Tree, at: number): string[] {
+  const found = ownCases(tree, at);
+  // "by Crown Prince X" with the preposition hung on the title.
+  for (const title of childrenOf(tree, at, "nmod:desc", "compound", "flat")) if (title < at) found.push(...ownCases(tree, title));
+  return found;
+}
+
+function ownCases(tree: Tree, at: number): string[] {
   const found: string[] = [];
   for (const child of tree.children[at] ?? []) {
     const token = tree.tokens[child];
@@ -203,7 +210,7 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
     const outer = partiesAt(tree, token.head, depth + 1);
     if (outer.length > 0) return outer;
   }
-  if (STAND_INS.has(token.lemma.toLowerCase())) {
+  if (STAND_INS.has(token.lemma.toLowerCase()) || STAND_INS.has(singular(token.lemma.toLowerCase()))) {
     const owners = roleTokens(tree, real, "owner").flatMap((each) => partiesAt(tree, each, depth + 1));
     return owners
       .filter((party) => party.mention.kind === "state" || party.mention.kind === "organization")
@@ -402,7 +409,7 @@ export function anchoredAt(tree: Tree, at: number): readonly Anchored[] {
   const { rules } = tree;
   const found: Anchored[] = [];
   if (token.upos === "VERB" || token.upos === "AUX") found.push(...(rules.verb.get(lemma) ?? []));
-  else if (token.upos === "NOUN" || token.upos === "PROPN") found.push(...(rules.noun.get(lemma) ?? []));
+  else if (token.upos === "NOUN" || token.upos === "PROPN") found.push(...(rules.noun.get(lemma) ?? rules.noun.get(singular(lemma)) ?? []));
   else if (token.upos === "ADJ" || token.upos === "ADV") {
     found.push(...(rules.adjective.get(lemma) ?? []));
     if (token.xpos === "VBN" || token.xpos === "JJ")
@@ -435,12 +442,17 @@ export function fits(tree: Tree, at: number, rule: Frame): boolean {
   return true;
 }
 
+/** "troops" and "arms" keep their plural as a lemma. */
+function singular(lemma: string): string {
+  return lemma.length > 3 && lemma.endsWith("s") ? lemma.slice(0, -1) : lemma;
+}
+
 function filled(tree: Tree, at: number, role: string, lemmas: readonly string[]): boolean {
   const tokens = pathTokens(tree, at, role);
   if (lemmas.includes("*")) return tokens.length > 0;
   return tokens.some((token) => {
     const lemma = tree.tokens[core(tree, token)]?.lemma.toLowerCase() ?? "";
-    return lemmas.includes(lemma) || lemmas.includes(lower(tree, core(tree, token)));
+    return lemmas.includes(lemma) || lemmas.includes(singular(lemma)) || lemmas.includes(lower(tree, core(tree, token)));
   });
 }
 

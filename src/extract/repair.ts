@@ -109,6 +109,7 @@ function endOf(tokens: readonly Token[], mentions: readonly Mention[], mention: 
     const skip = words[at + 1] === "the" ? 2 : 1;
     const named = mentions.find((other) => other.first === at + skip && (other.kind === "state" || other.kind === "organization"));
     if (named) at = named.last;
+    else if (words[at] === "for" && words[at + 1] === "the" && tokens[at + 2]?.upos === "NOUN") at += 3;
   }
   if (mention.kind === "person" && words[at] === ",") {
     for (let end = at + 1; end < Math.min(at + 15, tokens.length); end++) {
@@ -172,7 +173,7 @@ function mendGroup(tokens: readonly Token[], links: Link[], words: readonly stri
   const last = group.at(-1);
   if (!first || !last) return;
   const before = words[first.first - 1];
-  const verb = verbAfter(tokens, links, words, last.last);
+  const verb = verbAfter(tokens, links, words, last);
   const own = (token: number): boolean => group.some((unit) => token >= unit.first && token < unit.last);
   const opens = before === undefined || CLAUSE_START.has(before);
   if (verb !== undefined && opens) {
@@ -182,13 +183,30 @@ function mendGroup(tokens: readonly Token[], links: Link[], words: readonly stri
       const passive = links.some((link) => link.head === verb && link.relation === "aux:pass");
       const stray = links[subject];
       if (stray && aside && subject < verb) stray.relation = "dep";
+      const held = links[first.mention.head];
+      const later = held && /^nsubj/.test(held.relation) && held.head > verb ? links[held.head] : undefined;
+      if (later && held && !reaches(links, held.head, verb)) {
+        // The name was read as the subject of a later verb: that verb goes on from this one.
+        const outer = { ...later };
+        later.head = verb;
+        later.relation = "conj";
+        attach(links, verb, outer.head, outer.relation);
+      }
       if (subject < 0 || (aside && subject < verb)) attach(links, first.mention.head, verb, passive ? "nsubj:pass" : "nsubj");
       for (const link of links.filter((each, at) => each.head === verb && /^nsubj/.test(each.relation) && own(at) && at !== first.mention.head)) link.relation = "dep";
       joinConjuncts(links, group);
       return;
     }
   }
-  if (group.length < 2) return;
+  if (group.length < 2) {
+    // "holds the Kremlin responsible": a name right after a verb that hangs on no noun of its own is its object.
+    let at = first.first - 1;
+    while (tokens[at]?.upos === "DET") at--;
+    const link = links[first.mention.head];
+    const governor = tokens[link?.head ?? -1];
+    if (link && tokens[at]?.upos === "VERB" && governor && /^(compound|amod|flat|dep|det)$/.test(link.relation) && link.head >= first.last && ["ADJ", "VERB", "ADV"].includes(governor.upos)) attach(links, first.mention.head, at, "obj");
+    return;
+  }
   // "In Turkey, Russia and Iran signed": the first is no part of the list that the verb has as its subject.
   const starts = group.findIndex((unit, index) => index > 0 && /^nsubj/.test(links[unit.mention.head]?.relation ?? "") && links[unit.mention.head]?.head === verb);
   if (verb !== undefined && starts > 0) {
@@ -199,13 +217,17 @@ function mendGroup(tokens: readonly Token[], links: Link[], words: readonly stri
 }
 
 /** The finite verb right after a unit, past adverbs, a comma and expressions of time. */
-function verbAfter(tokens: readonly Token[], links: readonly Link[], words: readonly string[], from: number): number | undefined {
+function verbAfter(tokens: readonly Token[], links: readonly Link[], words: readonly string[], unit: Unit): number | undefined {
+  const from = unit.last;
   const start = pastRelative(tokens, words, pastParenthesis(words, from));
+  // Past an apposition or an insertion between commas, a participle is the main verb misread.
+  const past = words[start - 1] === "," || (unit.more.length > 0 && words[start] === ",");
   for (let at = start; at < Math.min(start + 5, tokens.length); at++) {
     const token = tokens[at];
     if (!token) return undefined;
-    const closed = words[start - 1] === "," && token.xpos === "VBN" && ["acl", "advcl", "root", "conj"].includes(links[at]?.relation ?? "") && !links.some((link) => link.head === at && /^aux/.test(link.relation));
-    if (closed && at === start && !actedOn(words, at)) return at;
+    const bare = token.xpos === "VBN" || token.xpos === "VB";
+    const closed = past && bare && words[at - 1] !== "to" && ["acl", "advcl", "root", "conj"].includes(links[at]?.relation ?? "") && !links.some((link) => link.head === at && /^aux/.test(link.relation));
+    if (closed && at <= start + 1 && !actedOn(words, at)) return at;
     if (FINITE.has(token.xpos)) {
       if (token.xpos === "VBD" && actedOn(words, at)) return undefined;
       if (token.upos === "AUX" || token.xpos === "MD") {
@@ -214,7 +236,7 @@ function verbAfter(tokens: readonly Token[], links: readonly Link[], words: read
         return token.upos === "AUX" ? at : undefined;
       }
       const relation = links[at]?.relation ?? "";
-      return (relation === "acl" && words[from - 1] !== ",") || relation === "amod" ? undefined : at;
+      return (relation === "acl" && !past) || relation === "amod" ? undefined : at;
     }
     const passable = token.upos === "ADV" || words[at] === "," || /^(both|each|all|on|last|this|monday|tuesday|wednesday|thursday|friday|saturday|sunday|himself|herself|itself)$/.test(words[at] ?? "");
     if (!passable) return undefined;
@@ -227,9 +249,10 @@ const RELATIVES = new Set(["who", "whom", "which", "whose"]);
 /** Where the relative clause that starts at a comma or its pronoun is over: after the comma that a finite verb follows. */
 function pastRelative(tokens: readonly Token[], words: readonly string[], from: number): number {
   const at = words[from] === "," ? from + 1 : from;
-  if (words[at - 1] !== "," || !RELATIVES.has(words[at] ?? "")) return from;
+  const participle = ["VBG", "VBN"].includes(tokens[at]?.xpos ?? "");
+  if (words[at - 1] !== "," || !(RELATIVES.has(words[at] ?? "") || participle)) return from;
   for (let end = at + 2; end < Math.min(at + 40, tokens.length); end++) {
-    if (words[end] !== ",") continue;
+    if (words[end] !== "," || !range(at, end).some((inner) => tokens[inner]?.upos === "VERB")) continue;
     const next = tokens[end + 1];
     const later = tokens[end + 2];
     const finite = next !== undefined && (FINITE.has(next.xpos) || (next.xpos === "VBN" && words[end + 2] !== "by"));
