@@ -1,5 +1,6 @@
 /** Text -> blocks: which stretches are headline, paragraph, list item, date line, outlet, address or furniture, and what the lines say of the document. */
 import type { Block, BlockKind, Span } from "../model/text.ts";
+import { datelineAlone, type WireDateline } from "./dateline.ts";
 import { type DateReading, readDate } from "./dates.ts";
 
 /** A line without the white space at its ends. */
@@ -13,6 +14,8 @@ export interface Layout {
   readonly title?: string;
   readonly source?: string;
   readonly url?: string;
+  /** Where it stands on a line of its own. */
+  readonly wire?: WireDateline;
   /** `outlet`: beside the outlet's name; `line`: on a line of its own. */
   readonly dates: readonly { readonly from: "outlet" | "line"; readonly date: DateReading }[];
 }
@@ -68,6 +71,7 @@ export function layOut(lines: readonly Line[], known?: string): Layout {
   const blocks: Block[] = [];
   const dates: { from: "outlet" | "line"; date: DateReading }[] = [];
   let [title, source, url] = [undefined, undefined, undefined] as (string | undefined)[];
+  let wire: WireDateline | undefined;
   let group: Line[] = [];
   let isTop = true;
   let fence = "";
@@ -147,8 +151,13 @@ export function layOut(lines: readonly Line[], known?: string): Layout {
       group.push(line);
       return;
     }
-    const outlet = outletLine(text, (title ?? known) !== undefined || group.length > 0);
-    if (outlet) {
+    const filed = datelineAlone(text);
+    const outlet = filed ? undefined : outletLine(text, (title ?? known) !== undefined || group.length > 0);
+    if (filed) {
+      flush();
+      push("dateline", line);
+      wire ??= filed;
+    } else if (outlet) {
       flush();
       push(outlet.name === undefined ? "dateline" : "outlet", line);
       source ??= outlet.name;
@@ -165,6 +174,7 @@ export function layOut(lines: readonly Line[], known?: string): Layout {
     blocks: titled.blocks,
     dates,
     ...(titled.title !== undefined && { title: titled.title }),
+    ...(wire && { wire }),
     ...(source !== undefined && { source }),
     ...(url !== undefined && { url }),
   };

@@ -1,7 +1,8 @@
 /** What a document says of itself before its text: YAML front matter, or lines such as "Title: ..."; and which of its dates is the publication's. */
 import { parse } from "yaml";
 import type { Block } from "../model/text.ts";
-import { type DateReading, type Day, daysBetween, existing, isoDay, readDate, readMonthDay } from "./dates.ts";
+import type { WireDateline } from "./dateline.ts";
+import { type DateReading, type Day, daysBetween, existing, isoDay } from "./dates.ts";
 import type { Line } from "./layout.ts";
 
 export interface Preamble {
@@ -112,38 +113,6 @@ function headerLines(lines: readonly Line[]): Preamble | undefined {
     taken = index + 1;
   }
   return blocks.length >= 2 || fields.title !== undefined ? { ...fields, blocks, lines: taken } : undefined;
-}
-
-/** Where a wire report was filed, when and by whom: "MOSCOW, Jan 14 (Reuters) -". */
-export interface WireDateline {
-  readonly agency?: string;
-  readonly date?: DateReading;
-  readonly monthDay?: { readonly month: number; readonly day: number };
-  /** Length of the dateline, its dash included. */
-  readonly length: number;
-}
-
-const WIRE = /^(?=\p{Lu})(?<head>[^\n—–]{2,90}?)(?:\s*[—–]|\s--?\s|\s*―|(?<=\/[^/\n]{2,20}\/)[.:]?\s|(?<=^[\p{Lu}\s,/-]{3,40}):\s)\s*/u;
-const AGENCY = /[(/](\p{Lu}[\p{L} .&-]{1,28})[)/]\.?$/u;
-const NUMBERED_DAY = /\b(?:[A-Za-z]{3,9}\.? \d{1,2}|\d{1,2} [A-Za-z]{3,9}\.?)(?:,? \d{4})?(?!\d)/gu;
-
-/** The wire dateline that a paragraph opens with, if it does. */
-export function wireDateline(paragraph: string): WireDateline | undefined {
-  const opening = paragraph.slice(0, 120);
-  const found = WIRE.exec(opening);
-  const head = found?.groups?.["head"]?.trim() ?? "";
-  const agency = AGENCY.exec(head)?.[1];
-  // A place in capitals or an agency in parentheses: otherwise it is a sentence with a dash.
-  if (!found || (agency === undefined && !/^\p{Lu}[\p{Lu}\p{M}'’.-]{2,}(?=[\s,/(]|$)/u.test(head))) return undefined;
-  let date: DateReading | undefined;
-  let monthDay: WireDateline["monthDay"];
-  for (const [text] of head.matchAll(NUMBERED_DAY)) {
-    date ??= readDate(text);
-    monthDay ??= readMonthDay(text.replace(/,? \d{4}$/u, ""));
-  }
-  const isAgency =
-    agency !== undefined && readMonthDay(agency) === undefined && !/^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/iu.test(agency);
-  return { length: found[0].length, ...(isAgency && { agency }), ...(date && { date }), ...(monthDay && { monthDay }) };
 }
 
 /** All that tells when a document was published, most trusted first. */

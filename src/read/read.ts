@@ -2,10 +2,11 @@
 import { createHash } from "node:crypto";
 import { parse } from "node:path";
 import type { DocumentId, SourceDocument } from "../model/text.ts";
+import { wireDateline } from "./dateline.ts";
 import { readDate } from "./dates.ts";
 import { decode, SIZE_LIMIT } from "./decode.ts";
 import { layOut, splitLines, webAddress } from "./layout.ts";
-import { firstWords, publicationDate, readPreamble, wireDateline } from "./metadata.ts";
+import { firstWords, publicationDate, readPreamble } from "./metadata.ts";
 
 /** Endings of the files that are read. */
 export const EXTENSIONS: readonly string[] = [".txt", ".md", ".markdown", ".text"];
@@ -36,7 +37,8 @@ export function readText(text: string, name: string, given: Given = {}): SourceD
 
   const story = blocks.find((block) => block.kind === "paragraph");
   const opening = story ? text.slice(story.start, Math.min(story.end, story.start + 600)) : "";
-  const wire = story && wireDateline(opening);
+  const inline = wireDateline(opening);
+  const wire = inline ?? layout.wire;
   const source = given.source ?? preamble.source ?? layout.source ?? wire?.agency;
   const url = given.url ?? (preamble.url === undefined ? undefined : webAddress(preamble.url)) ?? layout.url;
   const stated = readDate(preamble.date ?? "");
@@ -49,7 +51,7 @@ export function readText(text: string, name: string, given: Given = {}): SourceD
       ...(source !== undefined && { source }),
       ...(url !== undefined && { url }),
     });
-  const title = given.title ?? preamble.title ?? layout.title ?? (firstWords(opening.slice(wire?.length ?? 0)) || name);
+  const title = given.title ?? preamble.title ?? layout.title ?? (firstWords(opening.slice(inline?.length ?? 0)) || name);
 
   const metadata = {
     title,

@@ -230,6 +230,25 @@ describe("the publication date", () => {
   });
 });
 
+describe("a dateline on a line of its own", () => {
+  it.each([
+    ["MOSCOW, Jan 14 (Reuters)", "Reuters", undefined],
+    ["Geneva, Switzerland, 14 January 2021", undefined, "2021-01-14"],
+    ["YEREVAN, JANUARY 13, 2021 /ARMENPRESS/.", "ARMENPRESS", "2021-01-13"],
+  ])("%s", (line, source, date) => {
+    const document = doc(`A Treaty Signed\n\n${line}\n\n${BODY}`);
+    expect(slices(document)[1]).toBe(`dateline: ${line}`);
+    expect(facts(document)).toMatchObject({ title: "A Treaty Signed", source, date });
+  });
+
+  it.each(["Erdogan, Putin Talk on Jan 14", "Talks in Geneva, January 14", "Arland, Borland, May Day 14"])(
+    "is not a headline: %s",
+    (line) => {
+      expect(doc(`${line}\n\n${BODY}`).title).toBe(line);
+    },
+  );
+});
+
 describe("identity", () => {
   it("is the same for the same text in another encoding, with other line ends or another file name", () => {
     const text = `A Treaty\n\nŞahin signed. ${BODY}\n`;
