@@ -235,11 +235,12 @@ function readFolder(folder: string, own: boolean): Folder {
   const sections = new Map<Section, readonly Entry[]>();
   const rules: Entry[] = [];
   const bytes: Buffer[] = [];
-  const open = (file: string): string => {
+  const load = (file: string): Buffer => {
     const content = readFileSync(join(folder, file));
     bytes.push(Buffer.from(`${file}\0${content.length}\0`), content);
-    return content.toString("utf8");
+    return content;
   };
+  const open = (file: string): string => load(file).toString("utf8");
   if (existsSync(join(folder, "ontology.yaml"))) {
     const file = join(folder, "ontology.yaml");
     for (const [section, entries] of readLists(file, open("ontology.yaml"), ONTOLOGY)) sections.set(section, entries);
@@ -259,7 +260,7 @@ function readFolder(folder: string, own: boolean): Folder {
   if (sections.size === 0 && rules.length === 0) {
     throw invalid({ file: folder }, undefined, "holds no knowledge: expected ontology.yaml, lexicon/*.yaml or rules/*.yaml in it");
   }
-  if (own) for (const file of filesIn(folder, "weights")) open(file);
+  if (own) for (const file of filesIn(folder, "weights")) load(file);
   return { sections, rules, bytes };
 }
 
@@ -288,7 +289,7 @@ function merge<T>(
     for (const entry of folder.sections.get(section) ?? []) {
       const key = id(entry.value);
       const twin = seen.get(key);
-      if (twin !== undefined) throw invalid(entry, undefined, `"${key.replaceAll("|", " ").trim()}" stands already in line ${twin.line}`);
+      if (twin !== undefined) throw invalid(entry, undefined, `"${key.replaceAll("|", " ").trim()}" stands already in line ${twin.line()}`);
       seen.set(key, entry);
       const old = merged.get(key);
       merged.set(key, old === undefined ? entry : { ...entry, value: { ...old.value, ...entry.value } });
@@ -348,7 +349,7 @@ function givenNames(folders: readonly Folder[]): ReadonlyMap<string, Gender | "e
 function rulesOf(folders: readonly Folder[], relations: ReadonlyMap<string, Relation>): readonly Rule[] {
   const rules = new Map<string, Rule>();
   for (const folder of folders) {
-    const own = folder.rules.flatMap((entry) => checkRules([entry.value], `${entry.file}, line ${entry.line}`, relations));
+    const own = folder.rules.flatMap((entry) => checkRules([entry.value], `${entry.file}, line ${entry.line()}`, relations));
     checkRuleIds(own);
     for (const rule of own) rules.set(rule.id, Object.freeze(rule));
   }
