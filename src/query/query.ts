@@ -17,7 +17,7 @@ import type {
 import { KnownError } from "../model/errors.ts";
 import type { EntityId } from "../model/graph.ts";
 import type { DocumentId } from "../model/text.ts";
-import type { EdgeQuery, EntityQuery, PageRequest, Slice, View } from "../store/store.ts";
+import type { EdgeQuery, EntityQuery, NeighborQuery, PageRequest, Slice, View } from "../store/store.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 
 /** Which page of a list: `cursor` is the `next` of the page before. */
@@ -50,7 +50,7 @@ export function sentences(view: View, text: string, page: PageQuery): Page<Sente
 }
 
 /** @throws {KnownError} unknown-entity */
-export function neighbors(view: View, id: EntityId, filter: GraphFilter, page: PageQuery): Page<NeighborEdge> {
+export function neighbors(view: View, id: EntityId, filter: NeighborQuery, page: PageQuery): Page<NeighborEdge> {
   known(view, id);
   return paged(["neighbors", id, filter], page, (request) => view.neighbors(id, filter, request));
 }

@@ -22,7 +22,7 @@ import type {
   StatsAnswer,
   TimelineAnswer,
 } from "../model/api.ts";
-import { ENTITY_KINDS, type EntityId, type EventDate, MODALITIES, POLARITIES } from "../model/graph.ts";
+import { ENTITY_KINDS, type EntityId, type EntityKind, type EventDate, MODALITIES, POLARITIES } from "../model/graph.ts";
 import { BLOCK_KINDS, type DocumentId, type Span } from "../model/text.ts";
 
 /** Every schema that has a name, for the `components` of OpenAPI. */
@@ -71,7 +71,7 @@ export const stats: z.ZodType<StatsAnswer> = name(
     sentences: count,
     claims: count,
     edges: count,
-    entitiesByKind: z.record(kind, count),
+    entitiesByKind: z.strictObject(Object.fromEntries(ENTITY_KINDS.map((each) => [each, count])) as Record<EntityKind, typeof count>),
     claimsByRelation: z.record(z.string(), count),
     dates: optional(z.strictObject({ from: day, to: day })),
   }),

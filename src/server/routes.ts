@@ -321,10 +321,16 @@ function neighborRoute(store: ApiDeps["store"], parameters: Omit<ReturnType<type
     store,
     "/entities/:id/neighbors",
     "The entities at the other end of an entity's edges, the most reported first.",
-    parameters,
+    { ...parameters, direction: z.enum(["out", "in"]).optional().describe("Only edges that lead from the entity, or to it.") },
     answers.neighborPage,
     NEIGHBOR_COLUMNS,
-    (view, given, page, request) => query.neighbors(view, idOf(request) as EntityId, filterOf(given), page),
+    (view, given, page, request) =>
+      query.neighbors(
+        view,
+        idOf(request) as EntityId,
+        { ...filterOf(given), ...(given.direction === undefined ? {} : { direction: given.direction }) },
+        page,
+      ),
   );
   return {
     ...listed,

@@ -61,6 +61,12 @@ export interface Writer {
   close(): void;
 }
 
+/** Chooses edges at one entity. */
+export interface NeighborQuery extends GraphFilter {
+  /** Only edges that lead from it, or to it; those without direction do both. */
+  readonly direction?: "out" | "in";
+}
+
 /** An edge with what stands behind it. */
 export interface EdgeReport extends EdgeSummary {
   /** By date, undated last. */
@@ -148,7 +154,7 @@ export interface View extends GraphView {
   judgements(): IterableIterator<Judgement>;
 
   /** Most reported first. */
-  neighbors(id: EntityId, query: GraphFilter, page: PageRequest): Slice<NeighborEdge>;
+  neighbors(id: EntityId, query: NeighborQuery, page: PageRequest): Slice<NeighborEdge>;
   /** The entity's edges by relation, largest group first, the `perRelation` most reported of each. */
   neighborsByRelation(id: EntityId, perRelation: number): readonly NeighborGroup[];
   /** By its id, whose ends may be any linked ids and, where the relation has no direction, in either order. */

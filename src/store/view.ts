@@ -45,7 +45,7 @@ import {
   edgeParts,
   entityOf,
 } from "./rows.ts";
-import type { EdgeQuery, EdgeReport, EntityQuery, NeighborGroup, PageRequest, Position, Slice, View } from "./store.ts";
+import type { EdgeQuery, EdgeReport, EntityQuery, NeighborGroup, NeighborQuery, PageRequest, Position, Slice, View } from "./store.ts";
 import { cut, NO_DATE, start } from "./pages.ts";
 import { fold, highlights, matchExpression } from "./words.ts";
 
@@ -249,10 +249,13 @@ export class SqliteView implements View {
     yield* this.connection.iterate<Judgement>('SELECT "left", "right", verdict, reason, by FROM judgement ORDER BY key');
   }
 
-  neighbors(id: EntityId, query: GraphFilter, page: PageRequest): Slice<NeighborEdge> {
+  neighbors(id: EntityId, { direction, ...filter }: NeighborQuery, page: PageRequest): Slice<NeighborEdge> {
     const center = this.connection.get<{ key: number | null }>(`SELECT ${SURVIVOR_KEY} AS key`, [id])?.key;
     if (center === null || center === undefined) return { items: [], total: 0 };
-    const { items, total, next } = this.#edges({ ...query, at: id }, page);
+    const { items, total, next } = this.#edges(
+      { ...filter, [direction === undefined ? "at" : direction === "out" ? "subject" : "object"]: id },
+      page,
+    );
     return { total, ...(next === undefined ? {} : { next }), items: this.#seenFrom(center, items) };
   }
 

@@ -234,8 +234,37 @@ export function describeStore(name: string, make: () => StoreUnderTest): void {
         });
       });
 
+      it("are grouped by relation, the largest group first", () => {
+        tell(CALL, DENIAL);
+        const groups = store.neighborsByRelation(PUTIN, 1);
+        expect(groups.map(({ relation, total, edges }) => [relation, total, edges.length])).toEqual([
+          ["met-with", 2, 1],
+          ["leads", 1, 1],
+          ["spoke-with", 1, 1],
+        ]);
+        expect(groups[2]?.edges[0]).toMatchObject({ direction: "both", edge: { reports: 2 }, neighbor: { id: ERDOGAN } });
+        expect(store.neighborsByRelation("person:nobody" as EntityId, 1)).toEqual([]);
+      });
+
+      it("of several entities come once each, or not at all when there are too many", () => {
+        tell(CALL, DENIAL);
+        const ids = (of: string[], most: number): unknown =>
+          store
+            .edgesAround(of as EntityId[], {}, most)
+            ?.map((edge) => edge.id)
+            .sort();
+        expect(ids([PUTIN, ERDOGAN, LONE], 4)).toEqual([...store.edges()].map((edge) => edge.id));
+        expect(ids([PUTIN], 3)).toBeUndefined();
+        expect(ids(["state:RUS"], 1)).toHaveLength(1);
+        expect(ids([], 1)).toEqual([]);
+      });
+
       it("are filtered and paged", () => {
         tell(CALL, DENIAL);
+        const relations = (direction: "in" | "out"): string[] =>
+          store.neighbors(PUTIN, { direction }, ALL).items.map((item) => item.edge.relation);
+        expect(relations("out")).toEqual(["spoke-with", "leads", "met-with", "met-with"]);
+        expect(relations("in")).toEqual(["spoke-with", "met-with", "met-with"]);
         expect(store.neighbors(PUTIN, { relations: ["met-with"] }, ALL).total).toBe(2);
         expect(store.neighbors(PUTIN, { from: "2021-01-12" }, ALL).items.map((item) => item.edge.relation)).toEqual(["spoke-with"]);
         const first = store.neighbors(PUTIN, {}, { limit: 3 });
@@ -245,6 +274,51 @@ export function describeStore(name: string, make: () => StoreUnderTest): void {
         expect(second.items).toHaveLength(1);
         expect(new Set([...first.items, ...second.items].map((item) => item.edge.id)).size).toBe(4);
         expect(store.neighbors("person:nobody" as EntityId, {}, ALL)).toEqual({ items: [], total: 0 });
+      });
+    });
+
+    describe("events", () => {
+      it("are one for all reports of what has one key, newest first", () => {
+        tell(CALL, DENIAL);
+        const { items, total } = store.listEvents({}, ALL);
+        expect(total).toBe(4);
+        expect(items.map((event) => [event.relation, event.date?.start, event.reports])).toEqual([
+          ["spoke-with", "2021-01-13", 2],
+          ["met-with", "2021-01-11", 1],
+          ["leads", undefined, 1],
+          ["met-with", undefined, 1],
+        ]);
+        expect(items[0]).toMatchObject({
+          edge: CALLED,
+          affirmed: 2,
+          happened: 1,
+          documents: 2,
+          claim: { confidence: 0.9, document: { name: "call" } },
+        });
+        expect(store.listEvents({ documents: [DENIAL.source.id] }, ALL).items[0]).toMatchObject({
+          reports: 1,
+          claim: { document: { name: "denial" } },
+        });
+        expect(store.listEvents({ subject: PUTIN, relations: ["leads"] }, ALL).total).toBe(1);
+        expect(store.listEvents({ ego: "state:RUS" as EntityId }, ALL).items.map((event) => event.relation)).toEqual(["leads"]);
+      });
+
+      it("are counted where their dates are known closely enough", () => {
+        tell(CALL, DENIAL, VISIT);
+        expect(store.timeline({}, "day")).toEqual({
+          by: "day",
+          buckets: [
+            { start: "2021-01-11", events: 1, relations: { "met-with": 1 } },
+            { start: "2021-01-13", events: 1, relations: { "spoke-with": 1 } },
+          ],
+          unplaced: 4,
+        });
+        expect(store.timeline({ relations: ["visited"] }, "year")).toEqual({
+          by: "year",
+          buckets: [{ start: "2021-01-01", events: 1, relations: { visited: 1 } }],
+          unplaced: 0,
+        });
+        expect(store.timeline({ polarity: "negated" }, "month")).toEqual({ by: "month", buckets: [], unplaced: 1 });
       });
     });
 
