@@ -1,8 +1,9 @@
 /** `entente extract`: what documents say, as JSON on standard output, without a store. */
 import { findFiles, loadFile } from "../ingest/files.ts";
-import { process as readAndExtract } from "../ingest/process.ts";
+import { process as readAndExtract, unprocessed } from "../ingest/process.ts";
 import { documentRecord } from "../ingest/record.ts";
 import { loadKnowledge } from "../knowledge/knowledge.ts";
+import { KnownError } from "../model/errors.ts";
 import { loadReader } from "../nlp/reader.ts";
 import { EXIT, type ExitCode, notePassedOver, print, report } from "./terminal.ts";
 
@@ -12,7 +13,11 @@ export async function extractFiles(paths: readonly string[], knowledgeFolders: r
   const reader = loadReader();
   const { files, passedOver, errors } = findFiles(paths);
   let code: ExitCode = EXIT.ok;
-  for (const error of errors) code = report(error);
+  const fail = (error: KnownError) => {
+    report(error);
+    code = EXIT.someFailed;
+  };
+  errors.forEach(fail);
   notePassedOver(passedOver);
   await print('{"documents":[');
   let separator = "\n";
@@ -22,7 +27,7 @@ export async function extractFiles(paths: readonly string[], knowledgeFolders: r
       await print(separator + JSON.stringify(documentRecord(source, graph)));
       separator = ",\n";
     } catch (error) {
-      code = report(error);
+      fail(error instanceof KnownError ? error : unprocessed(file, error));
     }
   }
   await print("\n]}\n");

@@ -163,7 +163,9 @@ program
 program
   .command("eval")
   .summary("score reading and extraction against hand-marked texts")
-  .description("Scores entities and relations against hand-marked documents, and tags, trees and names against treebanks where they are at hand.")
+  .description(
+    "Scores entities and relations against hand-marked documents, and tags, trees and names against treebanks where they are at hand.",
+  )
   .option("--gold <dir>", "hand-marked documents, one JSON file each")
   .option("--data <dir>", "treebanks and name corpora")
   .option("--errors", "list what is wrong, document by document")

@@ -11,7 +11,7 @@ import { makeResolver, type Resolver } from "../resolve/resolver.ts";
 import type { GraphStore } from "../store/store.ts";
 import { loadFile } from "./files.ts";
 import { CAN_USE_WORKERS, createPool, type Pool } from "./pool.ts";
-import { draw } from "./process.ts";
+import { draw, unprocessed } from "./process.ts";
 
 export type IngestEvent =
   | { readonly kind: "committed"; readonly file: string; readonly source: SourceDocument; readonly graph: DocumentGraph }
@@ -73,7 +73,7 @@ export async function ingest(files: readonly string[], options: IngestOptions): 
       tell({ kind: "committed", file, source, graph });
     } catch (error) {
       if (error instanceof KnownError) throw error;
-      tell({ kind: "failed", file, error: internal(file, error) });
+      tell({ kind: "failed", file, error: unprocessed(file, error) });
     }
   };
   const take = (file: string): (() => Promise<void>) => {
@@ -81,7 +81,7 @@ export async function ingest(files: readonly string[], options: IngestOptions): 
     try {
       source = read(loadFile(file), file);
     } catch (error) {
-      return async () => tell({ kind: "failed", file, error: error instanceof KnownError ? error : internal(file, error) });
+      return async () => tell({ kind: "failed", file, error: error instanceof KnownError ? error : unprocessed(file, error) });
     }
     const { id } = source;
     if (seen.has(id) || store.knowledgeOf(id) === knowledge.version) return async () => tell({ kind: "unchanged", file, id });
@@ -122,9 +122,4 @@ function createDrawer(knowledge: Knowledge): Pool {
     },
     async close() {},
   };
-}
-
-function internal(file: string, cause: unknown): KnownError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new KnownError("internal", `${file}: could not be processed (${reason}); please report it with the file.`, {}, { cause });
 }

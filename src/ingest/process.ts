@@ -2,6 +2,7 @@
 import { extract } from "../extract/extract.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Annotated } from "../model/annotation.ts";
+import { KnownError } from "../model/errors.ts";
 import type { DocumentGraph } from "../model/graph.ts";
 import type { SourceDocument } from "../model/text.ts";
 import { annotate } from "../nlp/annotate.ts";
@@ -26,4 +27,10 @@ export function process(bytes: Uint8Array, file: string, knowledge: Knowledge, r
 export function draw(source: SourceDocument, knowledge: Knowledge, reader: TokenReader): Processed {
   const annotated = annotate(source, knowledge, reader);
   return { source, annotated, graph: extract(annotated, knowledge) };
+}
+
+/** What to tell the user of a document that ran into a fault of ours. */
+export function unprocessed(file: string, cause: unknown): KnownError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new KnownError("internal", `${file}: could not be processed (${reason}); please report it with the file.`, {}, { cause });
 }
