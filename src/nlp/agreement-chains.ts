@@ -13,6 +13,9 @@ const WEAK =
 export class AgreementLinker {
   /** Agreements in the order they were last meant. */
   private readonly recent: Draft[] = [];
+  /** How much the text has to do with each: mentions, those as subject or object counting double. */
+  private readonly weight = new Map<Draft, number>();
+  private readonly last = new Map<Draft, number>();
   private readonly found: FoundMentions;
   private readonly chains: NameChains;
   private readonly times: readonly TimeExpression[];
@@ -25,6 +28,7 @@ export class AgreementLinker {
 
   /** Notes that a named agreement has come up. */
   seen(candidate: MentionCandidate, draft: Draft): void {
+    this.weigh(candidate, draft);
     const day = this.ownDate(candidate);
     if (day !== undefined) draft.date ??= day;
     this.touch(draft);
@@ -38,14 +42,14 @@ export class AgreementLinker {
     const distinguishing = reference.modifiers.filter((word) => !WEAK.test(word) && word !== "-");
     if (day !== undefined) {
       const dated = this.recent.find((draft) => draft.date === day);
-      if (dated !== undefined) return this.join(dated, reference, "same day");
+      if (dated !== undefined) return this.join(candidate, dated, reference, "same day");
     }
     if (reference.count !== undefined && reference.definite && this.recent.length >= reference.count) {
       const several = this.recent.slice(-reference.count);
       return { drafts: several, reason: `the last ${reference.count} agreements` };
     }
     const apposed = this.apposed(candidate);
-    if (apposed !== undefined) return this.join(apposed, reference, "apposition");
+    if (apposed !== undefined) return this.join(candidate, apposed, reference, "apposition");
     if (reference.definite) {
       const described =
         distinguishing.length === 0
@@ -53,17 +57,17 @@ export class AgreementLinker {
           : [...this.recent]
               .reverse()
               .find((draft) => distinguishing.every((word) => draft.words.has(word) || draft.words.has(word.replace(/s$/, ""))));
-      if (described !== undefined) return this.join(described, reference, "same description");
+      if (described !== undefined) return this.join(candidate, described, reference, "same description");
       const sameNoun = [...this.recent].reverse().find((draft) => draft.nouns.has(reference.noun) || draft.words.has(reference.noun));
       const last = this.recent.at(-1);
       const dateOff = day !== undefined && last?.date !== undefined && last.date !== day;
-      const target = sameNoun ?? last;
+      const target = sameNoun ?? this.salient(candidate);
       if (target !== undefined && !dateOff && !(reference.plural && target.given !== undefined))
-        return this.join(target, reference, "the agreement named last");
+        return this.join(candidate, target, reference, "the agreement named last");
     } else if (this.recent.length > 0) {
       const only =
         this.recent.length === 1 && reference.relative && distinguishing.length === 0 && day === undefined ? this.recent[0] : undefined;
-      if (only !== undefined) return this.join(only, reference, "the only agreement before");
+      if (only !== undefined) return this.join(candidate, only, reference, "the only agreement before");
     }
     if (AGREEMENT_ANAPHORS.has(reference.noun)) return undefined;
     // The name may follow: "signed a peace agreement ... The accord, formally the General Framework Agreement".
@@ -73,7 +77,7 @@ export class AgreementLinker {
         const several = this.namedAfter(candidate).slice(0, reference.count);
         if (several.length === reference.count) return { drafts: several, reason: `the next ${reference.count} agreements` };
       }
-      if (following !== undefined) return this.join(following, reference, "named further on");
+      if (following !== undefined) return this.join(candidate, following, reference, "named further on");
     }
     if (!reference.concluded && day === undefined) return undefined;
     if (reference.plural && distinguishing.length === 0 && day === undefined && !reference.concluded) return undefined;
@@ -81,11 +85,13 @@ export class AgreementLinker {
   }
 
   private join(
+    candidate: MentionCandidate,
     draft: Draft,
     reference: AgreementReference,
     reason: string,
   ): { readonly drafts: readonly Draft[]; readonly reason: string } {
     draft.nouns.add(reference.noun);
+    this.weigh(candidate, draft);
     if (
       draft.given !== undefined &&
       reference.phrase !== "" &&
@@ -95,6 +101,22 @@ export class AgreementLinker {
       addForm(draft, reference.phrase);
     this.touch(draft);
     return { drafts: [draft], reason };
+  }
+
+  private weigh(candidate: MentionCandidate, draft: Draft): void {
+    const relation = this.found.sentences[candidate.sentence]?.relation(candidate.head) ?? "";
+    this.weight.set(draft, (this.weight.get(draft) ?? 0) + (/^(nsubj|obj)/.test(relation) ? 1 : 0.5));
+    this.last.set(draft, candidate.sentence);
+  }
+
+  /** The agreement that "the accord" means: the one the text is about, rather than one mentioned by the way. */
+  private salient(candidate: MentionCandidate): Draft | undefined {
+    const score = (draft: Draft): number => {
+      const weight = this.weight.get(draft) ?? 0;
+      const near = candidate.sentence - (this.last.get(draft) ?? 0) <= 1 ? 0.6 : 0;
+      return weight + near + (draft.given === undefined ? (weight >= 1 ? 0.8 : 0.3) : 0);
+    };
+    return this.recent.toReversed().toSorted((left, right) => score(right) - score(left))[0];
   }
 
   private touch(draft: Draft): void {
@@ -131,6 +153,7 @@ export class AgreementLinker {
     };
     if (!/^(agreement|accord|deal|pact)s?$/.test(phrase) || given === phrase) addForm(draft, phrase);
     this.chains.drafts.push(draft);
+    this.weigh(candidate, draft);
     this.touch(draft);
     return { drafts: [draft], reason: "concluded, without a name" };
   }

@@ -70,6 +70,8 @@ export function agreementNominal(
 /** The noun itself with where it begins: "cease-fire" may be three tokens, "memorandum of understanding" ends in another noun. */
 function agreementNoun(words: Words, noun: number, knowledge: Knowledge): { readonly noun: string; readonly first: number } | undefined {
   const lower = words.lower[noun] ?? "";
+  if (lower === "cessation" && words.lower[noun + 1] === "of" && words.lower[noun + 2] === "hostilities")
+    return { noun: lower, first: noun };
   // "cease - fire", "road map": the word alone comes first, or "security" would be lost from "security pact".
   for (const [first, text] of [
     [noun - 2, `${words.lower[noun - 2] ?? ""}${words.lower[noun - 1] ?? ""}${lower}`],

@@ -415,7 +415,7 @@ export function attribute(
   for (const attribution of attributions) {
     const draft = chains.of.get(attribution.person)?.draft;
     if (draft === undefined) continue;
-    const of = attribution.owners.flatMap((owner) => [...owners(owner)]);
+    const of = attribution.owners.flatMap((owner) => [...owners(owner)]).filter((owner) => owner.kind !== "person");
     if (attribution.noun !== "")
       draft.titles.push({ noun: attribution.noun, ...(attribution.title === undefined ? {} : { title: attribution.title }), of });
     const country = of.find((owner) => owner.country !== undefined)?.country;

@@ -113,6 +113,8 @@ class Resolver {
         return this.role(candidate, reference);
       case "group":
         return this.group(candidate, reference);
+      case "latter":
+        return this.latter(candidate);
       case "country":
         return this.country(candidate, reference.of);
       case "capital":
@@ -202,44 +204,52 @@ class Resolver {
   // ----------------------------------------------------------------------------------------------------------------- groups
 
   private group(candidate: MentionCandidate, reference: Extract<Reference, { type: "group" }>): Resolution | undefined {
-    const fits = (draft: Draft): boolean =>
-      reference.of === "person"
-        ? draft.kind === "person"
-        : reference.of === "state"
-          ? draft.kind === "state"
-          : draft.kind !== "place" && draft.kind !== "agreement";
-    const want = reference.count;
     const words = this.wordsOf(candidate);
     const clause = clauseOf(words, candidate.head);
+    const subject = this.isSubject(candidate);
+    // Who congratulates the three leaders is none of them.
+    const others = this.history.filter(
+      ({ candidate: other, subject: acts }) =>
+        other.start < candidate.start &&
+        !(other.sentence === candidate.sentence && (acts || !subject) && clauseOf(words, other.head) === clause),
+    );
+    const acting = new Set(this.history.filter((one) => !others.includes(one)).flatMap((one) => [...one.drafts]));
+    const want = reference.count;
     if (reference.noun !== undefined && reference.of === "person") {
       const role = { type: "role" as const, noun: reference.noun, plural: false, owners: [] };
       const bearers = this.recentFirst(
-        (draft) => draft.kind === "person" && draft.titles.some((title) => sameRole(title.noun, title.title, role)),
+        (draft) => draft.kind === "person" && !acting.has(draft) && draft.titles.some((title) => sameRole(title.noun, title.title, role)),
       );
       if (bearers.length >= 2 && (want === undefined ? bearers.length <= 3 : bearers.length === want)) {
         return { drafts: bearers.toReversed(), reason: `all that bear the title ${reference.noun}` };
       }
       if (want === undefined || !PERSON_NOUNS.has(reference.noun)) return undefined;
     }
+    for (const kinds of GROUP_KINDS[reference.of]) {
+      const found = this.lastGroup(candidate.sentence, others, (draft) => kinds.includes(draft.kind) && !acting.has(draft), want);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  private lastGroup(
+    sentence: number,
+    history: readonly Occurrence[],
+    fits: (draft: Draft) => boolean,
+    want: number | undefined,
+  ): Resolution | undefined {
     const all = new Set<Draft>();
-    for (let sentence = candidate.sentence; sentence >= Math.max(0, candidate.sentence - GROUP_REACH); sentence -= 1) {
-      const here = this.history.filter(
-        (occurrence) =>
-          occurrence.candidate.sentence === sentence &&
-          occurrence.candidate.start < candidate.start &&
-          !(sentence === candidate.sentence && reference.of === "person" && clauseOf(words, occurrence.candidate.head) === clause),
-      );
+    for (let at = sentence; at >= Math.max(0, sentence - GROUP_REACH); at -= 1) {
+      const here = history.filter((occurrence) => occurrence.candidate.sentence === at);
       // A group of just that size, named together: "Egypt and Israel ... the two countries".
-      for (const occurrence of [...here].reverse()) {
+      for (const occurrence of here.toReversed()) {
         const joint = this.joint(occurrence).filter(fits);
         if (joint.length >= 2 && (want === undefined || joint.length === want)) return { drafts: joint, reason: "the group named last" };
       }
       // Else all that were named, in this sentence alone or since, when they are just so many.
       const own = distinct(here.flatMap((occurrence) => occurrence.drafts.filter(fits)));
       for (const draft of own) all.add(draft);
-      for (const set of [own, [...all]]) {
-        if (set.length === want && (reference.of !== "actor" || sameKind(set))) return { drafts: set, reason: `the last ${want} named` };
-      }
+      for (const set of [own, [...all]]) if (set.length === want) return { drafts: set, reason: `the last ${want} named` };
       if (want !== undefined && all.size > want) return undefined;
     }
     return undefined;
@@ -273,6 +283,16 @@ class Resolver {
       owner.kind === "state" ? owner : this.chains.drafts.find((draft) => draft.known === `state:${owner.country}`),
     );
     return states.includes(undefined) ? undefined : unlessEmpty(distinct(states), candidate.reason);
+  }
+
+  private latter(candidate: MentionCandidate): Resolution | undefined {
+    const before = this.history.findLast(
+      (occurrence) =>
+        candidate.sentence - occurrence.candidate.sentence <= 1 &&
+        occurrence.candidate.form === "name" &&
+        occurrence.drafts[0]?.kind === "person",
+    );
+    return before === undefined ? undefined : { drafts: before.drafts, reason: "the person named last" };
   }
 
   private capital(candidate: MentionCandidate, owner: MentionCandidate): Resolution | undefined {
@@ -318,7 +338,9 @@ class Resolver {
     if (roles === undefined) return undefined;
     const fitting = bodies.filter((draft) => draft.role !== undefined && roles.test(draft.role));
     const unknown = bodies.filter((draft) => draft.role === undefined);
-    const [nearest] = fitting.length > 0 ? fitting : unknown.length === 1 ? unknown : [];
+    const mentions = (draft: Draft): number => this.history.filter((occurrence) => occurrence.drafts.includes(draft)).length;
+    const [nearest] =
+      fitting.length > 0 ? fitting.toSorted((left, right) => mentions(right) - mentions(left)) : unknown.length === 1 ? unknown : [];
     return nearest === undefined ? undefined : { drafts: [nearest], reason: `the last body that is a ${noun}` };
   }
 
@@ -335,6 +357,15 @@ class Resolver {
       );
       if (text !== undefined) return { drafts: [text], reason: "pronoun: the agreement named last" };
     }
+    const self = this.found.candidates.find(
+      (other) =>
+        other.sentence === candidate.sentence &&
+        other.form === "nominal" &&
+        other.reference?.type === "same" &&
+        other.first <= candidate.first &&
+        candidate.last <= other.last,
+    );
+    const own = self?.reference?.type === "same" ? self.reference.as.flatMap((other) => [...this.draftsOf(other)]) : [];
     const controller = this.controller(words, verb);
     const modified = words.relation(verb)?.startsWith("acl") === true ? words.head(verb) : -1;
     const below = words.head(verb) >= 0;
@@ -347,6 +378,7 @@ class Resolver {
       if (back > (thing ? 1 : PRONOUN_REACH) || other.start >= candidate.start || occurrence.drafts.length !== 1) continue;
       const draft = occurrence.drafts[0] as Draft;
       if (thing ? draft.kind === "person" || draft.kind === "place" : draft.kind !== "person") continue;
+      if (own.includes(draft)) continue;
       if (!thing && draft.gender !== undefined && draft.gender !== reference.gender) continue;
       const sameClause = back === 0 && clauseOf(words, other.head) === verb;
       // "Erdogan met him": the other argument of the same verb is somebody else.
@@ -355,7 +387,16 @@ class Resolver {
       let score = 3 - (below ? 2 : 1.2) * back;
       if (occurrence.subject) score += subjectPronoun || reference.possessive ? 1.4 : 0.5;
       if (back === 0 && other.head === modified) score += 1.8;
-      if (sameClause && occurrence.subject) score += 1.5;
+      // "thanked Erdogan for his approach": his, not the thanker's.
+      if (
+        sameClause &&
+        reference.possessive &&
+        words.head(other.head) === verb &&
+        words.relation(other.head) === "obj" &&
+        BLAMING.test(words.tokens[verb]?.lemma ?? "")
+      )
+        score += 4;
+      else if (sameClause && occurrence.subject) score += 1.5;
       if (back === 0 && !sameClause && occurrence.subject && (subjectPronoun || reference.possessive) && governs(words, other.head, verb))
         score += 0.8;
       if (subjectPronoun && occurrence.subject) score += 0.4;
@@ -447,6 +488,13 @@ class Resolver {
   }
 }
 
+/** What a group may be of, tried in order. */
+const GROUP_KINDS: Readonly<Record<"person" | "state" | "actor", readonly (readonly string[])[]>> = {
+  person: [["person"]],
+  state: [["state"]],
+  actor: [["person"], ["state"], ["organization"], ["state", "organization"]],
+};
+
 const ROLES_OF: Readonly<Record<string, RegExp | undefined>> = {
   bloc: /intergovernmental/,
   alliance: /intergovernmental/,
@@ -473,7 +521,8 @@ const ROLES_OF: Readonly<Record<string, RegExp | undefined>> = {
 function chainOf(draft: Draft, mentions: readonly number[]): Chain {
   const [longest] = draft.forms.toSorted((left, right) => Number(isShouted(left)) - Number(isShouted(right)) || right.length - left.length);
   let name = draft.given ?? longest ?? "";
-  if (draft.given === undefined && isShouted(name, draft.kind === "place" ? 4 : 6)) name = capitalised(name);
+  if (draft.given === undefined && (draft.kind === "place" ? isShouted(name, 4) : isShouted(name) && name.includes(" ")))
+    name = capitalised(name);
   return {
     kind: draft.kind,
     name,
@@ -529,6 +578,8 @@ function bears(person: Draft, reference: Extract<Reference, { type: "role" }>, o
 
 /** Verbs whose object, said of a thing, is a text rather than a state. */
 const TEXT_VERBS = /^(sign|initial|ink|oppose|reject|endorse|ratify|approve|adopt|draft|amend|propose|tear|disown|negotiate|implement)$/;
+const BLAMING =
+  /^(thank|praise|criticise|criticize|blame|condemn|congratulate|rebuke|accuse|fault|commend|hail|laud|scold|chide|denounce|honour|honor)$/;
 const LEADER = /^(leader|ruler|chief|strongman|head|host|monarch|dictator)$/;
 
 function sameRole(noun: string, title: Title | undefined, reference: Extract<Reference, { type: "role" }>): boolean {

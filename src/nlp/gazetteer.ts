@@ -95,7 +95,10 @@ function node(): Node {
 
 function insert(root: Node, form: string, meaning: Meaning): void {
   let at = root;
-  for (const word of foldedWords(form)) {
+  const words = foldedWords(form);
+  // "The Left Party" is found without its article, "The Hague" is not.
+  if (words[0] === "the" && words.length > 2) words.shift();
+  for (const word of words) {
     let next = at.next.get(word);
     if (next === undefined) {
       next = node();

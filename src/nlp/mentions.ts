@@ -45,6 +45,8 @@ export type Reference =
     }
   /** Several entities of one kind: "the two countries", "both men". */
   | { readonly type: "group"; readonly of: "person" | "state" | "actor"; readonly noun?: string; readonly count?: number }
+  /** Of two the one named last. */
+  | { readonly type: "latter" }
   /** "his country", "their governments": the states of these persons. */
   | { readonly type: "country"; readonly of: readonly MentionCandidate[] }
   /** A body that goes by a description: "the joint Turkish-Russian center". */

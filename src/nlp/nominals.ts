@@ -10,7 +10,8 @@ import { spelled, type Words } from "./words.ts";
 const COUNTS: Readonly<Record<string, number>> = { both: 2, two: 2, pair: 2, duo: 2, three: 3, trio: 3, four: 4, five: 5, six: 6 };
 const PERSON_GROUPS =
   /^(leaders|men|women|presidents|premiers|ministers|statesmen|rivals|chiefs|counterparts|rulers|kings|negotiators|envoys|politicians|pair|duo|trio)$/;
-const STATE_GROUPS = /^(countries|nations|states|neighbou?rs|governments|capitals|powers|allies|kingdoms|republics)$/;
+const STATE_GROUPS =
+  /^(militaries|armies|navies|delegations|countries|nations|states|neighbou?rs|governments|capitals|powers|allies|kingdoms|republics)$/;
 const ACTOR_GROUPS = /^(sides|parties|signatories|adversaries|foes|factions|rivals|enemies|protagonists)$/;
 const KIND_NOUNS =
   /^(group|movement|organi[sz]ation|party|bloc|alliance|body|agency|union|militia|rebels|insurgents|guerrillas|militants|council|commission|front|army|force|tribunal|court|company|watchdog|league|faction|paramilitaries|kingdom|emirate)$/;
@@ -87,7 +88,7 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
         continue;
       }
       if (upos !== "NOUN" && upos !== "PROPN") continue;
-      if (phrase.owners.length === 0 && !phrase.definite) continue;
+      if (phrase.owners.length === 0 && !phrase.definite && words.lower[phrase.first] !== "both") continue;
       if (phrase.owners.length === 0 && (plural || phrase.count !== undefined)) {
         if (phrase.count === undefined && !PERSON_GROUPS.test(lower)) continue;
         const counted = phrase.count === undefined ? {} : { count: phrase.count };
@@ -146,6 +147,14 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
         first: agreement.first,
         start: words.tokens[agreement.first]?.start ?? 0,
       });
+      continue;
+    }
+    if (lower === "latter" && words.lower[noun - 1] === "the") {
+      candidates.push(make("person", { type: "latter" }, "the latter"));
+      continue;
+    }
+    if (lower === "neither" && /^nsubj/.test(words.relation(noun) ?? "")) {
+      candidates.push(make("state", { type: "group", of: "actor", count: 2 }, "group"));
       continue;
     }
     if (upos === "NOUN" && phrase.definite && phrase.owners.length === 0 && KIND_NOUNS.test(lower)) {
