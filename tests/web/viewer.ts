@@ -32,7 +32,7 @@ export interface Exposed {
 
 declare global {
   interface Window {
-    readonly __entente: Exposed;
+    readonly entente: Exposed;
   }
 }
 
@@ -119,7 +119,7 @@ export async function open(
 
 /** Waits until the layout has come to rest. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForSelector("html[data-layout=settled]", { state: "attached" });
+  await page.waitForSelector("html[data-layout=settled]", { state: "attached", timeout: 60_000 });
   await page.waitForTimeout(300);
 }
 

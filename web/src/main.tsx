@@ -3,7 +3,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { api, ApiError } from "./api.ts";
 import { App } from "./app/App.tsx";
-import { forgetAnswers } from "./app/answers.ts";
+import { createAnswers } from "./app/answers.ts";
 import { AppContext } from "./app/app-context.ts";
 import { createStage } from "./app/stage.ts";
 import { followLink } from "./app/link.ts";
@@ -19,12 +19,13 @@ import "./app/styles/panels.css";
 const link = readLink(location.search);
 const store = createStore<State>({ ...INITIAL, theme: storedTheme(), scene: link.scene, selection: link.selection, view: link.view });
 const stage = createStage(store);
+const answers = createAnswers(lost);
 if (link.camera) stage.setCamera(link.camera);
 
 async function load(): Promise<void> {
   try {
     const [ontology, graph, stats, documents] = await Promise.all([api.ontology(), api.graph(), api.stats(), api.documents()]);
-    forgetAnswers();
+    answers.forget();
     store.update((state) =>
       setOnline(true)(setLoad({ status: "ready", data: { ontology, graph, stats, documents: documents.items } })(state)),
     );
@@ -50,6 +51,7 @@ function lost(): void {
         () => {
           waiting = false;
           store.update(setOnline(true));
+          answers.retry();
           if (store.get().load.status !== "ready") void load();
         },
         () => ask(Math.min(wait * 1.6, LONGEST_WAIT_MS)),
@@ -64,7 +66,7 @@ void load();
 
 if (new URLSearchParams(location.search).has("test")) {
   Object.assign(window, {
-    __entente: {
+    entente: {
       store,
       stage,
       get graph() {
@@ -86,7 +88,7 @@ const reload = () => {
 
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>
-    <AppContext value={{ store, stage, reload, lost }}>
+    <AppContext value={{ store, stage, answers, reload }}>
       <App />
     </AppContext>
   </StrictMode>,

@@ -10,6 +10,7 @@ import { Filters } from "./Filters.tsx";
 import { Header } from "./Header.tsx";
 import { Announcer } from "./Announcer.tsx";
 import { lookOf } from "./stage.ts";
+import { isDark, onSystemScheme } from "./theme.ts";
 import { TableView } from "./TableView.tsx";
 import { Timeline } from "./Timeline.tsx";
 import { Panel } from "../panels/Panel.tsx";
@@ -21,27 +22,14 @@ export function App() {
   return <Workspace data={load.data} />;
 }
 
-const darkScheme = window.matchMedia("(prefers-color-scheme: dark)");
-
-function useDarkScheme(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      darkScheme.addEventListener("change", listener);
-      return () => darkScheme.removeEventListener("change", listener);
-    },
-    () => darkScheme.matches,
-  );
-}
-
 function Workspace({ data }: { readonly data: Extract<Load, { status: "ready" }>["data"] }) {
   const { store } = useApp();
   const theme = useSelected((state) => state.theme);
   const view = useSelected((state) => state.view);
   const selection = useSelected((state) => state.selection);
   const online = useSelected((state) => state.online);
-  const systemDark = useDarkScheme();
-  // biome-ignore lint: the look follows the system's scheme too
-  const ready = useMemo(() => ({ data, look: lookOf(data, theme) }), [data, theme, systemDark]);
+  const dark = useSyncExternalStore(onSystemScheme, () => isDark(theme));
+  const ready = useMemo(() => ({ data, look: lookOf(data.ontology, dark) }), [data, dark]);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

@@ -1,5 +1,5 @@
 /** The drawn graph: mounts the drawing and lets the keyboard walk it. */
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { Button } from "react-aria-components";
 import type { EntityId } from "../../../src/model/graph.ts";
 import { focusOn, resetScene, select, setHover, setView } from "../state/state.ts";
@@ -18,19 +18,11 @@ export function Canvas() {
   const { store, stage } = useApp();
   const { data } = useReady();
   const holder = useRef<HTMLDivElement>(null);
-  const [failed, setFailed] = useState(false);
+  const drawable = useSelected((state) => state.drawable);
   const scene = useSelected((state) => state.scene);
   const visible = visibleOf(data.graph, scene);
 
-  useEffect(() => {
-    if (!holder.current) return;
-    try {
-      return stage.mount(holder.current);
-    } catch {
-      setFailed(true);
-      return;
-    }
-  }, [stage]);
+  useEffect(() => (holder.current ? stage.mount(holder.current) : undefined), [stage]);
 
   /** The shown node that lies nearest in a direction from the one in hand. */
   const step = (direction: readonly [number, number]) => {
@@ -73,7 +65,7 @@ export function Canvas() {
     event.preventDefault();
   };
 
-  if (failed) {
+  if (!drawable) {
     return (
       <div className="stage is-message">
         <h2>The graph cannot be drawn here</h2>
@@ -86,10 +78,13 @@ export function Canvas() {
   }
   return (
     <div className="stage">
+      {/* An application by its role: it takes the focus and its own keys. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={holder}
         className="canvas"
         role="application"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         aria-label="Graph of entities and relations"
         aria-describedby="canvas-help"

@@ -22,7 +22,7 @@ import { download, entitiesCsv, picturePng, relationsCsv } from "./export.ts";
 import { Filters } from "./Filters.tsx";
 import { Icon } from "./icons.tsx";
 import { Search } from "./Search.tsx";
-import { isDark } from "./stage.ts";
+import { isDark } from "./theme.ts";
 
 export function Header() {
   const { store } = useApp();

@@ -7,7 +7,7 @@ import { resetScene, select, setTheme, setView } from "../state/state.ts";
 import { useApp, useReady, useSelected } from "./app-context.ts";
 import { Icon, KindMark } from "./icons.tsx";
 import { RelationMark } from "./RelationMark.tsx";
-import { isDark } from "./stage.ts";
+import { isDark } from "./theme.ts";
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
 

@@ -1,9 +1,10 @@
 /** The same view as tables: entities and relations shown, sortable, each row opening what the graph would. */
 import { useMemo, useState } from "react";
 import { Button, Tab, TabList, TabPanel, Tabs } from "react-aria-components";
-import type { EntitySummary } from "../../../src/model/api.ts";
+import type { EntitySummary, OntologyAnswer } from "../../../src/model/api.ts";
+import type { Look } from "../look/look.ts";
 import { NOTHING, resetScene, select } from "../state/state.ts";
-import { indexOf, type ShownEdge, visibleOf } from "../state/visible.ts";
+import { type Index, indexOf, type ShownEdge, visibleOf } from "../state/visible.ts";
 import { shortDay } from "../text/dates.ts";
 import { relationText, STANDING_LABELS } from "../text/words.ts";
 import { useApp, useReady, useSelected } from "./app-context.ts";
@@ -97,27 +98,9 @@ function SortedTable<R>({ caption, columns, rows, keyOf, isChosen, onChoose }: T
   );
 }
 
-export function TableView() {
-  const { store } = useApp();
-  const { data, look } = useReady();
-  const scene = useSelected((state) => state.scene);
-  const selection = useSelected((state) => state.selection);
-  const { ontology, graph } = data;
-  const visible = visibleOf(graph, scene);
-  const index = indexOf(graph);
-  const name = (id: string) => index.nodes.get(id)?.name ?? id;
-
-  const entities = useMemo(
-    () =>
-      graph.nodes
-        .filter((node) => visible.nodes.has(node.id))
-        .toSorted((a, b) => b.degree - a.degree || a.name.localeCompare(b.name, "en")),
-    [graph, visible],
-  );
-  const relations = useMemo(() => [...visible.edges.values()], [visible]);
+function columnsOfEntities(ontology: OntologyAnswer, look: Look): readonly Column<EntitySummary>[] {
   const kindLabels = new Map(ontology.kinds.map(({ kind, label }) => [kind, label]));
-
-  const entityColumns: readonly Column<EntitySummary>[] = [
+  return [
     {
       name: "Name",
       value: (node) => node.name,
@@ -133,7 +116,11 @@ export function TableView() {
     { name: "Mentions", value: (node) => node.mentions, numeric: true },
     { name: "Documents", value: (node) => node.documents, numeric: true },
   ];
-  const relationColumns: readonly Column<ShownEdge>[] = [
+}
+
+function columnsOfRelations(ontology: OntologyAnswer, index: Index): readonly Column<ShownEdge>[] {
+  const name = (id: string) => index.nodes.get(id)?.name ?? id;
+  return [
     {
       name: "Relation",
       value: ({ edge }) => `${name(edge.subject)} ${edge.relation} ${name(edge.object)}`,
@@ -154,6 +141,27 @@ export function TableView() {
     { name: "Reports", value: ({ reports }) => reports, numeric: true },
     { name: "Documents", value: ({ edge }) => edge.documents, numeric: true },
   ];
+}
+
+export function TableView() {
+  const { store } = useApp();
+  const { data, look } = useReady();
+  const scene = useSelected((state) => state.scene);
+  const selection = useSelected((state) => state.selection);
+  const { ontology, graph } = data;
+  const visible = visibleOf(graph, scene);
+  const index = indexOf(graph);
+
+  const entities = useMemo(
+    () =>
+      graph.nodes
+        .filter((node) => visible.nodes.has(node.id))
+        .toSorted((a, b) => b.degree - a.degree || a.name.localeCompare(b.name, "en")),
+    [graph, visible],
+  );
+  const relations = useMemo(() => [...visible.edges.values()], [visible]);
+  const entityColumns = useMemo(() => columnsOfEntities(ontology, look), [ontology, look]);
+  const relationColumns = useMemo(() => columnsOfRelations(ontology, index), [ontology, index]);
 
   if (visible.nodes.size === 0) {
     return (

@@ -1,53 +1,74 @@
-/** Answers asked for while the user looks around: kept once they came, asked again on demand. */
-import { useCallback, useEffect, useState } from "react";
-import { ApiError } from "../api.ts";
-import { useApp, useSelected } from "./app-context.ts";
+/** Answers asked for while the user looks around: kept once they came, asked again when the server is back. */
+import { useEffect, useSyncExternalStore } from "react";
+import { api, ApiError } from "../api.ts";
+import { useApp } from "./app-context.ts";
+
+type Question = "entity" | "relation" | "document";
+type Given<Q extends Question> = Awaited<ReturnType<(typeof api)[Q]>>;
 
 export type Answer<T> =
   | { readonly status: "loading" }
   | { readonly status: "ready"; readonly data: T }
-  | { readonly status: "failed"; readonly message: string; readonly retry: () => void };
+  | { readonly status: "failed"; readonly message: string };
 
-const known = new Map<string, unknown>();
-
-/** Forgets all answers: the data behind them may be another now. */
-export function forgetAnswers(): void {
-  known.clear();
+export interface Answers {
+  get<Q extends Question>(question: Q, id: string): Answer<Given<Q>>;
+  /** Asks, unless the answer is there or on its way. */
+  want(question: Question, id: string): void;
+  /** Asks once more what failed. */
+  readonly retry: () => void;
+  /** Forgets all: the data behind the answers may be another now. */
+  forget(): void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
-/**
- * The answer to one question; `key` names the question and is asked anew when it changes.
- * @param ask how to get it; must depend on nothing but `key`
- */
-export function useAnswer<T>(key: string, ask: () => Promise<T>): Answer<T> {
-  const { lost } = useApp();
-  const online = useSelected((state) => state.online);
-  const [failure, setFailure] = useState<{ key: string; message: string } | undefined>();
-  const [, setCame] = useState(0);
-  const [attempt, setAttempt] = useState(0);
+const LOADING: Answer<never> = { status: "loading" };
 
-  // biome-ignore lint: `ask` is named by `key`
-  useEffect(() => {
-    if (known.has(key)) return;
-    let current = true;
-    setFailure(undefined);
-    ask().then(
-      (data) => {
-        known.set(key, data);
-        if (current) setCame((count) => count + 1);
-      },
+/** @param lost called when a question met no server */
+export function createAnswers(lost: () => void): Answers {
+  const known = new Map<string, Answer<unknown>>();
+  const asked = new Map<string, readonly [Question, string]>();
+  const listeners = new Set<() => void>();
+
+  const keep = (key: string, answer: Answer<unknown>) => {
+    known.set(key, answer);
+    for (const listener of listeners) listener();
+  };
+  const ask = (question: Question, id: string) => {
+    const key = `${question} ${id}`;
+    asked.set(key, [question, id]);
+    keep(key, LOADING);
+    api[question](id).then(
+      (data) => keep(key, { status: "ready", data }),
       (error: unknown) => {
+        keep(key, { status: "failed", message: error instanceof Error ? error.message : String(error) });
         if (error instanceof ApiError && error.offline) lost();
-        if (current) setFailure({ key, message: error instanceof Error ? error.message : String(error) });
       },
     );
-    return () => {
-      current = false;
-    };
-  }, [key, attempt, online]);
+  };
+  return {
+    get: <Q extends Question>(question: Q, id: string) => (known.get(`${question} ${id}`) ?? LOADING) as Answer<Given<Q>>,
+    want(question, id) {
+      if (!known.has(`${question} ${id}`)) ask(question, id);
+    },
+    retry() {
+      for (const [key, [question, id]] of asked) if (known.get(key)?.status === "failed") ask(question, id);
+    },
+    forget() {
+      known.clear();
+      asked.clear();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
 
-  const retry = useCallback(() => setAttempt((count) => count + 1), []);
-  if (known.has(key)) return { status: "ready", data: known.get(key) as T };
-  if (failure?.key === key) return { status: "failed", message: failure.message, retry };
-  return { status: "loading" };
+/** The answer to one question, asked for when it is not there yet. */
+export function useAnswer<Q extends Question>(question: Q, id: string): Answer<Given<Q>> {
+  const { answers } = useApp();
+  const answer = useSyncExternalStore(answers.subscribe, () => answers.get(question, id));
+  useEffect(() => answers.want(question, id), [answers, question, id]);
+  return answer;
 }

@@ -1,5 +1,6 @@
 /** How components reach the one store, the loaded data and the drawing. */
 import { createContext, useContext, useSyncExternalStore } from "react";
+import type { Answers } from "./answers.ts";
 import type { Look } from "../look/look.ts";
 import type { Data, State } from "../state/state.ts";
 import type { Store } from "../state/store.ts";
@@ -10,8 +11,7 @@ export interface App {
   readonly stage: Stage;
   /** Loads everything from the server again. */
   readonly reload: () => void;
-  /** A request found no server: keep what is there and ask again until it is back. */
-  readonly lost: () => void;
+  readonly answers: Answers;
 }
 
 export const AppContext = createContext<App | undefined>(undefined);

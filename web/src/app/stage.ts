@@ -3,18 +3,19 @@ import type { EntityId } from "../../../src/model/graph.ts";
 import { buildGraph, layoutInput, type ViewGraph } from "../graph/graph.ts";
 import { createLayout } from "../layout/layout.ts";
 import { createLook, DARK, LIGHT, type Look } from "../look/look.ts";
-import { type Data, NOTHING, pin, select, setHover, type State } from "../state/state.ts";
+import { type Data, NOTHING, pin, select, setDrawable, setHover, type State } from "../state/state.ts";
 import { memoize, type Store } from "../state/store.ts";
 import type { Camera } from "../state/url.ts";
+import { isDark, onSystemScheme } from "./theme.ts";
 import { familiesOf } from "../state/visible.ts";
 import { relationText } from "../text/words.ts";
 import { nodeLabelFont, textWidth } from "../view/ink.ts";
 import { type Picture, pictureOf } from "../view/picture.ts";
 import type { Renderer } from "../view/renderer.ts";
-import { createSigmaRenderer } from "../view/sigma.ts";
+import { createSigmaRenderer, type SigmaParts } from "../view/sigma.ts";
 
 export interface Stage {
-  /** Draws into the element until the returned function is called. @throws Error when the browser gives no WebGL */
+  /** Draws into the element until the returned function is called; where the browser gives no WebGL, the state says so. */
   mount(container: HTMLElement): () => void;
   renderer(): Renderer | undefined;
   graph(): ViewGraph | undefined;
@@ -25,18 +26,10 @@ export interface Stage {
   onCamera(listener: () => void): void;
 }
 
-const darkScheme = window.matchMedia("(prefers-color-scheme: dark)");
 const lessMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
 
-export function isDark(theme: State["theme"]): boolean {
-  return theme === "dark" || (theme === "auto" && darkScheme.matches);
-}
-
-const lookFor = memoize((ontology: Data["ontology"], dark: boolean) => createLook(ontology, dark ? DARK : LIGHT));
-
-export function lookOf(data: Data, theme: State["theme"]): Look {
-  return lookFor(data.ontology, isDark(theme));
-}
+/** The same look for the same ontology and ground. */
+export const lookOf = memoize((ontology: Data["ontology"], dark: boolean) => createLook(ontology, dark ? DARK : LIGHT));
 
 export function createStage(store: Store<State>): Stage {
   const layout = createLayout();
@@ -71,10 +64,15 @@ export function createStage(store: Store<State>): Stage {
     laidOut = laidOut && warm;
     layout.run(input, (positions, done) => {
       if (graph !== current) return;
-      input.nodes.forEach(({ id }, index) => {
-        const at = store.get().scene.pinned.get(id as EntityId);
-        current.mergeNodeAttributes(id, at ?? { x: positions[2 * index] as number, y: positions[2 * index + 1] as number });
-      });
+      const places = new Map(input.nodes.map(({ id }, index) => [id, index]));
+      current.updateEachNodeAttributes(
+        (id, attributes) => {
+          const index = places.get(id) as number;
+          const at = store.get().scene.pinned.get(id as EntityId);
+          return Object.assign(attributes, at ?? { x: positions[2 * index] as number, y: positions[2 * index + 1] as number });
+        },
+        { attributes: ["x", "y"] },
+      );
       laidOut = true;
       renderer?.moved();
       if (done) document.documentElement.dataset["layout"] = "settled";
@@ -94,7 +92,7 @@ export function createStage(store: Store<State>): Stage {
     for (const [id, at] of state.scene.pinned) {
       if (graph?.hasNode(id) && graph.getNodeAttribute(id, "x") !== at.x) graph.mergeNodeAttributes(id, at);
     }
-    const next = { picture: pictureOf(data.graph, state), look: lookOf(data, state.theme) };
+    const next = { picture: pictureOf(data.graph, state), look: lookOf(data.ontology, isDark(state.theme)) };
     if (shown && samePicture(shown.picture, next.picture) && shown.look === next.look) return;
     const selected = state.selection !== selection;
     selection = state.selection;
@@ -105,7 +103,7 @@ export function createStage(store: Store<State>): Stage {
   }
 
   store.subscribe(sync);
-  darkScheme.addEventListener("change", sync);
+  onSystemScheme(sync);
 
   return {
     mount(element) {
@@ -114,9 +112,9 @@ export function createStage(store: Store<State>): Stage {
       container = element;
       prepare(data);
       const state = store.get();
-      shown = { picture: pictureOf(data.graph, state), look: lookOf(data, state.theme) };
+      shown = { picture: pictureOf(data.graph, state), look: lookOf(data.ontology, isDark(state.theme)) };
       const families = familiesOf(data.ontology);
-      renderer = createSigmaRenderer({
+      const parts: SigmaParts = {
         container: element,
         graph: graph as ViewGraph,
         ...shown,
@@ -133,7 +131,13 @@ export function createStage(store: Store<State>): Stage {
             for (const listener of listeners) listener();
           },
         },
-      });
+      };
+      try {
+        renderer = createSigmaRenderer(parts);
+      } catch {
+        store.update(setDrawable(false));
+        return () => {};
+      }
       if (laidOut) element.classList.add("is-drawn");
       return () => {
         renderer?.kill();

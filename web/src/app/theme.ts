@@ -2,6 +2,18 @@
 import type { State, Theme } from "../state/state.ts";
 import type { Store } from "../state/store.ts";
 
+const darkScheme = window.matchMedia("(prefers-color-scheme: dark)");
+
+export function isDark(theme: Theme): boolean {
+  return theme === "dark" || (theme === "auto" && darkScheme.matches);
+}
+
+/** Calls when the system turns dark or light; returns how to stop it. */
+export function onSystemScheme(listener: () => void): () => void {
+  darkScheme.addEventListener("change", listener);
+  return () => darkScheme.removeEventListener("change", listener);
+}
+
 const KEY = "entente.theme";
 
 export function storedTheme(): Theme {

@@ -20,10 +20,20 @@ export function createLayout(): Layout {
       stop();
       const current = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
       worker = current;
+      let waiting: LayoutAnswer | undefined;
       current.addEventListener("message", (event: MessageEvent<LayoutAnswer>) => {
         if (worker !== current) return;
-        onPositions(event.data.positions, event.data.done);
-        if (event.data.done) stop();
+        // A page that is slow to draw skips what has been overtaken.
+        const first = waiting === undefined;
+        waiting = event.data;
+        if (!first) return;
+        requestAnimationFrame(() => {
+          const latest = waiting;
+          waiting = undefined;
+          if (worker !== current || !latest) return;
+          if (latest.done) stop();
+          onPositions(latest.positions, latest.done);
+        });
       });
       current.postMessage(input);
     },

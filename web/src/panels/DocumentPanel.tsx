@@ -1,6 +1,5 @@
 /** A document as it was read, every mention and every sentence with a claim marked; its part of the graph lit. */
-import { useEffect, useMemo, useRef } from "react";
-import { api } from "../api.ts";
+import { useEffect, useMemo } from "react";
 import type { ClaimReport, DocumentAnswer } from "../../../src/model/api.ts";
 import type { EntityId } from "../../../src/model/graph.ts";
 import type { Span } from "../../../src/model/text.ts";
@@ -21,7 +20,7 @@ interface DocumentProps {
 }
 
 export function DocumentPanel({ id, claim }: DocumentProps) {
-  const answer = useAnswer(`document ${id}`, () => api.document(id));
+  const answer = useAnswer("document", id);
   return <Answered answer={answer}>{(document) => <Document document={document} claim={claim} />}</Answered>;
 }
 
@@ -107,30 +106,27 @@ interface MarkedProps {
   readonly active: Source | undefined;
 }
 
+/** The sentence asked for, once it is on the page. */
+function comeIntoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: "center", behavior: "instant" });
+}
+
 /** A block's text: sentences with claims tinted, mentions as links to their entity. */
 function Marked({ block, document, sources, active }: MarkedProps) {
   const { look } = useReady();
-  const here = useRef<HTMLElement>(null);
-
-  // biome-ignore lint: the sentence asked for comes into view once
-  useEffect(() => {
-    here.current?.scrollIntoView({ block: "center", behavior: "instant" });
-  }, [active?.start]);
-
   const spans: (Source | Mention | Trigger)[] = [
     ...sources,
     ...document.mentions.map((mention): Mention => ({ ...mention, type: "mention" })),
     ...(active?.claims ?? []).map((report): Trigger => ({ ...report.spans.trigger, type: "trigger" })),
   ];
-  let placed = false;
-  return pieces(block, spans).map(({ start, end, covers }) => {
+  const cut = pieces(block, spans);
+  const firstActive = cut.find(({ covers }) => active !== undefined && covers.includes(active));
+  return cut.map(({ start, end, covers }) => {
     const text = document.text.slice(start, end);
     const source = covers.find((span) => span.type === "sentence");
     const mention = covers.findLast((span) => span.type === "mention");
     const trigger = covers.some((span) => span.type === "trigger");
     const isActive = source !== undefined && source === active;
-    const first = isActive && !placed;
-    if (first) placed = true;
     const classes = ["piece", source && "has-claim", isActive && "is-active", trigger && "is-trigger"].filter(Boolean).join(" ");
     const inner = mention ? (
       <EntityAnchor id={mention.entity} className={`mention is-${mention.form}`} color={look.kindText(mention.kind)} title={mention.name}>
@@ -140,7 +136,7 @@ function Marked({ block, document, sources, active }: MarkedProps) {
       text
     );
     return (
-      <span key={start} className={classes} ref={first ? (here as React.RefObject<HTMLSpanElement>) : undefined}>
+      <span key={start} className={classes} ref={start === firstActive?.start ? comeIntoView : undefined}>
         {inner}
       </span>
     );

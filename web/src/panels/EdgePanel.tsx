@@ -1,5 +1,4 @@
 /** The evidence behind an edge: every sentence that says it, by date, reports of one event together. */
-import { api } from "../api.ts";
 import type { ClaimReport, EdgeAnswer } from "../../../src/model/api.ts";
 import { useAnswer } from "../app/answers.ts";
 import { useReady } from "../app/app-context.ts";
@@ -10,7 +9,7 @@ import { Claim } from "./Claim.tsx";
 import { Answered, EntityLink } from "./parts.tsx";
 
 export function EdgePanel({ id }: { readonly id: string }) {
-  const answer = useAnswer(`edge ${id}`, () => api.relation(id));
+  const answer = useAnswer("relation", id);
   return <Answered answer={answer}>{(edge) => <Edge answer={edge} />}</Answered>;
 }
 

@@ -1,7 +1,6 @@
 /** Who someone is: names, kind, office, every relation by type, the documents that speak of them. */
 import { useState } from "react";
 import { Button } from "react-aria-components";
-import { api } from "../api.ts";
 import type { EntityAnswer, NeighborEdge } from "../../../src/model/api.ts";
 import type { EntityId } from "../../../src/model/graph.ts";
 import { useAnswer } from "../app/answers.ts";
@@ -16,7 +15,7 @@ import { count, nounFor, relationText } from "../text/words.ts";
 import { Answered, Badge, DocumentList } from "./parts.tsx";
 
 export function EntityPanel({ id }: { readonly id: EntityId }) {
-  const answer = useAnswer(`entity ${id}`, () => api.entity(id));
+  const answer = useAnswer("entity", id);
   return <Answered answer={answer}>{(entity) => <Entity entity={entity} />}</Answered>;
 }
 

@@ -1,5 +1,4 @@
 /** The panel beside the graph: what is selected, told in full. */
-import { useEffect, useRef } from "react";
 import { Button } from "react-aria-components";
 import { back, NOTHING, select } from "../state/state.ts";
 import { useApp, useSelected } from "../app/app-context.ts";
@@ -16,13 +15,7 @@ export function Panel() {
   const { store } = useApp();
   const selection = useSelected((state) => state.selection);
   const hasTrail = useSelected((state) => state.trail.length > 0);
-  const body = useRef<HTMLDivElement>(null);
   const key = selection.type === "none" ? "" : "id" in selection ? selection.id : `${selection.from} ${selection.to}`;
-
-  // biome-ignore lint: a new selection starts at its top
-  useEffect(() => {
-    if (body.current) body.current.scrollTop = 0;
-  }, [selection.type, key]);
 
   return (
     <aside className="panel" aria-label={TITLES[selection.type]}>
@@ -40,11 +33,10 @@ export function Panel() {
           </Button>
         </div>
       )}
-      {/* Long panels scroll; the tab stop lets the keyboard scroll them. */}
+      {/* Takes the focus from the search; a new selection starts at its top. */}
       <div
         className="panel-body"
-        ref={body}
-        tabIndex={0}
+        tabIndex={-1}
         role="group"
         aria-label={`${TITLES[selection.type]}, details`}
         key={`${selection.type} ${key}`}

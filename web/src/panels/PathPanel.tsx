@@ -1,6 +1,5 @@
 /** The shortest way between two entities, each step with a sentence behind it. */
 import { useEffect, useMemo } from "react";
-import { api } from "../api.ts";
 import type { EntityId } from "../../../src/model/graph.ts";
 import { useAnswer } from "../app/answers.ts";
 import { useApp, useReady, useSelected } from "../app/app-context.ts";
@@ -49,7 +48,7 @@ export function PathPanel({ from, to }: { readonly from: EntityId; readonly to: 
 
 function Step({ edge }: { readonly edge: GraphEdge }) {
   const { store } = useApp();
-  const answer = useAnswer(`edge ${edge.id}`, () => api.relation(edge.id));
+  const answer = useAnswer("relation", edge.id);
   return (
     <Answered answer={answer}>
       {(data) => {

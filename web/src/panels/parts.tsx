@@ -68,6 +68,7 @@ export function EntityAnchor({ id, className, color, title, children }: AnchorPr
 
 /** Shows the answer once it is there; until then that it is on its way, or why it did not come. */
 export function Answered<T>({ answer, children }: { readonly answer: Answer<T>; readonly children: (data: T) => React.ReactNode }) {
+  const { answers } = useApp();
   if (answer.status === "ready") return children(answer.data);
   if (answer.status === "loading") {
     return (
@@ -82,7 +83,7 @@ export function Answered<T>({ answer, children }: { readonly answer: Answer<T>; 
   return (
     <div className="panel-failure" role="alert">
       <p>{answer.message}</p>
-      <Button className="button" onPress={answer.retry}>
+      <Button className="button" onPress={answers.retry}>
         Try again
       </Button>
     </div>

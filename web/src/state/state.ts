@@ -79,6 +79,8 @@ export type Theme = "auto" | "light" | "dark";
 
 export interface State {
   readonly load: Load;
+  /** False when the browser gives no WebGL to draw with. */
+  readonly drawable: boolean;
   /** False while the server does not answer; what is loaded stays usable. */
   readonly online: boolean;
   readonly scene: Scene;
@@ -96,6 +98,7 @@ export interface State {
 
 export const INITIAL: State = {
   load: { status: "loading" },
+  drawable: true,
   online: true,
   scene: FULL_SCENE,
   past: [],
@@ -235,6 +238,10 @@ export const setOnline =
   (online: boolean): Update =>
   (state) =>
     state.online === online ? state : { ...state, online };
+
+export const setDrawable =
+  (drawable: boolean): Update =>
+  (state) => ({ ...state, drawable });
 
 export const setView =
   (view: View): Update =>

@@ -1,10 +1,10 @@
 /** One immutable value, one way to change it, and who wants to know. */
 
 export interface Store<S> {
-  get(): S;
+  readonly get: () => S;
   /** Applies a pure update; listeners hear of it only when it gave another value. */
-  update(change: (state: S) => S): void;
-  subscribe(listener: () => void): () => void;
+  readonly update: (change: (state: S) => S) => void;
+  readonly subscribe: (listener: () => void) => () => void;
 }
 
 export function createStore<S>(initial: S): Store<S> {

@@ -131,7 +131,7 @@ export function exportParameters(scene: Scene, relations: readonly string[]): Re
   return {
     ...(scene.hiddenKinds.size > 0 ? { kind: ENTITY_KINDS.filter((kind) => !scene.hiddenKinds.has(kind)).join(",") } : {}),
     ...(scene.hiddenRelations.size > 0 ? { relation: relations.filter((name) => !scene.hiddenRelations.has(name)).join(",") } : {}),
-    ...(scene.window ?? {}),
+    ...scene.window,
     ...(scene.hiddenStandings.has("negated") ? { polarity: "affirmed" } : {}),
     ...(modalities.length < MODALITIES.length ? { modality: modalities.join(",") } : {}),
     ...(scene.minConfidence > 0 ? { confidence: String(scene.minConfidence) } : {}),

@@ -16,7 +16,7 @@ export interface EdgeLook extends EdgeDisplayData {
 }
 
 /** Straight pieces that a curve is made of. */
-const PIECES = 20;
+const PIECES = 14;
 /** Pixels around a line that still count as on it, for the pointer. */
 const REACH = 6;
 
@@ -77,7 +77,9 @@ vec2 slope(float t) {
 // Where the curve is as far from one of its ends as asked, by Newton's method.
 float leave(vec2 end, float reach, float guess) {
   float t = guess;
-  for (int i = 0; i < 4; i++) {
+  // On a straight line the guess is the answer.
+  if (a_shape.w == 0.0) return t;
+  for (int i = 0; i < 3; i++) {
     vec2 away = at(t) - end;
     float distance = max(length(away), 0.001);
     float change = dot(away, 2.0 * slope(t)) / distance;
@@ -121,9 +123,9 @@ void main() {
     vec2 normal = vec2(-line.y, line.x) / distance;
     control = (start + finish) * 0.5 + normal * 2.0 * a_shape.w * min(${float(FAN_GAP)} * scale, ${float(FAN_SHARE)} * distance);
     total = (2.0 * distance + length(control - start) + length(finish - control)) / 3.0;
-    from = leave(start, sourceReach, min(0.4, sourceReach / total));
-    to = leave(finish, targetReach, max(0.6, 1.0 - targetReach / total));
-    base = leave(finish, targetReach + headLength, max(0.5, 1.0 - (targetReach + headLength) / total));
+    from = leave(start, sourceReach, min(0.45, sourceReach / total));
+    to = leave(finish, targetReach, max(0.55, 1.0 - targetReach / total));
+    base = a_style.y > 0.5 ? leave(finish, targetReach + headLength, max(0.5, 1.0 - (targetReach + headLength) / total)) : to;
     if (from >= to) {
       gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
       return;

@@ -18,7 +18,7 @@ export interface Renderer {
   /** Takes another graph; the camera stays. */
   load(graph: ViewGraph): void;
   show(picture: Picture, look: Look): void;
-  /** Nodes have moved. */
+  /** Nodes have moved: the frame is theirs again. */
   moved(): void;
   camera(): Camera;
   setCamera(camera: Camera): void;

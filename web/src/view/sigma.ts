@@ -15,6 +15,8 @@ import type { Renderer, RendererEvents } from "./renderer.ts";
 
 /** Above this many edges, hovering no longer fades the rest: a full repaint would be felt. */
 const FADE_LIMIT = 5000;
+/** Above this many edges, only nodes and labels follow the hand while it moves the graph. */
+const MANY_EDGES = 3000;
 /** A press that moves less is a click. */
 const DRAG_TOLERANCE = 4;
 /** The canvas size for which sizes are meant; smaller canvases draw smaller, down to `LEAST_SCALE`. */
@@ -113,6 +115,7 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
       renderLabels: false,
       renderEdgeLabels: false,
       enableEdgeEvents: true,
+      hideEdgesOnMove: graph.size > MANY_EDGES,
       zIndex: true,
       stagePadding: Math.min(72, Math.round(container.clientWidth / 9)),
       minCameraRatio: 0.05,
@@ -171,16 +174,17 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
     made.on("clickNode", ({ node }) => events.choose({ type: "entity", id: node as never }));
     made.on("clickEdge", ({ edge }) => events.choose({ type: "edge", id: edge }));
     made.on("clickStage", () => events.choose(undefined));
-    made.on("doubleClickNode", ({ preventSigmaDefault }) => preventSigmaDefault());
+    made.on("doubleClickNode", (payload) => payload.preventSigmaDefault());
 
     made.on("downNode", ({ node, event }) => {
       dragged = { id: node, from: { x: event.x, y: event.y }, moved: false };
       // The frame stays as it is while a node at its border moves.
       made.setCustomBBox(made.getCustomBBox() ?? made.getBBox());
     });
-    made.on("moveBody", ({ event, preventSigmaDefault }) => {
+    made.on("moveBody", (payload) => {
       if (!dragged) return;
-      preventSigmaDefault();
+      const { event } = payload;
+      payload.preventSigmaDefault();
       event.original.preventDefault();
       event.original.stopPropagation();
       if (!dragged.moved && Math.hypot(event.x - dragged.from.x, event.y - dragged.from.y) < DRAG_TOLERANCE) return;
@@ -260,7 +264,6 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
     },
     moved() {
       sigma.setCustomBBox(null);
-      repaint();
     },
     camera: current,
     setCamera: (camera) => sigma.getCamera().setState({ ...camera, angle: 0 }),
