@@ -5,7 +5,7 @@ import type { Frame } from "../knowledge/rules.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { factualityOf } from "./factuality.ts";
 import type { Factuality } from "./factuality.ts";
-import { anchoredAt, casesOf, childrenOf, conjuncts, fits, isVerb, lower, partiesAt, pathTokens, supportOf } from "./match.ts";
+import { anchoredAt, casesOf, childrenOf, conjuncts, fits, isDenied, isVerb, lower, partiesAt, pathTokens, supportOf } from "./match.ts";
 import type { Party, Tree } from "./match.ts";
 
 /** A claim before documents' ids are given out: ends are chains. */
@@ -97,7 +97,7 @@ function apply(reading: Reading, tree: Tree, at: number, rule: Frame, factuality
   if (pairs.length === 0 && rule.mutual) pairs = pair(coordinated(reading, tree, subjects.parties), [], true);
   if (pairs.length === 0) return failed(objects.parties.length === 0 ? "no object" : "subject and object are one");
 
-  const date = relation.structure ? undefined : dateOf(reading, tree, at, factuality, rule);
+  const date = relation.structure || rule.undated ? undefined : dateOf(reading, tree, at, factuality, rule);
   const modality = settle(reading, tree, at, factuality, rule, date);
   const polarity = polarityOf(rule, factuality);
   const parties = [...new Set(pairs.flatMap(([left, right]) => [left.chain, right.chain]))].toSorted((a, b) => a - b);
@@ -114,7 +114,7 @@ function apply(reading: Reading, tree: Tree, at: number, rule: Frame, factuality
       subject,
       object,
       parties,
-      polarity,
+      polarity: subject.negated || object.negated ? "negated" : polarity,
       modality,
       ...(date ? { date } : {}),
       ...(place !== undefined && !relation.structure ? { place } : {}),
@@ -182,7 +182,7 @@ function fill(
       for (const party of found) {
         const chain = reading.annotated.chains[party.chain];
         if (!chain || !kinds.has(chain.kind) || parties.some((other) => other.chain === party.chain)) continue;
-        parties.push(party);
+        parties.push(isDenied(tree, token) ? { ...party, negated: true } : party);
       }
     }
     const fresh = others.length === 0 ? parties : parties.filter((party) => others.some((other) => other.chain !== party.chain));
@@ -191,9 +191,9 @@ function fill(
   return { parties: [], step: 0 };
 }
 
-/** "the talks", "the sides": the parties of the latest deal or talks that those named here are no part of. */
+/** "the talks", "the sides": the parties of the deal or talks that the report opens with, save where those named here are among them. */
 function impliedSides(reading: Reading, others: readonly Party[]): readonly Party[] {
-  for (const sides of reading.sides.toReversed()) {
+  for (const sides of reading.sides) {
     if (!sides.some((party) => others.some((other) => other.chain === party.chain))) return sides;
   }
   return [];
@@ -244,7 +244,8 @@ function settle(reading: Reading, tree: Tree, at: number, factuality: Factuality
   if (modality === "happened" && rule.modality) modality = rule.modality;
   const published = reading.annotated.document.date;
   if (modality === "happened" && date && published && date.start > published) modality = "planned";
-  if (modality === "happened" && tree.tokens[at]?.xpos === "VBG" && date && published && date.start > published) modality = "planned";
+  // "flies to Rabat on Tuesday night": the present tense speaks of today or later.
+  if (modality === "happened" && ["VBZ", "VBP", "VB"].includes(tree.tokens[at]?.xpos ?? "") && date?.precision === "day" && published && date.start >= published) modality = "planned";
   return modality;
 }
 
@@ -256,11 +257,43 @@ function dateOf(reading: Reading, tree: Tree, at: number, factuality: Factuality
   const support = rule.noun ? supportOf(tree, at, rule) : undefined;
   if (support && !clauses.includes(support.verb)) clauses.push(support.verb);
   for (const clause of clauses) {
-    const here = times.filter((time) => !insideMention(tree, time) && governs(tree, clause, time.head));
+    const here = times.filter((time) => !insideMention(tree, time) && governs(tree, clause, time.head) && !ofGerund(tree, clause, time));
     const nearest = here.toSorted((a, b) => Math.abs(a.head - clause) - Math.abs(b.head - clause))[0];
     if (nearest) return nearest.date;
   }
-  return undefined;
+  const beside = times.filter((time) => !insideMention(tree, time) && sameStretch(tree, at, time));
+  return beside.toSorted((a, b) => Math.abs(a.head - at) - Math.abs(b.head - at))[0]?.date;
+}
+
+/** "thanked them for hosting talks in 2021": a time after such a clause is the clause's. */
+function ofGerund(tree: Tree, clause: number, time: TimeExpression): boolean {
+  if (time.head < clause && commaBetween(tree, time.last, clause)) {
+    // ", which freed him in 2018, welcomed": the day is the relative clause's.
+    for (let at = time.first - 1; at >= 0 && lower(tree, at) !== ","; at--) if (tree.tokens[at]?.upos === "VERB") return true;
+  }
+  return childrenOf(tree, clause, "advcl", "xcomp", "acl").some((child) => child > clause && child < time.head && tree.tokens[child]?.xpos === "VBG" && casesOf(tree, child).some((word) => ["for", "of"].includes(word)));
+}
+
+function commaBetween(tree: Tree, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (lower(tree, at) === ",") return true;
+  return false;
+}
+
+const BOUNDARIES = new Set([";", ":", "who", "which", "that", "when", "while", "as", "because", "though", "although", "since", "if", "unless", "(", ")", '"', "“", "”", "but", "said", "announced"]);
+
+/** Whether nothing between the anchor and the time opens another clause: for times that were hung elsewhere. */
+function sameStretch(tree: Tree, at: number, time: TimeExpression): boolean {
+  const from = Math.min(at + 1, time.last);
+  const to = Math.max(at, time.first);
+  let commas = 0;
+  for (let between = from; between < to; between++) {
+    if (between >= time.first && between < time.last) continue;
+    const token = tree.tokens[between];
+    if (!token || token.upos === "VERB" || token.upos === "SCONJ" || BOUNDARIES.has(lower(tree, between))) return false;
+    if (lower(tree, between) === "," && (++commas > 2 || lower(tree, between + 1) === "and")) return false;
+    if (anchoredAt(tree, between).some((anchored) => anchored.rule.noun !== undefined && anchored.rule.relation !== "*") && childrenOf(tree, between, "nmod", "obl").length > 0 && time.first > between && at < between) return false;
+  }
+  return true;
 }
 
 /** "the Nov. 10 agreement": the date belongs to the name. */

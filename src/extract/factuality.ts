@@ -44,6 +44,8 @@ interface State {
   modality: Modality;
   blocked: boolean;
   would: boolean;
+  /** Governors still date the event; past a plan or a wish they do not. */
+  dating: boolean;
   readonly source: number[];
   readonly clauses: number[];
   readonly reasons: string[];
@@ -51,7 +53,7 @@ interface State {
 
 /** Reads how the event at `anchor` is asserted, from its own auxiliaries and then from each governor up to the root. */
 export function factualityOf(tree: Tree, anchor: number): Factuality {
-  const state: State = { negations: 0, modality: "happened", blocked: false, would: false, source: [], clauses: [anchor], reasons: [] };
+  const state: State = { negations: 0, modality: "happened", blocked: false, would: false, dating: true, source: [], clauses: [anchor], reasons: [] };
   own(tree, anchor, state);
   climb(tree, anchor, state);
   if (state.would) weaken(state, "hypothetical", "would");
@@ -62,6 +64,10 @@ export function factualityOf(tree: Tree, anchor: number): Factuality {
     polarity = "affirmed";
   }
   return { polarity, modality, source: state.source, blocked: state.blocked, clauses: state.clauses, reasons: state.reasons };
+}
+
+function carry(state: State, clause: number): void {
+  if (state.dating) state.clauses.push(clause);
 }
 
 function weaken(state: State, modality: Modality, reason: string): void {
@@ -254,7 +260,7 @@ function climb(tree: Tree, anchor: number, state: State): void {
     if (token.relation === "conj") {
       const bare = isVerb(token) && childrenOf(tree, here, "nsubj", "nsubj:pass", "aux").length === 0;
       if (bare && isVerb(head) && (token.xpos === head.xpos || token.xpos === "VB")) own(tree, above, state);
-      if (bare || !isVerb(token)) state.clauses.push(above);
+      if (bare || !isVerb(token)) carry(state, above);
       if (!isVerb(token) && isVerb(head)) return;
       here = above;
       continue;
@@ -267,12 +273,12 @@ function climb(tree: Tree, anchor: number, state: State): void {
       const { content } = rule;
       state.reasons.push(rule.id);
       if (content.blocked) state.blocked = true;
-      const governor: State = { negations: 0, modality: "happened", blocked: false, would: false, source: [], clauses: [], reasons: [] };
+      const governor: State = { negations: 0, modality: "happened", blocked: false, would: false, dating: true, source: [], clauses: [], reasons: [] };
       own(tree, above, governor);
       if (content.polarity === "negated") {
         negate(state, rule.id);
         if (governor.negations % 2 === 1) negate(state, `not ${rule.id}`);
-        state.clauses.push(above);
+        carry(state, above);
         if (content.modality) weaken(state, content.modality, rule.id);
         if (governor.modality !== "happened") weaken(state, governor.modality, rule.id);
         here = above;
@@ -296,9 +302,10 @@ function climb(tree: Tree, anchor: number, state: State): void {
           return;
         }
         weaken(state, content.modality, rule.id);
+        state.dating = false;
         if (governor.negations > 0) negate(state, `not ${rule.id}`);
       } else {
-        state.clauses.push(above);
+        carry(state, above);
         if (governor.negations > 0) negate(state, `not ${rule.id}`);
       }
       if (governor.modality !== "happened") weaken(state, governor.modality, rule.id);
@@ -316,12 +323,19 @@ function climb(tree: Tree, anchor: number, state: State): void {
         token.relation === "dep" ||
         token.relation === "obl"
       ) {
-        if (token.relation === "advcl" && childrenOf(tree, here, "nsubj", "nsubj:pass").length > 0) return;
+        if (token.relation === "advcl" && childrenOf(tree, here, "nsubj", "nsubj:pass").length > 0) {
+          // What happens as or while something else happens has its date.
+          if (childrenOf(tree, here, "mark", "advmod").some((mark) => ["as", "while", "when"].includes(lower(tree, mark)))) carry(state, above);
+          return;
+        }
         const infinitive = isInfinitive(tree, here);
-        if (infinitive && token.relation === "advcl" && MOTION.has(head.lemma)) weaken(state, "planned", `purpose of "${head.lemma}"`);
+        if (infinitive && token.relation === "advcl" && MOTION.has(head.lemma)) {
+          weaken(state, "planned", `purpose of "${head.lemma}"`);
+          state.dating = false;
+        }
         if (infinitive && token.relation === "acl") {
           weaken(state, "planned", "infinitive of a noun");
-          state.clauses.push(above);
+          carry(state, above);
           here = above;
           continue;
         }
@@ -339,13 +353,12 @@ function climb(tree: Tree, anchor: number, state: State): void {
             negations: 0,
             modality: "happened",
             blocked: false,
-            would: false,
-            source: [],
+            would: false, dating: true, source: [],
             clauses: [],
             reasons: [],
           };
           own(tree, above, governor);
-          state.clauses.push(above);
+          carry(state, above);
           if (governor.modality !== "happened") weaken(state, governor.modality, head.lemma);
           if (governor.would) state.would = true;
           if (governor.negations > 0 && (token.relation === "xcomp" || infinitive)) negate(state, "governor");
@@ -368,7 +381,7 @@ function climb(tree: Tree, anchor: number, state: State): void {
     if (support?.as === "relative") own(tree, support.verb, state);
     if (support && (support.as === "object" || (support.as === "subject" && OCCUR.has(head.lemma)))) {
       own(tree, support.verb, state);
-      state.clauses.push(support.verb);
+      carry(state, support.verb);
       here = support.verb;
       continue;
     }
@@ -377,7 +390,7 @@ function climb(tree: Tree, anchor: number, state: State): void {
       if (casesOf(tree, here).some((word) => word === "ahead" || word === "before")) {
         weaken(state, "planned", "before");
       }
-      if (token.relation.startsWith("obl")) state.clauses.push(above);
+      if (token.relation.startsWith("obl")) carry(state, above);
       return;
     }
     if (token.relation === "nmod" || token.relation === "compound" || token.relation === "appos" || token.relation === "nmod:poss") return;

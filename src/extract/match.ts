@@ -181,6 +181,16 @@ export interface Party {
   readonly mention: Mention;
   /** Reached through a noun that acts for it, not named in the role itself. */
   readonly relayed: boolean;
+  /** Denied the role by its own "not", "neither" or "but not". */
+  readonly negated?: true;
+}
+
+/** Whether the noun phrase is denied its role: "not by A", "neither A nor B", "but not B". */
+export function isDenied(tree: Tree, at: number): boolean {
+  const words = childrenOf(tree, at, "advmod", "cc", "cc:preconj", "det").map((child) => lower(tree, child));
+  if (words.includes("not") || words.includes("neither") || words.includes("nor")) return true;
+  const token = tree.tokens[at];
+  return token?.relation === "conj" && isNominal(tree.tokens[token.head]) && !words.includes("but") && isDenied(tree, token.head);
 }
 
 /** The entities that a token stands for: its own mentions, else those of the noun phrase that it heads. */
@@ -462,7 +472,13 @@ export function pathTokens(tree: Tree, at: number, path: string, rule?: Frame): 
   path.split(".").forEach((role, step) => {
     here = here.flatMap((token) => roleTokens(tree, step === 0 ? token : core(tree, token), role, 0, rule));
   });
-  return [...new Set(here)];
+  return [...new Set(here)].filter((token) => !apart(tree, at, token));
+}
+
+/** Whether a semicolon stands between: what is beyond belongs to another clause. */
+function apart(tree: Tree, at: number, token: number): boolean {
+  for (let between = Math.min(at, token) + 1; between < Math.max(at, token); between++) if (lower(tree, between) === ";") return true;
+  return false;
 }
 
 /** The tokens that fill a role, coordinated ones included. */
@@ -506,6 +522,8 @@ function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Fr
       return childrenOf(tree, at, "ccomp").filter(
         (child) => tree.tokens[child]?.xpos === "VB" && childrenOf(tree, child, "aux").length === 0,
       );
+    case "matter":
+      return [...childrenOf(tree, at, "xcomp", "ccomp", "advcl").filter((child) => isInfinitive(tree, child) || tree.tokens[child]?.relation === "ccomp"), ...prepositional(tree, at, "on"), ...prepositional(tree, at, "to")];
     case "infinitive":
       return childrenOf(tree, at, "xcomp", "advcl", "ccomp", "acl").filter((child) => isInfinitive(tree, child));
     case "xcomp":

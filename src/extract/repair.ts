@@ -22,6 +22,7 @@ export function repairTree(tokens: readonly Token[], mentions: readonly Mention[
   const links: Link[] = tokens.map(({ head, relation }) => ({ head, relation }));
   for (const mention of mentions) if (mention.form === "name") gatherName(links, mention);
   const units = unitsOf(tokens, mentions, words);
+  for (const unit of units) mendTitle(links, unit);
   for (const unit of units) mendRelatives(tokens, links, words, unit);
   for (const group of groupsOf(units, words)) mendGroup(tokens, links, words, group);
   return tokens.map((token, at) => {
@@ -41,6 +42,25 @@ function gatherName(links: Link[], mention: Mention): void {
         link.relation = "flat";
       }
     }
+  }
+}
+
+/** "by Ruritanian President X" with the state or the title as its head: the name takes its place. */
+function mendTitle(links: Link[], unit: Unit): void {
+  const { head } = unit.mention;
+  const inside = (token: number): boolean => token >= unit.first && token < unit.mention.last;
+  if (unit.mention.kind !== "person" || !inside(links[head]?.head ?? -1)) return;
+  for (let at = unit.first; at < unit.mention.first; at++) {
+    const link = links[at];
+    if (!link || inside(link.head) || !ARGUMENTS.has(link.relation) || link.relation === "nmod:poss") continue;
+    const { head: above, relation } = link;
+    const own = links[head];
+    if (!own) return;
+    own.head = above;
+    own.relation = relation;
+    link.head = head;
+    link.relation = "nmod:desc";
+    return;
   }
 }
 

@@ -16,7 +16,7 @@ const TALKS: ReadonlyMap<RelationName, number> = new Map([
  */
 export function settleDrafts(reading: Reading, drafts: readonly Draft[]): Draft[][] {
   const groups = new Map<string, Draft[]>();
-  for (const draft of withoutLesserTalks(drafts).toSorted((a, b) => a.sentence - b.sentence || a.trigger - b.trigger)) {
+  for (const draft of datedSignings(withoutImplied(withoutWeaker(withoutLesserTalks(drafts)))).toSorted((a, b) => a.sentence - b.sentence || a.trigger - b.trigger)) {
     const key = factKey(reading, draft);
     const group = groups.get(key);
     if (!group) groups.set(key, [draft]);
@@ -35,6 +35,41 @@ function factKey(reading: Reading, draft: Draft): string {
   const ends = [draft.subject.chain, draft.object.chain];
   if (symmetric) ends.sort((a, b) => a - b);
   return [...ends, draft.relation, draft.polarity, draft.modality].join("|");
+}
+
+/** Relations that nobody has with his own state. */
+const ABROAD: ReadonlySet<RelationName> = new Set(["met-with", "spoke-with", "negotiated-with", "visited", "hosted", "agreed-with"]);
+
+/** Leaves out what another claim says better: who signed is bound, who rejects does not sign; and talks of a person with his own state. */
+function withoutImplied(drafts: readonly Draft[]): Draft[] {
+  const key = (relation: RelationName, draft: Draft): string => [relation, draft.subject.chain, draft.object.chain].join("|");
+  const affirmed = new Set(drafts.filter((draft) => draft.polarity === "affirmed").map((draft) => key(draft.relation, draft)));
+  return drafts.filter((draft) => {
+    if (draft.relation === "party-to" && affirmed.has(key("signed", draft))) return false;
+    if (draft.relation === "signed" && draft.polarity === "negated" && affirmed.has(key("rejected", draft))) return false;
+    return !(ABROAD.has(draft.relation) && (affirmed.has(key("leads", draft)) || affirmed.has(key("represents", draft))));
+  });
+}
+
+/** A signing is one event: where the text gives it one day, that is the day of all who signed. */
+function datedSignings(drafts: readonly Draft[]): Draft[] {
+  const signing = (draft: Draft): boolean => draft.relation === "signed" && draft.polarity === "affirmed" && draft.modality === "happened";
+  return drafts.map((draft) => {
+    if (!signing(draft) || draft.date) return draft;
+    const dates = drafts.filter((other) => signing(other) && other.object.chain === draft.object.chain).flatMap((other) => (other.date ? [other.date] : []));
+    const [first] = dates;
+    return first && dates.every((date) => date.start === first.start && date.end === first.end) ? { ...draft, date: first } : draft;
+  });
+}
+
+/** "agreed to restore ties": what one sentence says to have happened it does not also say to be planned or supposed. */
+function withoutWeaker(drafts: readonly Draft[]): Draft[] {
+  const happened = new Set(drafts.filter((draft) => draft.modality === "happened").map(placeKey));
+  return drafts.filter((draft) => !(draft.modality === "planned" || draft.modality === "hypothetical") || !happened.has(placeKey(draft)));
+}
+
+function placeKey(draft: Draft): string {
+  return [draft.sentence, draft.relation, ...[draft.subject.chain, draft.object.chain].toSorted((a, b) => a - b)].join("|");
 }
 
 function withoutLesserTalks(drafts: readonly Draft[]): Draft[] {

@@ -74,6 +74,8 @@ const ruleSchema = z.strictObject({
   kinds: z
     .strictObject({ subject: z.array(z.enum(ENTITY_KINDS)).min(1).optional(), object: z.array(z.enum(ENTITY_KINDS)).min(1).optional() })
     .optional(),
+  /** The anchor tells a standing or earlier fact: times beside it are not its own. */
+  undated: z.boolean().optional(),
   polarity: z.enum(POLARITIES).optional(),
   modality: z.enum(MODALITIES).optional(),
   medium: z.enum(MEDIA).optional(),
