@@ -113,7 +113,7 @@ export class Network {
     add("output.bias", 1, this.outputs.width);
     add("arc", size.arc, size.arc);
     add("arc.bias", 1, size.arc);
-    add("arc.distance", 1, DISTANCES);
+    add("arc.distance", size.arc, DISTANCES);
     add("label", size.label, eight(size.relations));
     add("label.bias", 1, eight(size.relations));
     add("label.distance", DISTANCES, size.label);
@@ -411,8 +411,7 @@ export function forward(network: Network, a: Activations, dropout?: Dropout): vo
   // dependent side of the bilinear arc score
   network.times("arc", a.arcs, 0, size.arc, a.out, outputs.arcDependent, outputs.width, n);
   kernel.addBias(a.arcs, 0, size.arc, n, values, network.tensor("arc.bias").at, size.arc, false);
-  const distance = network.tensor("arc.distance").at;
-  for (let row = 0; row < n; row++) a.distances.set(values.subarray(distance, distance + DISTANCES), row * DISTANCES);
+  network.times("arc.distance", a.distances, 0, DISTANCES, a.arcs, 0, size.arc, n);
 }
 
 /** Layer normalisation of the filled rows into row + 1 of `to`; empty rows become zero. `deviation` keeps 1 / standard deviation. */

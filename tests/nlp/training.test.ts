@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { FeatureReader } from "../../src/nlp/features.ts";
 import { createKernel } from "../../src/nlp/kernel.ts";
 import { Activations, type Dimensions, embed, forward, Network } from "../../src/nlp/network.ts";
-import { entityNames, nameLabels, parseConllu } from "../../src/nlp/training/corpus.ts";
+import { parseConllu } from "../../src/nlp/training/conllu.ts";
+import { entityNames, nameLabels, sentencesOf } from "../../src/nlp/training/corpus.ts";
 import { DropoutMaker, Random } from "../../src/nlp/training/dropout.ts";
 import { Gradient, type Lesson } from "../../src/nlp/training/gradient.ts";
 import { DEFAULTS, readerOf, train } from "../../src/nlp/training/train.ts";
@@ -39,7 +40,11 @@ const OPTIONS = {
 };
 
 describe("training", () => {
-  const sentences = parseConllu(TOY).map((s) => ({ ...s, names: [{ first: 0, last: 1, label: "person" as const }], others: true }));
+  const sentences = sentencesOf(parseConllu(TOY, "toy")).map((s) => ({
+    ...s,
+    names: [{ first: 0, last: 1, label: "person" as const }],
+    others: true,
+  }));
   const run = () => {
     let epoch = 0;
     return train(
@@ -135,7 +140,9 @@ describe("gradient", () => {
 });
 
 describe("corpus", () => {
-  const [sentence] = parseConllu(`# newdoc id = GUM_news_x
+  const [sentence] = sentencesOf(
+    parseConllu(
+      `# newdoc id = GUM_news_x
 # global.Entity = GRP-etype
 1	President	president	PROPN	NNP	_	0	root	_	Entity=(1-person-new-nnnnn-cf1-1-sgl-X
 2	Ada	Ada	PROPN	NNP	_	1	flat	_	_
@@ -145,7 +152,11 @@ describe("corpus", () => {
 6	Republic	Republic	PROPN	NNP	_	4	obj	_	_
 7	of	of	ADP	IN	_	8	case	_	_
 8	Togo	Togo	PROPN	NNP	_	6	nmod	_	Entity=(3-place-new-nnnnn-cf1-1-sgl)2)
-`);
+
+`,
+      "gum",
+    ),
+  );
 
   test("names of GUM entities lose their title and article and hold no second name", () => {
     expect(sentence?.names).toEqual([

@@ -31,6 +31,11 @@ export interface GoldDocument {
 
 /** Documents of one .conllu file in file order. Empty nodes are left out. Throws Error naming the line of a malformed row. */
 export function readConllu(file: string): GoldDocument[] {
+  return parseConllu(readFileSync(file, "utf8"), file);
+}
+
+/** The same for the content of a file; `file` is named in errors. */
+export function parseConllu(content: string, file: string): GoldDocument[] {
   const documents: GoldDocument[] = [];
   let text = "";
   let paragraphs: Span[] = [];
@@ -55,46 +60,44 @@ export function readConllu(file: string): GoldDocument[] {
     paragraphStart = 0;
   };
 
-  readFileSync(file, "utf8")
-    .split("\n")
-    .forEach((line, row) => {
-      if (line === "") {
-        const [first, last] = [words[0], words.at(-1)];
-        if (first && last) sentences.push({ id, words, start: first.start, end: last.end });
-        words = [];
-        surfaceEnd = 0;
-      } else if (line.startsWith("#")) {
-        if (line.startsWith("# newdoc")) {
-          closeDocument();
-          document = line.split("= ")[1] ?? "";
-        } else if (/^# newpar(?: |$)/.test(line) && text !== "") {
-          closeParagraph();
-          text += "\n\n";
-          paragraphStart = text.length;
-        } else if (line.startsWith("# sent_id = ")) id = line.slice(12);
-      } else {
-        const columns = line.split("\t");
-        const [number, form, lemma, upos, xpos, , head, relation, , misc] = columns;
-        if (columns.length !== 10 || !number || !form || !lemma || !upos || !xpos || !relation || !misc) {
-          throw new Error(`${file}:${row + 1}: not a CoNLL-U row`);
-        }
-        if (number.includes(".")) return;
-        const space = misc.includes("SpaceAfter=No") ? "" : " ";
-        if (number.includes("-")) {
-          surfaceEnd = Number(number.split("-")[1]);
-          surfaceAt = text.length;
-          text += form + space;
-          return;
-        }
-        const inside = Number(number) <= surfaceEnd;
-        const start = inside ? surfaceAt : text.length;
-        // The last word of a multi-word token takes what is left of it, should the parts not add up.
-        const end = inside && Number(number) === surfaceEnd ? text.trimEnd().length : start + form.length;
-        if (inside) surfaceAt = end;
-        else text += form + space;
-        words.push({ form, lemma, upos, xpos, head: Number(head) - 1, relation, misc, start, end });
+  content.split("\n").forEach((line, row) => {
+    if (line === "") {
+      const [first, last] = [words[0], words.at(-1)];
+      if (first && last) sentences.push({ id, words, start: first.start, end: last.end });
+      words = [];
+      surfaceEnd = 0;
+    } else if (line.startsWith("#")) {
+      if (line.startsWith("# newdoc")) {
+        closeDocument();
+        document = line.split("= ")[1] ?? "";
+      } else if (/^# newpar(?: |$)/.test(line) && text !== "") {
+        closeParagraph();
+        text += "\n\n";
+        paragraphStart = text.length;
+      } else if (line.startsWith("# sent_id = ")) id = line.slice(12);
+    } else {
+      const columns = line.split("\t");
+      const [number, form, lemma, upos, xpos, , head, relation, , misc] = columns;
+      if (columns.length !== 10 || !number || !form || !lemma || !upos || !xpos || !relation || !misc) {
+        throw new Error(`${file}:${row + 1}: not a CoNLL-U row`);
       }
-    });
+      if (number.includes(".")) return;
+      const space = misc.includes("SpaceAfter=No") ? "" : " ";
+      if (number.includes("-")) {
+        surfaceEnd = Number(number.split("-")[1]);
+        surfaceAt = text.length;
+        text += form + space;
+        return;
+      }
+      const inside = Number(number) <= surfaceEnd;
+      const start = inside ? surfaceAt : text.length;
+      // The last word of a multi-word token takes what is left of it, should the parts not add up.
+      const end = inside && Number(number) === surfaceEnd ? text.trimEnd().length : start + form.length;
+      if (inside) surfaceAt = end;
+      else text += form + space;
+      words.push({ form, lemma, upos, xpos, head: Number(head) - 1, relation, misc, start, end });
+    }
+  });
   closeDocument();
   return documents;
 }

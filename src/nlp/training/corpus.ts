@@ -1,12 +1,13 @@
 /** Reads the treebanks and name corpora (CoNLL-U, IOB2, two-column BIO) into annotated sentences. */
 import { readFileSync } from "node:fs";
 import { NAME_LABELS, type Name, type NameLabel } from "../../model/annotation.ts";
+import { type GoldDocument, parseConllu } from "./conllu.ts";
 
 /** A sentence with whatever its corpus annotates; heads are indices, -1 for the root. */
 export interface GoldSentence {
   /** Document id of the treebank ("GUM_news_..."), or the corpus' name. */
   readonly document: string;
-  readonly words: string[];
+  readonly words: readonly string[];
   readonly upos?: string[];
   readonly xpos?: string[];
   readonly heads?: number[];
@@ -16,33 +17,30 @@ export interface GoldSentence {
   readonly others?: boolean;
 }
 
-/** Sentences of a CoNLL-U file, words only (no ranges, no empty nodes); names come from GUM's Entity brackets or from Name marks. */
+/** Sentences of a CoNLL-U file; names come from GUM's Entity brackets or from Name marks, where a file has them. */
 export function readConllu(file: string): GoldSentence[] {
-  return parseConllu(readFileSync(file, "utf8"));
+  return sentencesOf(parseConllu(readFileSync(file, "utf8"), file));
 }
 
-export function parseConllu(content: string): GoldSentence[] {
-  const sentences: GoldSentence[] = [];
-  let document = "";
-  let entities = false;
-  const marked = content.includes("Name=B-");
-  for (const block of content.split(/\n\s*\n/)) {
-    const rows: string[][] = [];
-    for (const line of block.split("\n")) {
-      if (line.startsWith("# newdoc id = ")) document = line.slice(14).trim();
-      else if (line.startsWith("# global.Entity")) entities = true;
-      else if (/^\d+\t/.test(line)) rows.push(line.split("\t"));
-    }
-    if (rows.length === 0) continue;
-    const column = (i: number) => rows.map((row) => row[i] as string);
-    const heads = column(6).map((head) => Number(head) - 1);
-    const sentence: GoldSentence = { document, words: column(1), upos: column(3), xpos: column(4), heads, relations: column(7) };
-    const misc = column(9);
-    if (entities) sentences.push({ ...sentence, names: entityNames(sentence, misc), others: true });
-    else if (marked) sentences.push({ ...sentence, names: markedNames(misc), others: false });
-    else sentences.push(sentence);
-  }
-  return sentences;
+/** The sentences of parsed CoNLL-U documents, with their names. */
+export function sentencesOf(documents: readonly GoldDocument[]): GoldSentence[] {
+  const has = (mark: string) => documents.some((d) => d.sentences.some((s) => s.words.some((word) => word.misc.includes(mark))));
+  const [entities, marks] = [has("Entity="), has("Name=B-")];
+  return documents.flatMap(({ id, sentences }) =>
+    sentences.map(({ words }) => {
+      const sentence: GoldSentence = {
+        document: id,
+        words: words.map((word) => word.form),
+        upos: words.map((word) => word.upos),
+        xpos: words.map((word) => word.xpos),
+        heads: words.map((word) => word.head),
+        relations: words.map((word) => word.relation),
+      };
+      const misc = words.map((word) => word.misc);
+      if (entities) return { ...sentence, names: entityNames(sentence, misc), others: true };
+      return marks ? { ...sentence, names: markedNames(misc), others: false } : sentence;
+    }),
+  );
 }
 
 /** Names written as Name=B-person, Name=I-person in MISC: the form of this project's own sentences. */
