@@ -6,13 +6,18 @@ export interface Cluster {
   readonly members: readonly EntityId[];
 }
 
-/** One judgement for a pair: the user's before a rule's, "different" before "same" where one hand said both. */
+/**
+ * One judgement for a pair: the user's before a rule's, "different" before "same" where one hand said both, the first by code unit order
+ * where two join in opposite directions.
+ */
 export function inForce(judgements: Iterable<Judgement>): Judgement[] {
   const byPair = new Map<string, Judgement>();
   for (const judgement of judgements) {
     const key = [judgement.left, judgement.right].sort().join("~");
     const other = byPair.get(key);
-    if (other === undefined || rank(judgement) > rank(other)) byPair.set(key, judgement);
+    if (other === undefined || rank(judgement) > rank(other) || (rank(judgement) === rank(other) && judgement.left < other.left)) {
+      byPair.set(key, judgement);
+    }
   }
   return [...byPair.values()];
 }

@@ -15,7 +15,11 @@ export class Derivation {
   readonly #leaving = new Set<number>();
   /** Survivors, present or past, whose entity must be looked at again. */
   readonly #entities = new Set<number>();
+  /** Claims whose ends' clusters changed. */
   readonly #claims = new Set<number>();
+  /** Documents whose claims are on no edge yet. */
+  readonly #added = new Set<number>();
+  /** Edges that lost or were moved claims. */
   readonly #edges = new Set<number>();
   readonly #judged = new Set<string>();
 
@@ -27,9 +31,7 @@ export class Derivation {
   added(document: number): void {
     this.#count(document, 1);
     this.#touch(document);
-    for (const claim of this.#connection.all<{ key: number }>("SELECT key FROM claim WHERE document = ?", [document])) {
-      this.#claims.add(claim.key);
-    }
+    this.#added.add(document);
   }
 
   /** A document whose rows are about to be taken out. */
@@ -71,7 +73,8 @@ export class Derivation {
       UPDATE node SET survivor = key, mentions = 0, documents = 0;
       UPDATE claim SET edge = NULL;
     `);
-    for (const { key } of this.#connection.all<{ key: number }>("SELECT key FROM document")) this.added(key);
+    for (const { key } of this.#connection.all<{ key: number }>("SELECT key FROM document")) this.#count(key, 1);
+    for (const { key } of this.#connection.all<{ key: number }>("SELECT key FROM claim")) this.#claims.add(key);
     for (const { key } of this.#connection.all<{ key: number }>("SELECT key FROM node")) {
       this.#nodes.add(key);
       this.#leaving.add(key);
@@ -88,7 +91,12 @@ export class Derivation {
       if (this.#leaving.has(node)) this.#leaving.add(row.survivor);
     }
     for (const entity of this.#entities) this.#describe(entity);
-    for (const claim of this.#claims) this.#assignEdge(claim);
+    for (const claim of this.#claims) {
+      const { before, now } = this.#assignEdge(claim);
+      if (before !== null) this.#edges.add(before);
+      if (now !== null) this.#edges.add(now);
+    }
+    for (const document of this.#added) this.#growEdges(document);
     for (const edge of this.#edges) this.#recount(edge);
     this.#dropUnusedNodes();
   }
@@ -234,7 +242,8 @@ export class Derivation {
     if (changes > 0) this.#connection.run("DELETE FROM entity_search WHERE rowid = ?", [key]);
   }
 
-  #assignEdge(claim: number): void {
+  /** Puts a claim on the edge between the survivors of its ends. */
+  #assignEdge(claim: number): { readonly before: number | null; readonly now: number | null } {
     const connection = this.#connection;
     const row = connection.get<{
       edge: number | null;
@@ -252,8 +261,7 @@ export class Derivation {
        WHERE claim.key = ?`,
       [claim],
     );
-    if (row === undefined) return;
-    if (row.edge !== null) this.#edges.add(row.edge);
+    if (row === undefined) return { before: null, now: null };
     let edge: number | null = null;
     // A claim whose two ends became one entity says nothing of two; it comes back when they are parted.
     if (row.subject !== row.object) {
@@ -266,9 +274,38 @@ export class Derivation {
           ends,
         ) as { key: number }
       ).key;
-      this.#edges.add(edge);
     }
     if (edge !== row.edge) connection.run("UPDATE claim SET edge = ? WHERE key = ?", [edge, claim]);
+    return { before: row.edge, now: edge };
+  }
+
+  /**
+   * Puts a new document's claims on their edges and adds them to the edges' counts: a standing fact may have a claim in every document,
+   * and counting all of them anew for each would never end.
+   */
+  #growEdges(document: number): void {
+    const grown = new Set<number>();
+    for (const { key } of this.#connection.all<{ key: number }>("SELECT key FROM claim WHERE document = ?", [document])) {
+      const { now } = this.#assignEdge(key);
+      if (now !== null) grown.add(now);
+    }
+    for (const edge of grown) {
+      this.#connection.run(
+        `UPDATE edge SET reports = edge.reports + c.reports, events = edge.events + c.newEvents, documents = edge.documents + 1,
+           date_from = coalesce(min(edge.date_from, c.date_from), edge.date_from, c.date_from),
+           date_to = coalesce(max(edge.date_to, c.date_to), edge.date_to, c.date_to),
+           affirmed = edge.affirmed + c.affirmed, happened = edge.happened + c.happened, confidence = max(edge.confidence, c.confidence)
+         FROM (
+           SELECT ${EDGE_COUNTS}, count(DISTINCT claim.event) FILTER (WHERE NOT EXISTS (
+             SELECT 1 FROM claim AS other
+             WHERE other.edge = claim.edge AND other.event = claim.event AND other.document <> claim.document
+           )) AS newEvents
+           FROM claim WHERE claim.document = :document AND +claim.edge = :edge
+         ) AS c
+         WHERE edge.key = :edge`,
+        { document, edge },
+      );
+    }
   }
 
   #recount(edge: number): void {
