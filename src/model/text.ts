@@ -26,6 +26,8 @@ export interface SourceDocument {
   readonly text: string;
   /** In order, not overlapping. */
   readonly blocks: readonly Block[];
+  /** Marks within blocks that are no language (Markdown emphasis, brackets and targets of links); in order, not overlapping. */
+  readonly markup?: readonly Span[];
   readonly title: string;
   /** Publication date as the document itself gives it, YYYY-MM-DD; absent when it gives none. */
   readonly date?: string;

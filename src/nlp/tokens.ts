@@ -17,10 +17,22 @@ const READ: ReadonlySet<Block["kind"]> = new Set(["headline", "paragraph", "list
 
 /**
  * Sentences of a document in text order. No sentence crosses a block, none is empty, and tokens hold every character that is
- * neither white space nor a control character.
+ * neither white space nor a control character nor one of the document's marks.
  */
 export function tokenizeDocument(document: SourceDocument): TokenizedSentence[] {
-  return document.blocks.flatMap((block, index) => (READ.has(block.kind) ? tokenizeBlock(document.text, block, index) : []));
+  const text = withoutMarkup(document);
+  return document.blocks.flatMap((block, index) => (READ.has(block.kind) ? tokenizeBlock(text, block, index) : []));
+}
+
+/** The text with spaces where marks are: every offset stays what it was. */
+function withoutMarkup({ text, markup = [] }: SourceDocument): string {
+  if (markup.length === 0) return text;
+  let [clean, end] = ["", 0];
+  for (const mark of markup) {
+    clean += text.slice(end, mark.start) + " ".repeat(mark.end - mark.start);
+    end = mark.end;
+  }
+  return clean + text.slice(end);
 }
 
 /** Sentences of one block: `block` is its span in `text`, `index` what the sentences will bear as `block`. */

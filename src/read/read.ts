@@ -6,6 +6,7 @@ import { wireDateline } from "./dateline.ts";
 import { readDate } from "./dates.ts";
 import { decode, SIZE_LIMIT } from "./decode.ts";
 import { layOut, splitLines, webAddress } from "./layout.ts";
+import { inlineMarkup } from "./markup.ts";
 import { firstWords, publicationDate, readPreamble } from "./metadata.ts";
 
 /** Endings of the files that are read. */
@@ -59,7 +60,8 @@ export function readText(text: string, name: string, given: Given = {}): SourceD
     ...(source !== undefined && { source }),
     ...(url !== undefined && { url }),
   };
-  return { id: documentId(text, metadata), name: preamble.id ?? name, text, blocks, ...metadata };
+  const markup = inlineMarkup(text, blocks);
+  return { id: documentId(text, metadata), name: preamble.id ?? name, text, blocks, ...(markup.length > 0 && { markup }), ...metadata };
 }
 
 /** Line ends, Unicode form and white space at line ends do not make another document. */

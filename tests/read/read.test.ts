@@ -249,6 +249,34 @@ describe("a dateline on a line of its own", () => {
   );
 });
 
+describe("marks inside lines", () => {
+  const unmarked = (line: string) => {
+    const { text, markup = [] } = doc(`A Treaty\n\n${line}\n\n${BODY}`);
+    return markup
+      .toReversed()
+      .reduce((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text)
+      .split("\n")[2];
+  };
+
+  it.each([
+    ["**Ines Park** met _Tom Reed_ and __Ann Lee__.", "Ines Park met Tom Reed and Ann Lee."],
+    ['[Ines Park](https://example.org/a_b_c) met [Tom](/tom "his page").', "Ines Park met Tom."],
+    ["They met[1] in the town.[^2]", "They met in the town."],
+    ['<b>Ines Park</b> met <a href="x">Tom</a>.', "Ines Park met Tom."],
+    ["See ![a map](map.png) of *Arland*.", "See  of Arland."],
+    [
+      "It cost 5 * 3 * 2 and snake_case_names stay, [as said] does this.",
+      "It cost 5 * 3 * 2 and snake_case_names stay, [as said] does this.",
+    ],
+  ])("%s", (line, expected) => {
+    expect(unmarked(line)).toBe(expected);
+  });
+
+  it("are none in plain news", () => {
+    expect(doc(BODY).markup).toBeUndefined();
+  });
+});
+
 describe("identity", () => {
   it("is the same for the same text in another encoding, with other line ends or another file name", () => {
     const text = `A Treaty\n\nŞahin signed. ${BODY}\n`;
@@ -333,7 +361,7 @@ describe("any text", () => {
   });
 
   it("of a megabyte is read in time that grows with its length alone", () => {
-    for (const unit of ["a", " ", "- ", "**", "(", "/", "\n", "> ", "--- ", "A: b\n", "Wire, "]) {
+    for (const unit of ["a", " ", "- ", "**", "**a", "[", "[a](", "_a ", "<b ", "(", "/", "\n", "> ", "--- ", "A: b\n", "Wire, "]) {
       const long = `Talks ${unit.repeat(Math.floor(1_000_000 / unit.length))} end.`;
       expect(doc(long).text).toHaveLength(long.length);
     }
