@@ -32,30 +32,25 @@ const LINKS = new Set(["of", "for", "to", "at", "in", "with"]);
 const DETERMINERS = new Set(["the", "a", "an", "both", "two", "three", "four", "all"]);
 const COUNTERPARTS = new Set(["counterpart", "counterparts", "colleague", "number"]);
 
-interface TitleIndex {
-  /** By last word of the title: its words and what it says. */
-  readonly byLast: ReadonlyMap<string, readonly { readonly words: readonly string[]; readonly title: Title; readonly plural: boolean }[]>;
-}
+/** Titles by their letters alone, so that "vice president" and "vice-president" are one, however they were cut into tokens. */
+type TitleIndex = ReadonlyMap<string, { readonly title: Title; readonly plural: boolean }>;
 
 const indexes = new WeakMap<readonly Title[], TitleIndex>();
 
 function indexTitles(titles: readonly Title[]): TitleIndex {
   const known = indexes.get(titles);
   if (known) return known;
-  const byLast = new Map<string, { words: readonly string[]; title: Title; plural: boolean }[]>();
-  const add = (text: string, title: Title, plural: boolean): void => {
-    const words = text.split(/(-)| /).filter((word) => word !== undefined && word !== "");
-    const last = words.at(-1) ?? "";
-    byLast.set(last, [...(byLast.get(last) ?? []), { words, title, plural }]);
-  };
+  const index = new Map<string, { title: Title; plural: boolean }>();
   for (const title of titles) {
-    add(title.title, title, false);
-    add(title.plural ?? `${title.title}s`, title, true);
+    index.set(letters(fold(title.plural ?? `${title.title}s`)), { title, plural: true });
   }
-  for (const list of byLast.values()) list.sort((a, b) => b.words.length - a.words.length);
-  const index = { byLast };
+  for (const title of titles) index.set(letters(fold(title.title)), { title, plural: false });
   indexes.set(titles, index);
   return index;
+}
+
+function letters(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]/gu, "");
 }
 
 /** A title found in a sentence: tokens first (inclusive) to last (exclusive). */
@@ -99,6 +94,7 @@ export function readOffices(reading: Reading): Draft[] {
       else if (mention.kind === "person" && mention.form === "nominal") readNominal(page, mention);
       else if (mention.kind === "organization" && mention.form === "name") {
         readOrganization(page, mention);
+        readSeat(page, mention);
         readApposition(page, mention);
       } else if (mention.kind === "place" && mention.form === "name") {
         readPlace(page, mention);
@@ -164,7 +160,11 @@ function readCounterpart(page: Page, person: Mention, end: number): boolean {
   if (!COUNTERPARTS.has(page.words[end - 1] ?? "")) return false;
   let start = end - 1;
   if (page.words[start] === "number" && page.words[start - 1] === "opposite") start--;
-  const owners = ownersBefore(page, start);
+  return sameOffice(page, person, ownersBefore(page, start));
+}
+
+/** A counterpart holds what the one before him holds. */
+function sameOffice(page: Page, person: Mention, owners: readonly Mention[]): boolean {
   if (owners.length === 0) return false;
   const before = page.out
     .filter((draft) => draft.sentence === page.tree.index && (draft.relation === "leads" || draft.relation === "represents"))
@@ -197,7 +197,9 @@ function settleOpen(open: readonly Open[], out: Draft[], reading: Reading): void
       const ofState = found.title.office !== undefined && OF_STATES.has(found.title.office);
       const known = home(annotated.chains[index]?.country) ?? (found.title.title.endsWith("secretary of state") ? home("USA") : undefined);
       const called = known ?? (ofState ? calledSo(reading, found) : undefined);
-      const state = called ?? (ofState ? home(datelineCountry(reading)) : undefined);
+      const local = ofState && /^(president|premier|chancellor|.*minister)$/.test(found.title.title) ? home(datelineCountry(reading)) : undefined;
+      const taken = out.some((draft) => draft.relation === "leads" && draft.object.chain === local && found.title.office?.startsWith("head") === true);
+      const state = called ?? (taken ? undefined : local);
       const mention = annotated.mentions[annotated.chains[state ?? -1]?.mentions[0] ?? -1];
       if (state !== undefined && mention) push(page, found.title.relation, "office.title-alone", person, index, mention, state, known !== undefined ? 0.88 : called !== undefined ? 0.8 : 0.7);
     }
@@ -253,6 +255,7 @@ function readTitleAfter(page: Page, person: Mention): boolean {
     if (!token || word === "," || word === "." || ["ADP", "VERB", "AUX", "SCONJ", "CCONJ", "PART"].includes(token.upos) === true && !isPossessive(word) && word !== "-") break;
     if (FORMER.has(word)) return true;
     if (insideName(page, here)) continue;
+    if (COUNTERPARTS.has(word) || (word === "opposite" && words[here + 1] === "number")) return sameOffice(page, person, ownersBefore(page, here));
     const found = titleStartingAt(page, here);
     if (!found || found.title.relation === "none") continue;
     const people = groupBackwards(page, person).filter((mention) => mention.kind === "person");
@@ -299,7 +302,8 @@ function readBarePossessive(page: Page, person: Mention): void {
   if (words[after] === "," && words[after + 1] === "of") after++;
   if (words[after] !== "of" && !(words[after] === "," && words[after + 1] === "of")) return;
   for (const named of ownersAfter(page, after)) {
-    for (const chain of chainsOf(named)) bear(page, person, named, chain, "office.of", 0.85);
+    const party = /^(party|movement)$/.test(words[named.last] ?? "");
+    for (const chain of chainsOf(named)) bear(page, person, named, chain, "office.of", 0.85, party);
   }
 }
 
@@ -316,10 +320,9 @@ function titleOfList(page: Page, first: number): FoundTitle | undefined {
 }
 
 /** Of a party one is a member; of a state or another organisation one stands for it. */
-function bear(page: Page, person: Mention, owner: Mention, chain: number, rule: string, confidence: number): void {
+function bear(page: Page, person: Mention, owner: Mention, chain: number, rule: string, confidence: number, party = false): void {
   const role = page.reading.annotated.chains[chain]?.role;
-  for (const index of chainsOf(person))
-    push(page, role === "party" ? "member-of" : "represents", rule, person, index, owner, chain, confidence);
+  for (const index of chainsOf(person)) push(page, party || role === "party" ? "member-of" : "represents", rule, person, index, owner, chain, confidence);
 }
 
 // --- nominal mentions, organisations, places --------------------------------------------------------------------------------------------
@@ -363,6 +366,16 @@ function readApposition(page: Page, mention: Mention): void {
   if (mention.kind === "place" ? /^(capital|city|town|port|resort|village|region|province)$/.test(words[outer.last] ?? "") : !/^(government|ministry|army|state)$/.test(words[outer.last] ?? "")) {
     add(page, "located-in", "structure.apposition", mention, outer, 0.8);
   }
+}
+
+/** "the Wagner Group in Bamako": only where the place belongs to the name, not to what is done there. */
+function readSeat(page: Page, organization: Mention): void {
+  if (page.words[organization.last] !== "in") return;
+  const at = organization.last + 1;
+  const place = page.mentions.find((mention) => mention.first === at && mention.form === "name" && (mention.kind === "place" || mention.kind === "state"));
+  const token = page.tree.tokens[place?.head ?? -1];
+  if (!place || token?.relation !== "nmod" || token.head < organization.first || token.head >= organization.last) return;
+  add(page, "located-in", "structure.seat", organization, place, 0.75);
 }
 
 /** "Doha, Qatar" and "Merowe, in northern Sudan". */
@@ -486,16 +499,24 @@ function skipHonorifics(page: Page, end: number): number {
   return at;
 }
 
+/** The longest title that ends before the token, or the one that also starts at `start`. */
 function titleEndingAt(page: Page, end: number, start?: number): FoundTitle | undefined {
-  let last = end;
-  if (page.words[last - 1] === "." && last > 1) last--;
-  const word = page.words[last - 1] ?? "";
-  for (const { words, title, plural } of page.titles.byLast.get(word) ?? page.titles.byLast.get(`${word}.`) ?? []) {
-    const first = last - words.length;
-    if (first < 0 || (start !== undefined && start !== first)) continue;
-    if (words.every((each, index) => same(page.words[first + index], each))) return { first, last: end, title, plural };
+  let best: FoundTitle | undefined;
+  let text = "";
+  for (let first = end - 1; first >= Math.max(0, end - 8); first--) {
+    const word = letters(page.words[first] ?? "");
+    if (word === "" && !/^[-.]$/.test(page.words[first] ?? "")) break;
+    text = word + text;
+    const found = page.titles.get(text);
+    if (insideOrAtName(page, first)) continue;
+    if (found && word !== "" && (start === undefined || start === first)) best = { first, last: end, ...found };
   }
-  return undefined;
+  return best;
+}
+
+/** "UN envoy" is the envoy of a name, not a title of its own. */
+function insideOrAtName(page: Page, at: number): boolean {
+  return page.mentions.some((mention) => mention.form === "name" && (mention.kind === "state" || mention.kind === "organization") && mention.first <= at && at < mention.last);
 }
 
 /** The longest title that starts at the token. */
@@ -503,10 +524,6 @@ function titleStartingAt(page: Page, first: number): FoundTitle | undefined {
   let best: FoundTitle | undefined;
   for (let last = first + 1; last <= Math.min(first + 7, page.words.length); last++) best = titleEndingAt(page, last, first) ?? best;
   return best;
-}
-
-function same(word: string | undefined, title: string): boolean {
-  return word === title || word === `${title}.`;
 }
 
 /** Whose title it is, read leftwards from the title: "Turkey's", "Turkish", "NATO", "his"; coordinated ones too. */
