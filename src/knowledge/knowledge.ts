@@ -142,7 +142,8 @@ function readFolder(folder: string, own: boolean): Folder {
   if (sections.size === 0 && rules.length === 0) {
     throw invalid({ file: folder }, undefined, "holds no knowledge: expected ontology.yaml, lexicon/*.yaml or rules/*.yaml in it");
   }
-  if (own) for (const file of filesIn(folder, "weights")) load(file);
+  // Word lists and weights are read by those who use them; they count for the version all the same.
+  if (own) for (const file of [...filesIn(folder, "lexicon"), ...filesIn(folder, "weights")]) if (!/\.(?:ya?ml|md)$/.test(file)) load(file);
   return { sections, rules, bytes };
 }
 
