@@ -61,6 +61,65 @@ const ROOT_DISTANCE = 15;
 
 const eight = (n: number) => Math.ceil(n / 8) * 8;
 
+interface Plan {
+  readonly tensors: readonly Tensor[];
+  readonly outputs: Outputs;
+  /** Width of a word's embeddings together. */
+  readonly input: number;
+  /** Length of the parameter array. */
+  readonly length: number;
+}
+
+/** Lays out the parameters of a network of this size. */
+export function planOf(size: Dimensions): Plan {
+  const input = eight(size.vector + size.word + size.gram + size.suffix + size.prefix + size.shape);
+  const tensors: Tensor[] = [];
+  let at = 0;
+  const add = (name: string, rows: number, cols: number, table = false) => {
+    tensors.push({ name, at, rows, cols, table });
+    at += Math.ceil((rows * cols) / 4) * 4;
+  };
+  add("word", size.words, size.word, true);
+  add("gram", BUCKETS.gram, size.gram, true);
+  add("suffix", BUCKETS.suffix, size.suffix, true);
+  add("prefix", BUCKETS.prefix, size.prefix, true);
+  add("shape", BUCKETS.shape, size.shape, true);
+  add("position", POSITIONS, size.width);
+  add("input", input, size.width);
+  add("input.bias", 1, size.width);
+  size.blocks.forEach((block, i) => {
+    add(`${i}.gain`, 1, size.width);
+    add(`${i}.shift`, 1, size.width);
+    if (block === "convolution") {
+      add(`${i}.weight`, 3 * size.width, size.width);
+      add(`${i}.bias`, 1, size.width);
+    } else {
+      add(`${i}.weight`, size.width, 2 * size.width);
+      add(`${i}.bias`, 1, 2 * size.width);
+      add(`${i}.out`, size.width, size.width);
+    }
+  });
+  add("final.gain", 1, size.width);
+  add("final.shift", 1, size.width);
+  const upos = 0;
+  const xpos = upos + eight(size.upos);
+  const names = xpos + eight(size.xpos);
+  const arcDependent = names + eight(size.names);
+  const arcHead = arcDependent + size.arc;
+  const labelDependent = arcHead + size.arc;
+  const labelHead = labelDependent + size.label;
+  const outputs = { upos, xpos, names, arcDependent, arcHead, labelDependent, labelHead, width: labelHead + size.label };
+  add("output", size.width, outputs.width);
+  add("output.bias", 1, outputs.width);
+  add("arc", size.arc, size.arc);
+  add("arc.bias", 1, size.arc);
+  add("arc.distance", size.arc, DISTANCES);
+  add("label", size.label, eight(size.relations));
+  add("label.bias", 1, eight(size.relations));
+  add("label.distance", DISTANCES, size.label);
+  return { tensors, outputs, input, length: at };
+}
+
 export class Network {
   readonly size: Dimensions;
   readonly kernel: Kernel;
@@ -68,60 +127,17 @@ export class Network {
   readonly outputs: Outputs;
   readonly values: Float32Array;
   readonly input: number;
+  readonly #packed = new Map<string, PackedWeight>();
 
   constructor(size: Dimensions, kernel: Kernel) {
+    const { tensors, outputs, input, length } = planOf(size);
     this.size = size;
     this.kernel = kernel;
-    this.input = eight(size.vector + size.word + size.gram + size.suffix + size.prefix + size.shape);
-    const tensors: Tensor[] = [];
-    let at = 0;
-    const add = (name: string, rows: number, cols: number, table = false) => {
-      tensors.push({ name, at, rows, cols, table });
-      at += Math.ceil((rows * cols) / 4) * 4;
-    };
-    add("word", size.words, size.word, true);
-    add("gram", BUCKETS.gram, size.gram, true);
-    add("suffix", BUCKETS.suffix, size.suffix, true);
-    add("prefix", BUCKETS.prefix, size.prefix, true);
-    add("shape", BUCKETS.shape, size.shape, true);
-    add("position", POSITIONS, size.width);
-    add("input", this.input, size.width);
-    add("input.bias", 1, size.width);
-    size.blocks.forEach((block, i) => {
-      add(`${i}.gain`, 1, size.width);
-      add(`${i}.shift`, 1, size.width);
-      if (block === "convolution") {
-        add(`${i}.weight`, 3 * size.width, size.width);
-        add(`${i}.bias`, 1, size.width);
-      } else {
-        add(`${i}.weight`, size.width, 2 * size.width);
-        add(`${i}.bias`, 1, 2 * size.width);
-        add(`${i}.out`, size.width, size.width);
-      }
-    });
-    add("final.gain", 1, size.width);
-    add("final.shift", 1, size.width);
-    const upos = 0;
-    const xpos = upos + eight(size.upos);
-    const names = xpos + eight(size.xpos);
-    const arcDependent = names + eight(size.names);
-    const arcHead = arcDependent + size.arc;
-    const labelDependent = arcHead + size.arc;
-    const labelHead = labelDependent + size.label;
-    this.outputs = { upos, xpos, names, arcDependent, arcHead, labelDependent, labelHead, width: labelHead + size.label };
-    add("output", size.width, this.outputs.width);
-    add("output.bias", 1, this.outputs.width);
-    add("arc", size.arc, size.arc);
-    add("arc.bias", 1, size.arc);
-    add("arc.distance", size.arc, DISTANCES);
-    add("label", size.label, eight(size.relations));
-    add("label.bias", 1, eight(size.relations));
-    add("label.distance", DISTANCES, size.label);
     this.tensors = tensors;
-    this.values = kernel.allocate(at);
+    this.outputs = outputs;
+    this.input = input;
+    this.values = kernel.allocate(length);
   }
-
-  readonly #packed = new Map<string, PackedWeight>();
 
   /** Rounds the weights for reading: half the work per word. Training goes on with the exact ones. */
   pack(): void {
@@ -312,7 +328,7 @@ export class ProjectedWords {
     this.#vectors = vectors;
     this.#tables = tablesOf(network);
     this.#rows = new Float32Array(slots * network.size.width);
-    this.#owner = new Array(slots);
+    this.#owner = Array.from({ length: slots });
     this.#missing = new Int32Array(batch);
   }
 

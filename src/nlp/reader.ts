@@ -34,7 +34,7 @@ export const WEIGHTS = new URL("../../src/knowledge/weights/", import.meta.url);
 export function loadReader(dir: URL = WEIGHTS, kernel: KernelKind = "wasm"): TokenReader {
   const model = readModel((name) => readFileSync(new URL(name, dir)));
   const network = new Network(model.size, createKernel(modelFloats(model.size) + readerFloats(model.size), kernel));
-  model.fill(network);
+  model.copyInto(network);
   return createReader(network, model.vectors, model.features, model.xpos);
 }
 

@@ -1,7 +1,6 @@
 /** The weight files: reading them into a network and writing a trained network to them. */
 import { FeatureReader } from "./features.ts";
-import type { Kernel } from "./kernel.ts";
-import { type Dimensions, Network, type WordVectors } from "./network.ts";
+import { type Dimensions, type Network, planOf, type WordVectors } from "./network.ts";
 
 /** What reader.json says. */
 interface Header {
@@ -16,23 +15,12 @@ export interface Model {
   readonly vectors: WordVectors;
   readonly features: FeatureReader;
   /** Copies the weights into a network of the same dimensions. */
-  fill(network: Network): void;
+  copyInto(network: Network): void;
 }
 
 /** Floats that the parameters of a network of this size take in an arena. */
 export function modelFloats(size: Dimensions): number {
-  return parameterCount(size) + 64;
-}
-
-function parameterCount(size: Dimensions): number {
-  let length = 0;
-  new Network(size, {
-    allocate: (n) => {
-      length = n;
-      return new Float32Array(0);
-    },
-  } as Kernel);
-  return length;
+  return planOf(size).length + 64;
 }
 
 /** Reads reader.json, reader.bin, words.txt, vectors.txt and vectors.bin through `open`; throws when their sizes do not agree. */
@@ -53,7 +41,7 @@ export function readModel(open: (name: string) => Uint8Array): Model {
     xpos: header.xpos,
     vectors,
     features: new FeatureReader(vectors.words, new Map(words.map((word, i) => [word, i + 1]))),
-    fill(network) {
+    copyInto(network) {
       const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
       let at = 0;
       for (const tensor of network.tensors) {

@@ -74,7 +74,7 @@ export type ModelFiles = ReadonlyMap<string, Uint8Array>;
 export function readerOf(files: ModelFiles): TokenReader {
   const model = readModel((name) => files.get(name) as Uint8Array);
   const network = new Network(model.size, createKernel(modelFloats(model.size) + readerFloats(model.size)));
-  model.fill(network);
+  model.copyInto(network);
   return createReader(network, model.vectors, model.features, model.xpos);
 }
 
@@ -119,7 +119,7 @@ export function train(
   const kernel = createKernel(modelFloats(size) * 5 + rows * (options.width * (options.blocks.length * 6 + 14) + 4096) + 3_000_000);
   const network = new Network(size, kernel);
   const random = new Random(options.seed);
-  if (from) readModel((name) => from.get(name) as Uint8Array).fill(network);
+  if (from) readModel((name) => from.get(name) as Uint8Array).copyInto(network);
   else initialise(network, random);
   const files = new Map<string, Uint8Array>();
   const encode = (text: string) => new TextEncoder().encode(text);
