@@ -289,7 +289,7 @@ function sameStretch(tree: Tree, at: number, time: TimeExpression): boolean {
   for (let between = from; between < to; between++) {
     if (between >= time.first && between < time.last) continue;
     const token = tree.tokens[between];
-    if (!token || token.upos === "VERB" || token.upos === "SCONJ" || BOUNDARIES.has(lower(tree, between))) return false;
+    if (!token || (token.upos === "VERB" && token.relation !== "amod") || token.upos === "SCONJ" || BOUNDARIES.has(lower(tree, between))) return false;
     if (lower(tree, between) === "," && (++commas > 2 || lower(tree, between + 1) === "and")) return false;
     if (anchoredAt(tree, between).some((anchored) => anchored.rule.noun !== undefined && anchored.rule.relation !== "*") && childrenOf(tree, between, "nmod", "obl").length > 0 && time.first > between && at < between) return false;
   }

@@ -260,7 +260,9 @@ function climb(tree: Tree, anchor: number, state: State): void {
     if (token.relation === "conj") {
       const bare = isVerb(token) && childrenOf(tree, here, "nsubj", "nsubj:pass", "aux").length === 0;
       if (bare && isVerb(head) && (token.xpos === head.xpos || token.xpos === "VB")) own(tree, above, state);
-      if (bare || !isVerb(token)) carry(state, above);
+      // "Clashes erupted on Monday and the army attacked": one day for both, unless a comma parts them.
+      const joined = childrenOf(tree, here, "cc").some((and) => lower(tree, and) === "and" && lower(tree, and - 1) !== ",");
+      if (bare || !isVerb(token) || joined) carry(state, above);
       if (!isVerb(token) && isVerb(head)) return;
       here = above;
       continue;

@@ -100,6 +100,7 @@ function ownCases(tree: Tree, at: number): string[] {
   const found: string[] = [];
   for (const child of tree.children[at] ?? []) {
     const token = tree.tokens[child];
+    if (child > at) continue;
     if (token?.relation === "case" || (token?.relation === "mark" && token.upos !== "PART")) {
       found.push(lower(tree, child));
       for (const fixed of childrenOf(tree, child, "fixed")) found.push(lower(tree, fixed));
@@ -335,6 +336,12 @@ function controllerOfNoun(tree: Tree, clause: number, noun: number, depth: numbe
   const token = tree.tokens[clause];
   if (!token) return [];
   if (token.xpos === "VBN" || token.xpos === "VBD") return [noun];
+  if (token.xpos === "VBG" && lower(tree, clause - 1) === ",") {
+    // ", violating the truce": what the whole clause before it does.
+    let verb = noun;
+    for (let steps = 0; steps < 6 && verb >= 0 && !isVerb(tree.tokens[verb]); steps++) verb = tree.tokens[verb]?.head ?? -1;
+    if (verb >= 0) return surfaceSubject(tree, verb, depth + 1);
+  }
   const infinitive = token.xpos === "VB" || casesOf(tree, clause).length > 0;
   if (token.xpos === "VBG" && (tree.byHead.has(noun) || !infinitive)) return [noun];
   const owner = nounAgent(tree, noun, undefined, depth + 1);
@@ -663,7 +670,10 @@ function nearby(tree: Tree, at: number, word: string): number[] {
   for (let next = at + 1; next < Math.min(at + 9, tree.tokens.length); next++) {
     const token = tree.tokens[next];
     if (!token || token.upos === "VERB" || token.upos === "SCONJ" || /^[,;:()"“”]$/.test(lower(tree, next))) return [];
-    if (token.relation === "case" && lower(tree, next) === word && token.head > next && isNominal(tree.tokens[token.head])) return [token.head];
+    if (token.upos !== "ADP" || lower(tree, next) !== word) continue;
+    let head = token.head > next ? token.head : next + 1;
+    for (let above = tree.tokens[head]?.head ?? -1; above > head && above <= next + 8; above = tree.tokens[head]?.head ?? -1) head = above;
+    if (isNominal(tree.tokens[head])) return [head];
   }
   return [];
 }
@@ -706,7 +716,8 @@ function modifiers(tree: Tree, at: number): number[] {
     (child) =>
       child < at && casesOf(tree, child).length === 0 && tree.covering[child] !== undefined && tree.covering[child] !== tree.covering[at],
   );
-  if (own.length > 0) return own;
+  // "the Turkish-Russian center": the first hangs on the second.
+  if (own.length > 0) return own.flatMap((child) => [...childrenOf(tree, child, "compound", "amod").filter((inner) => tree.byHead.has(inner)), child]);
   const token = tree.tokens[at];
   if (token?.relation === "conj" && isNominal(tree.tokens[token.head]) && childrenOf(tree, at, "det", "nmod:poss").length === 0)
     return modifiers(tree, token.head);

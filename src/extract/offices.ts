@@ -568,6 +568,8 @@ function ownersAfter(page: Page, from: number, several = false): Mention[] {
         (mention) => mention.kind === "organization" && isPossessive(page.words[owner.last]) && mention.first === owner.last + 1,
       );
       if (inner) return [inner];
+      // "informed President X of Turkey's plans": not his state.
+      if (isPossessive(page.words[owner.last])) return [];
       return several ? [owner, ...groupForwards(page, owner)] : [owner];
     }
     const title = titleStartingAt(page, at);

@@ -22,6 +22,7 @@ export function repairTree(tokens: readonly Token[], mentions: readonly Mention[
   const links: Link[] = tokens.map(({ head, relation }) => ({ head, relation }));
   for (const mention of mentions) if (mention.form === "name") gatherName(links, mention);
   const units = unitsOf(tokens, mentions, words);
+  mendCalls(tokens, links, words);
   for (const unit of units) mendTitle(links, unit);
   for (const unit of units) mendRelatives(tokens, links, words, unit);
   for (const group of groupsOf(units, words)) mendGroup(tokens, links, words, group);
@@ -41,6 +42,24 @@ function gatherName(links: Link[], mention: Mention): void {
         link.head = mention.head;
         link.relation = "flat";
       }
+    }
+  }
+}
+
+const SPEECH = new Set("inform tell thank congratulate brief assure urge warn ask apologise apologize press reassure notify discuss say promise".split(" "));
+
+/** "informed him of the meeting held there during a phone call": one is informed in the call, not the meeting held. */
+function mendCalls(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
+  for (let at = 0; at < tokens.length; at++) {
+    if (!/^(call|conversation)$/.test(words[at] ?? "") || !/^(phone|telephone|video)$/.test(words[at - 1] ?? "")) continue;
+    if (!links.some((link, child) => link.head === at && link.relation === "case" && /^(during|in|by|via)$/.test(words[child] ?? ""))) continue;
+    let here = links[at]?.head ?? -1;
+    for (let steps = 0; here >= 0 && steps < 8; steps++) {
+      if (tokens[here]?.upos === "VERB" && SPEECH.has(tokens[here]?.lemma ?? "")) {
+        if (here !== links[at]?.head) attach(links, at, here, "obl");
+        break;
+      }
+      here = links[here]?.head ?? -1;
     }
   }
 }

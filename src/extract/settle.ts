@@ -16,7 +16,7 @@ const TALKS: ReadonlyMap<RelationName, number> = new Map([
  */
 export function settleDrafts(reading: Reading, drafts: readonly Draft[]): Draft[][] {
   const groups = new Map<string, Draft[]>();
-  for (const draft of datedSignings(withoutImplied(withoutWeaker(withoutLesserTalks(drafts)))).toSorted((a, b) => a.sentence - b.sentence || a.trigger - b.trigger)) {
+  for (const draft of datedMeetings(datedSignings(withoutImplied(withoutWeaker(withoutLesserTalks(drafts))))).toSorted((a, b) => a.sentence - b.sentence || a.trigger - b.trigger)) {
     const key = factKey(reading, draft);
     const group = groups.get(key);
     if (!group) groups.set(key, [draft]);
@@ -59,6 +59,18 @@ function datedSignings(drafts: readonly Draft[]): Draft[] {
     const dates = drafts.filter((other) => signing(other) && other.object.chain === draft.object.chain).flatMap((other) => (other.date ? [other.date] : []));
     const [first] = dates;
     return first && dates.every((date) => date.start === first.start && date.end === first.end) ? { ...draft, date: first } : draft;
+  });
+}
+
+/** Leaders who are said to be together next to the sentence in which their states sign on a day are together on that day. */
+function datedMeetings(drafts: readonly Draft[]): Draft[] {
+  const states = (person: number): number[] => drafts.filter((draft) => draft.relation === "leads" && draft.subject.chain === person).map((draft) => draft.object.chain);
+  return drafts.map((draft) => {
+    if (draft.relation !== "met-with" || draft.date || draft.modality !== "happened" || draft.polarity !== "affirmed") return draft;
+    const near = drafts.filter((other) => other.relation === "signed" && other.date && other.modality === "happened" && Math.abs(other.sentence - draft.sentence) <= 1);
+    const first = near.find((other) => states(draft.subject.chain).includes(other.subject.chain));
+    const both = first && near.some((other) => other.object.chain === first.object.chain && states(draft.object.chain).includes(other.subject.chain));
+    return both && first.date ? { ...draft, date: first.date } : draft;
   });
 }
 
