@@ -1,6 +1,22 @@
-/** `npm run bench`: how fast the pipeline is. `--documents N` sets the size of the made corpus (1000). */
+/** `npm run bench [-- pipeline | export]`: how fast the work is done, and in what memory. */
 import { parseArgs } from "node:util";
+import { benchExport } from "./export.ts";
 import { benchPipeline } from "./pipeline.ts";
 
-const { values } = parseArgs({ options: { documents: { type: "string", default: "1000" } } });
-benchPipeline(Number(values.documents));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    /** pipeline: articles in the made corpus. */
+    documents: { type: "string", default: "1000" },
+    /** export: size of the made graph. */
+    entities: { type: "string", default: "20000" },
+    claims: { type: "string", default: "100000" },
+    /** export: formats by name; all when none is named. */
+    format: { type: "string", multiple: true, default: [] },
+  },
+});
+const [what = "pipeline", ...rest] = positionals;
+if (rest.length > 0 || !["pipeline", "export"].includes(what))
+  throw new Error(`npm run bench -- ${positionals.join(" ")}: take pipeline or export`);
+if (what === "export") benchExport({ entities: Number(values.entities), claims: Number(values.claims) }, values.format);
+else benchPipeline(Number(values.documents));
