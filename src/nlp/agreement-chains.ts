@@ -8,7 +8,7 @@ import { AGREEMENT_ANAPHORS } from "./vocabulary.ts";
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 /** Words in a description that do not tell one agreement from another. */
 const WEAK =
-  /(brokered|backed|mediated|sponsored|led|signed|negotiated)$|^(peace|final|permanent|regional|historic|interim|nuclear|joint|day|week|month|open|ended|long|point|page|sweeping|new|formal|fragile|comprehensive|wide|ranging)$/;
+  /(brokered|backed|mediated|sponsored|led|signed|negotiated)$|^(peace|final|permanent|regional|historic|interim|nuclear|joint|day|week|month|open|ended|long|point|two|three|four|five|six|seven|eight|nine|ten|page|sweeping|new|formal|fragile|comprehensive|wide|ranging)$/;
 
 export class AgreementLinker {
   /** Agreements in the order they were last meant. */
@@ -69,7 +69,6 @@ export class AgreementLinker {
         this.recent.length === 1 && reference.relative && distinguishing.length === 0 && day === undefined ? this.recent[0] : undefined;
       if (only !== undefined) return this.join(candidate, only, reference, "the only agreement before");
     }
-    if (AGREEMENT_ANAPHORS.has(reference.noun)) return undefined;
     // The name may follow: "signed a peace agreement ... The accord, formally the General Framework Agreement".
     if (this.recent.length === 0 && (reference.concluded || reference.definite)) {
       const following = this.following(candidate, distinguishing, reference.definite ? 1 : 4);
@@ -79,6 +78,7 @@ export class AgreementLinker {
       }
       if (following !== undefined) return this.join(candidate, following, reference, "named further on");
     }
+    if (AGREEMENT_ANAPHORS.has(reference.noun)) return undefined;
     if (!reference.concluded && day === undefined) return undefined;
     if (reference.plural && distinguishing.length === 0 && day === undefined && !reference.concluded) return undefined;
     return this.describe(candidate, reference, day, distinguishing);
@@ -110,7 +110,7 @@ export class AgreementLinker {
   }
 
   /** The agreement that "the accord" means: the one the text is about, rather than one mentioned by the way. */
-  private salient(candidate: MentionCandidate): Draft | undefined {
+  salient(candidate: MentionCandidate): Draft | undefined {
     const score = (draft: Draft): number => {
       const weight = this.weight.get(draft) ?? 0;
       const near = candidate.sentence - (this.last.get(draft) ?? 0) <= 1 ? 0.6 : 0;

@@ -360,6 +360,9 @@ function chainPersons(
       draft = before[0] ?? options[0];
       reason = `${reason}, the nearest of ${options.length}`;
     }
+    // "the Biden administration" names no person that the text has not named already.
+    const words = sentences[candidate.sentence] as Words;
+    if (draft === undefined && /^(administration|government|regime|cabinet|presidency)$/.test(words.lower[candidate.last] ?? "")) continue;
     if (draft === undefined) {
       draft = enter(candidate);
       reason = candidate.reason;

@@ -42,7 +42,7 @@ export function resolveMentions(
   day: string | undefined,
 ): Coreference {
   const chains = chainNames(found.candidates, found.sentences, knowledge, day);
-  const resolver = new Resolver(found, chains, times);
+  const resolver = new Resolver(found, chains, times, knowledge);
   return resolver.run();
 }
 
@@ -50,11 +50,14 @@ class Resolver {
   private readonly resolved = new Map<MentionCandidate, Resolution>();
   private readonly history: Occurrence[] = [];
   private readonly bodies = new Map<string, Draft>();
+  private readonly kingdoms: ReadonlySet<string>;
   private readonly agreements: AgreementLinker;
   private readonly found: FoundMentions;
   private readonly chains: NameChains;
 
-  constructor(found: FoundMentions, chains: NameChains, times: readonly TimeExpression[]) {
+  constructor(found: FoundMentions, chains: NameChains, times: readonly TimeExpression[], knowledge: Knowledge) {
+    const kingdoms = [...knowledge.states.values()].filter((state) => state.names.some((name) => name.startsWith("Kingdom of")));
+    this.kingdoms = new Set(kingdoms.map((state) => `state:${state.code}`));
     this.found = found;
     this.chains = chains;
     this.agreements = new AgreementLinker(found, chains, times);
@@ -170,7 +173,7 @@ class Resolver {
     const bearers = persons.filter(
       (person) =>
         person.titles.some((title) => sameRole(title.noun, title.title, reference)) ||
-        person.holders?.some((holder) => reference.title?.office === holder.office),
+        person.holders?.some((holder) => holder.title === reference.noun),
     );
     const [nearest] = bearers;
     if (nearest === undefined) return undefined;
@@ -225,9 +228,24 @@ class Resolver {
       }
       if (want === undefined || !PERSON_NOUNS.has(reference.noun)) return undefined;
     }
-    for (const kinds of GROUP_KINDS[reference.of]) {
-      const found = this.lastGroup(candidate.sentence, others, (draft) => kinds.includes(draft.kind) && !acting.has(draft), want);
+    if (reference.fresh === true) return want === undefined || want < 3 ? undefined : this.listAhead(candidate, want);
+    // "Both sides" are whoever was named together last; two that only stand near each other need not be.
+    const party = /^(side|party|signatory|foe|rival|adversary|enemy|faction)$/.test(reference.noun ?? "");
+    for (const kinds of GROUP_KINDS[party ? "party" : reference.of]) {
+      const found = this.lastGroup(candidate.sentence, others, (draft) => kinds.includes(draft.kind) && !acting.has(draft), want, party);
       if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** "Four Arab countries severed relations ... Saudi Arabia, the Emirates, Bahrain and Egypt": the list of just so many that follows. */
+  private listAhead(candidate: MentionCandidate, want: number): Resolution | undefined {
+    const states = this.found.candidates.filter(
+      (other) => other.form === "name" && other.kind === "state" && other.start > candidate.end && other.sentence - candidate.sentence <= 1,
+    );
+    for (const first of states) {
+      const listed = distinct(this.listed(first).flatMap((other) => [...this.draftsOf(other)]));
+      if (listed.length === want) return { drafts: listed, reason: `the ${want} listed further on` };
     }
     return undefined;
   }
@@ -237,6 +255,7 @@ class Resolver {
     history: readonly Occurrence[],
     fits: (draft: Draft) => boolean,
     want: number | undefined,
+    jointly: boolean,
   ): Resolution | undefined {
     const all = new Set<Draft>();
     for (let at = sentence; at >= Math.max(0, sentence - GROUP_REACH); at -= 1) {
@@ -247,8 +266,11 @@ class Resolver {
         if (joint.length >= 2 && (want === undefined || joint.length === want)) return { drafts: joint, reason: "the group named last" };
       }
       // Else all that were named, in this sentence alone or since, when they are just so many.
-      const own = distinct(here.flatMap((occurrence) => occurrence.drafts.filter(fits)));
+      const own = distinct(
+        here.filter(({ candidate }) => candidate.use !== "adjective").flatMap((occurrence) => occurrence.drafts.filter(fits)),
+      );
       for (const draft of own) all.add(draft);
+      if (jointly) continue;
       for (const set of [own, [...all]]) if (set.length === want) return { drafts: set, reason: `the last ${want} named` };
       if (want !== undefined && all.size > want) return undefined;
     }
@@ -261,17 +283,37 @@ class Resolver {
     const { candidate } = occurrence;
     if (candidate.form === "pronoun") return [];
     const words = this.wordsOf(candidate);
-    let root = candidate.head;
-    while (words.relation(root) === "conj") root = words.head(root);
-    const heads = new Set([root]);
-    // A set grows while it is walked: conjuncts may hang on each other.
-    for (const head of heads) for (const child of words.children[head] ?? []) if (words.relation(child) === "conj") heads.add(child);
-    if (heads.size < 2) return [];
-    return distinct(
-      this.history
-        .filter((other) => other.candidate.sentence === candidate.sentence && heads.has(other.candidate.head))
-        .flatMap((other) => [...other.drafts]),
+    // "Turkish-Russian center"
+    if (candidate.use === "adjective") {
+      const next = this.found.candidates.find(
+        (other) => other.sentence === candidate.sentence && other.use === "adjective" && other.first === candidate.last + 1,
+      );
+      if (next === undefined || !/^([-–]|and)$/.test(words.text[candidate.last] ?? "")) return [];
+      return distinct([...occurrence.drafts, ...this.draftsOf(next)]);
+    }
+    const heads = coordinated(words, candidate.head);
+    const together = this.history.filter((other) => other.candidate.sentence === candidate.sentence && heads.has(other.candidate.head));
+    const listed = this.listed(candidate).flatMap((other) => [...this.draftsOf(other)]);
+    const joint = distinct(heads.size < 2 ? listed : [...listed, ...together.flatMap((other) => [...other.drafts])]);
+    return joint.length > 1 ? joint : [];
+  }
+
+  /** Names of one kind with only commas and an "and" between them: a list, also where the parser sees none. */
+  private listed(candidate: MentionCandidate): readonly MentionCandidate[] {
+    if (candidate.form !== "name") return [];
+    const words = this.wordsOf(candidate);
+    const names = this.found.candidates.filter(
+      (other) => other.form === "name" && other.sentence === candidate.sentence && other.kind === candidate.kind,
     );
+    const gap = (left: MentionCandidate | undefined, right: MentionCandidate | undefined): readonly string[] | undefined => {
+      const between = left === undefined || right === undefined ? [] : words.lower.slice(left.last, right.first);
+      return between.length > 0 && between.every((word) => /^(,|and|the)$/.test(word)) ? between : undefined;
+    };
+    let first = names.indexOf(candidate);
+    let last = first;
+    while (gap(names[first - 1], names[first]) !== undefined) first -= 1;
+    while (gap(names[last], names[last + 1]) !== undefined) last += 1;
+    return gap(names[last - 1], names[last])?.includes("and") === true ? names.slice(first, last + 1) : [];
   }
 
   // ------------------------------------------------------------------------------------------------------------------ kinds
@@ -332,7 +374,13 @@ class Resolver {
     const bodies = this.recentFirst((draft) => draft.kind === "organization").filter(
       (draft) => candidate.sentence - this.lastSentence(draft) <= GROUP_REACH,
     );
-    const named = bodies.filter((draft) => [...draft.keys].some((key) => key.split(" ").includes(noun)));
+    if (noun === "kingdom") {
+      const kingdoms = this.recentFirst((draft) => draft.kind === "state").filter((draft) => this.kingdoms.has(draft.known ?? ""));
+      return kingdoms.length === 1 ? { drafts: kingdoms, reason: "the only kingdom" } : undefined;
+    }
+    const named = bodies.filter((draft) =>
+      [...draft.keys].some((key) => key.split(" ").includes(noun) || (noun === "army" && /armed forces|defen[cs]e force/.test(key))),
+    );
     if (named.length === 1) return { drafts: [named[0] as Draft], reason: `its name holds "${noun}"` };
     const roles = ROLES_OF[noun];
     if (roles === undefined) return undefined;
@@ -352,10 +400,9 @@ class Resolver {
     const thing = reference.gender === "thing";
     const verb = clauseOf(words, candidate.head);
     if (thing && words.relation(candidate.head) === "obj" && TEXT_VERBS.test(words.tokens[words.head(candidate.head)]?.lemma ?? "")) {
-      const [text] = this.recentFirst((draft) => draft.kind === "agreement").filter(
-        (draft) => candidate.sentence - this.lastSentence(draft) <= 1,
-      );
-      if (text !== undefined) return { drafts: [text], reason: "pronoun: the agreement named last" };
+      const text = this.agreements.salient(candidate);
+      if (text !== undefined && candidate.sentence - this.lastSentence(text) <= 2)
+        return { drafts: [text], reason: "pronoun: the agreement named last" };
     }
     const self = this.found.candidates.find(
       (other) =>
@@ -418,10 +465,9 @@ class Resolver {
 
   /** The head of the subject that an infinitive or participle without a subject of its own has from the clause above it. */
   private controller(words: Words, verb: number): number {
-    for (let at = verb, steps = 0; at >= 0 && steps < 4; at = words.head(at), steps += 1) {
+    for (let at = verb, steps = 0; at >= 0 && steps < 5; at = words.head(at), steps += 1) {
       const subject = words.child(at, "nsubj", "nsubj:pass");
       if (subject !== undefined) return subject;
-      if (!/^(xcomp|advcl|acl|conj)$/.test(words.relation(at) ?? "")) return -1;
     }
     return -1;
   }
@@ -489,7 +535,8 @@ class Resolver {
 }
 
 /** What a group may be of, tried in order. */
-const GROUP_KINDS: Readonly<Record<"person" | "state" | "actor", readonly (readonly string[])[]>> = {
+const GROUP_KINDS: Readonly<Record<"person" | "state" | "actor" | "party", readonly (readonly string[])[]>> = {
+  party: [["state", "organization"], ["state"], ["organization"], ["person"]],
   person: [["person"]],
   state: [["state"]],
   actor: [["person"], ["state"], ["organization"], ["state", "organization"]],
@@ -577,7 +624,8 @@ function bears(person: Draft, reference: Extract<Reference, { type: "role" }>, o
 }
 
 /** Verbs whose object, said of a thing, is a text rather than a state. */
-const TEXT_VERBS = /^(sign|initial|ink|oppose|reject|endorse|ratify|approve|adopt|draft|amend|propose|tear|disown|negotiate|implement)$/;
+const TEXT_VERBS =
+  /^(sign|initial|ink|oppose|reject|endorse|ratify|approve|adopt|draft|amend|propose|tear|disown|negotiate|implement|call|dismiss|describe|hail|welcome|brand|denounce)$/;
 const BLAMING =
   /^(thank|praise|criticise|criticize|blame|condemn|congratulate|rebuke|accuse|fault|commend|hail|laud|scold|chide|denounce|honour|honor)$/;
 const LEADER = /^(leader|ruler|chief|strongman|head|host|monarch|dictator)$/;
@@ -605,6 +653,16 @@ function sameRole(noun: string, title: Title | undefined, reference: Extract<Ref
   if (reference.noun === "minister") return /minister$/.test(noun) && noun !== "prime minister";
   if (reference.noun === "chairman" || reference.noun === "chair") return /^chair/.test(noun);
   return false;
+}
+
+/** Heads of all that is coordinated with the phrase of this head, itself included. */
+function coordinated(words: Words, head: number): ReadonlySet<number> {
+  let root = head;
+  while (words.relation(root) === "conj") root = words.head(root);
+  const heads = new Set([root]);
+  // A set grows while it is walked: conjuncts may hang on each other.
+  for (const one of heads) for (const child of words.children[one] ?? []) if (words.relation(child) === "conj") heads.add(child);
+  return heads;
 }
 
 /** The verb (or clause-heading word) of the clause a token stands in. */

@@ -43,8 +43,14 @@ export type Reference =
       readonly plural: boolean;
       readonly owners: readonly MentionCandidate[];
     }
-  /** Several entities of one kind: "the two countries", "both men". */
-  | { readonly type: "group"; readonly of: "person" | "state" | "actor"; readonly noun?: string; readonly count?: number }
+  /** Several entities of one kind: "the two countries", "both men"; `fresh` when just brought up: "four Arab countries". */
+  | {
+      readonly type: "group";
+      readonly of: "person" | "state" | "actor";
+      readonly noun?: string;
+      readonly count?: number;
+      readonly fresh?: boolean;
+    }
   /** Of two the one named last. */
   | { readonly type: "latter" }
   /** "his country", "their governments": the states of these persons. */

@@ -56,6 +56,7 @@ export function stateOrPlace(words: Words, first: number, last: number, kind: "c
   const parent = before === undefined ? -1 : governor(words, before);
   const parentLemma = lemma(words, parent);
   // A noun that the name modifies: "the Kremlin spokesman", "the Abuja meeting".
+  if (words.tokens[last]?.upos === "NOUN" && !words.attached(last) && PLACE_NOUNS.has(after)) return "place";
   const noun = modified(words, first, last);
   if (noun !== undefined) {
     if (GOVERNMENT_NOUNS.has(words.lower[noun] ?? "")) return "state";

@@ -108,7 +108,7 @@ function scan(words: Words, gazetteer: Gazetteer, knowledge: Knowledge, headline
   proposals.push(...persons);
   for (const run of runs) proposals.push(...structured(words, run, runs, hits, titleTokens, knowledge));
   proposals.push(...possessedPersons(words, runs, hits, titles));
-  proposals.push(...recognised(words, hits, titles, titleTokens, knowledge));
+  proposals.push(...recognised(words, runs, hits, titles, titleTokens, knowledge));
   const taken = new Set(titleTokens);
   for (const title of titles) for (let token = title.first; token < title.last; token += 1) taken.add(token);
   for (const run of runs) proposals.push(...leftover(words, run, hits, taken, knowledge));
@@ -643,6 +643,7 @@ const KIND_OF: Readonly<Record<NameLabel, EntityKind | undefined>> = {
 /** Names of the recogniser, without titles and demonyms at their front; two of a person that touch are one. */
 function recognised(
   words: Words,
+  runs: readonly Run[],
   hits: readonly Hit[],
   titles: readonly TitleSpan[],
   titleTokens: ReadonlySet<number>,
@@ -660,6 +661,16 @@ function recognised(
       else if (titleTokens.has(first) || /^(['’]s?|the|The|of|and)$/.test(words.text[first] ?? "")) first += 1;
       else break;
     }
+    // "alias Timochenko", "Disney quit": small letters at either end are no part of a name, particles apart.
+    while (
+      first < last &&
+      !words.capital(first) &&
+      !NAME_PARTICLES.has(words.lower[first] ?? "") &&
+      !/^(al|el)-/.test(words.lower[first] ?? "")
+    )
+      first += 1;
+    while (last > first && !words.capital(last - 1) && !/\p{N}/u.test(words.text[last - 1] ?? "") && !words.attached(last - 1)) last -= 1;
+    ({ first, last } = wholeRun(words, runs, first, last, hits, titles));
     if (kind === "person") {
       const of = words.lower.indexOf("of", first);
       if (of > first && of < last) last = of;
@@ -682,13 +693,17 @@ function recognised(
       )
     )
       continue;
+    if (kind !== "organization" && /^["“]$/.test(words.text[first - 1] ?? "") && /^["”\p{N}]/u.test(words.text[last] ?? "")) continue;
+    if (titles.some((title) => title.first <= first && last <= title.last)) continue;
     if (kind === "person" && endsBody(words, first, last)) continue;
     if (kind === "person" && acronym(words, first, last)) kind = "organization";
     // "in Khuzistan", "invading Khuzistan" name no person.
     if (
       kind === "person" &&
       !several &&
-      (/^(in|near|at)$/.test(words.lower[first - 1] ?? "") || LOCATIVE_OBJECT.test(words.tokens[first - 1]?.lemma ?? ""))
+      (/^(in|near|at)$/.test(words.lower[first - 1] ?? "") ||
+        motionTo(words, first) ||
+        LOCATIVE_OBJECT.test(words.tokens[first - 1]?.lemma ?? ""))
     )
       kind = "place";
     if (kind !== "organization" && !several && COMPANY.test(lower)) kind = "organization";
@@ -707,7 +722,7 @@ function recognised(
       several &&
       !hits.some((hit) => hit.first < last && first < hit.last) &&
       !PLACE_NOUNS.has(words.lower[last - 1] ?? "") &&
-      /^(with|and|by|,|said|told|whom|between)$/.test(words.lower[first - 1] ?? "") &&
+      (first === 0 || /^(with|and|by|,|said|told|whom|between)$/.test(words.lower[first - 1] ?? "")) &&
       plainName(words, first, last)
     ) {
       kind = "person";
@@ -726,6 +741,14 @@ function recognised(
   return proposals;
 }
 
+/** "crossed by launch to Otesevo". */
+function motionTo(words: Words, first: number): boolean {
+  if (!/^(to|from|into)$/.test(words.lower[first - 1] ?? "")) return false;
+  return /^(fly|travel|cross|return|drive|move|flee|arrive|march|sail|withdraw|trek|hurry|escape)$/.test(
+    words.tokens[words.head(first)]?.lemma ?? "",
+  );
+}
+
 /** Capitalised words of small letters only, no place or body noun at the end: as people are called. */
 function plainName(words: Words, first: number, last: number): boolean {
   for (let token = first; token < last; token += 1) if (!/^\p{Lu}[\p{Ll}'’-]+$/u.test(words.text[token] ?? "")) return false;
@@ -733,6 +756,26 @@ function plainName(words: Words, first: number, last: number): boolean {
 }
 
 const LOCATIVE_OBJECT = /^(invade|enter|leave|reach|bomb|shell|occupy|liberate|recapture|besiege|storm|cross)$/;
+/** A name that the recogniser cut short: "Benishangul" of "Benishangul-Gumuz", "Nord" of "Nord Stream". */
+function wholeRun(
+  words: Words,
+  runs: readonly Run[],
+  first: number,
+  last: number,
+  hits: readonly Hit[],
+  titles: readonly TitleSpan[],
+): Run {
+  const run = runs.find((one) => one.first <= first && last <= one.last);
+  if (run === undefined) return { first, last };
+  const rest = (from: number, to: number): boolean =>
+    [...hits, ...titles, ...words.sentence.names].every(
+      (one) => one.last <= from || one.first >= to || (one.first <= first && last <= one.last),
+    );
+  const start = run.first < first && rest(run.first, first) ? run.first : first;
+  const end = run.last > last && rest(last, run.last) ? run.last : last;
+  return { first: start, last: end };
+}
+
 const COMPANY = /.(bank|neft|prom|flot|telecom|tech|soft|corp|gaz|steel|motors|airlines|airways)$/;
 
 function touching(words: Words): Name[] {

@@ -7,7 +7,21 @@ import type { TitleSpan } from "./names.ts";
 import { JOINT_BODY_NOUNS, ROLE_NOUNS, STATE_BODY_NOUNS } from "./vocabulary.ts";
 import { spelled, type Words } from "./words.ts";
 
-const COUNTS: Readonly<Record<string, number>> = { both: 2, two: 2, pair: 2, duo: 2, three: 3, trio: 3, four: 4, five: 5, six: 6 };
+const COUNTS: Readonly<Record<string, number>> = {
+  both: 2,
+  two: 2,
+  pair: 2,
+  duo: 2,
+  three: 3,
+  trio: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+};
 const PERSON_GROUPS =
   /^(leaders|men|women|presidents|premiers|ministers|statesmen|rivals|chiefs|counterparts|rulers|kings|negotiators|envoys|politicians|pair|duo|trio)$/;
 const STATE_GROUPS =
@@ -153,7 +167,7 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
       candidates.push(make("person", { type: "latter" }, "the latter"));
       continue;
     }
-    if (lower === "neither" && /^nsubj/.test(words.relation(noun) ?? "")) {
+    if (/^(neither|each)$/.test(lower) && /^(nsubj|obl:agent|obl$)/.test(words.relation(noun) ?? "")) {
       candidates.push(make("state", { type: "group", of: "actor", count: 2 }, "group"));
       continue;
     }
@@ -300,6 +314,7 @@ function phraseAt(
       between ||
       joined ||
       lower === "then" ||
+      (upos === "ADV" && words.head(token) > token && words.head(token) <= noun) ||
       lower === "so-called" ||
       (upos === "VERB" && /(ed|ing)$/.test(lower) && words.head(token) > token)
     ) {
@@ -458,8 +473,11 @@ function groupReference(words: Words, noun: number, lower: string, phrase: Phras
   const upos = words.tokens[noun]?.upos;
   if (phrase.owners.length > 0) return undefined;
   if (count !== undefined || phrase.definite) {
-    if (STATE_GROUPS.test(lower) && count !== undefined) return { type: "group", of: "state", ...counted };
-    if (ACTOR_GROUPS.test(lower)) return { type: "group", of: "actor", ...counted };
+    if (STATE_GROUPS.test(lower) && count !== undefined) {
+      const fresh = phrase.definite || words.lower[phrase.first] === "both" ? {} : { fresh: true };
+      return { type: "group", of: "state", ...counted, ...fresh };
+    }
+    if (ACTOR_GROUPS.test(lower)) return { type: "group", of: "actor", noun: singular(lower), ...counted };
     if (PERSON_GROUPS.test(lower) && (phrase.definite || words.lower[phrase.first] === "both")) {
       return { type: "group", of: "person", noun: singular(lower), ...counted };
     }
