@@ -76,7 +76,7 @@ export function createStage(store: Store<State>): Stage {
       laidOut = true;
       renderer?.moved();
       // A link to something selected, opened where there is little room.
-      if (done && !camera && shown?.picture.emphasis) renderer?.frame(shown.picture.emphasis.nodes);
+      if (done && !camera) requestAnimationFrame(() => renderer?.frame(shown?.picture.emphasis?.nodes ?? []));
       if (done) document.documentElement.dataset["layout"] = "settled";
       container?.classList.add("is-drawn");
     });
