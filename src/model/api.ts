@@ -172,16 +172,17 @@ export interface SentenceHit {
   readonly highlights: readonly Span[];
 }
 
-/** A row of GET /api/events: all claims of one event. */
+/** A row of GET /api/events: an event with all that reports it. One of three parties has three edges. */
 export interface EventRow {
   readonly event: string;
-  readonly edge: string;
-  readonly subject: { readonly id: EntityId; readonly name: string };
   readonly relation: string;
-  readonly object: { readonly id: EntityId; readonly name: string };
   readonly date?: EventDate;
+  readonly subjects: readonly { readonly id: EntityId; readonly name: string }[];
+  readonly objects: readonly { readonly id: EntityId; readonly name: string }[];
+  /** Ids. */
+  readonly edges: readonly string[];
   /** Number of claims, and of documents they are from. */
-  readonly reports: number;
+  readonly claims: number;
   readonly documents: number;
   readonly affirmed: number;
   readonly happened: number;

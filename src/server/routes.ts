@@ -146,7 +146,17 @@ const NEIGHBOR_COLUMNS: Columns = {
   to: "edge.to",
   edge: "edge.id",
 };
-const PROOF_COLUMNS: Columns = {
+const EVENT_COLUMNS: Columns = {
+  event: "event",
+  date: "date.start",
+  until: "date.end",
+  precision: "date.precision",
+  subjects: "subjects.name",
+  relation: "relation",
+  objects: "objects.name",
+  subjectIds: "subjects.id",
+  objectIds: "objects.id",
+  ...same("claims", "documents", "affirmed", "happened"),
   sentence: "claim.text",
   start: "claim.sentence.start",
   end: "claim.sentence.end",
@@ -155,20 +165,6 @@ const PROOF_COLUMNS: Columns = {
   published: "claim.document.date",
   outlet: "claim.document.source",
   url: "claim.document.url",
-};
-const EVENT_COLUMNS: Columns = {
-  event: "event",
-  date: "date.start",
-  until: "date.end",
-  precision: "date.precision",
-  subject: "subject.name",
-  relation: "relation",
-  object: "object.name",
-  subjectId: "subject.id",
-  objectId: "object.id",
-  ...same("reports", "documents", "affirmed", "happened", "edge"),
-  ...PROOF_COLUMNS,
-  document: "claim.document.id",
 };
 const HIT_COLUMNS: Columns = {
   text: "text",

@@ -38,14 +38,19 @@ function* chunks(pieces: Iterable<string>): Generator<string, undefined, undefin
   if (gathered !== "") yield gathered;
 }
 
-/** Name of a CSV column, and the path to its value in a row: "edge.id". */
+/** Name of a CSV column, and the path to its value in a row: "edge.id", "subjects.name". */
 export type Columns = Readonly<Record<string, string>>;
 
 export function* csvLines(columns: Columns, rows: Iterable<object>): Generator<string, undefined, undefined> {
   const paths = Object.values(columns).map((path) => path.split("."));
   const line = (cells: readonly string[]): string => stringify([cells], { escape_formulas: true, record_delimiter: "windows" });
   yield line(Object.keys(columns));
-  for (const row of rows) yield line(paths.map((path) => cell(path.reduce<unknown>((value, key) => (value as never)?.[key], row))));
+  for (const row of rows) yield line(paths.map((path) => cell(path.reduce<unknown>(member, row))));
+}
+
+/** Of a list, each one's. */
+function member(value: unknown, key: string): unknown {
+  return Array.isArray(value) ? value.map((each) => member(each, key)) : (value as Record<string, unknown> | undefined)?.[key];
 }
 
 function cell(value: unknown): string {

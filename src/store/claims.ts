@@ -5,7 +5,18 @@ import type { Counts } from "./counts.ts";
 import type { Connection, Value } from "./driver.ts";
 import { all, claimConditions, joinedConditions, LIST, list } from "./filter.ts";
 import { cut, NO_DATE, start } from "./pages.ts";
-import { CLAIM_SELECT, type ClaimRow, DATE_COLUMNS, type DateRow, dateOf, documentOf, edgeId, type EvidenceRow, proofOf } from "./rows.ts";
+import {
+  CLAIM_SELECT,
+  EDGE_ENDS,
+  type ClaimRow,
+  DATE_COLUMNS,
+  type DateRow,
+  dateOf,
+  documentOf,
+  edgeId,
+  type EvidenceRow,
+  proofOf,
+} from "./rows.ts";
 import type { EdgeQuery, PageRequest, Slice } from "./store.ts";
 
 type Mark = GraphAnswer["edges"][number]["claims"][number];
@@ -70,55 +81,56 @@ export class ClaimReader {
   /** Events, newest first, undated last. */
   events(query: EdgeQuery, page: PageRequest): Slice<EventRow> {
     const chosen = joinedConditions(query);
-    const conditions = all(claimConditions(query));
-    const [date, event, edge] = start(page, [NO_DATE, "", 0]);
-    const groups = `FROM claim CROSS JOIN edge ON edge.key = claim.edge WHERE ${chosen.sql}`;
+    const [date, event] = start(page, [NO_DATE, ""]);
+    const from = "FROM claim CROSS JOIN edge ON edge.key = claim.edge";
+    const group = "GROUP BY coalesce(claim.date_start, ''), claim.event";
     const rows = this.#connection.all<{
       day: string;
       event: string;
-      edge: number;
-      reports: number;
+      claims: number;
       documents: number;
       affirmed: number;
       happened: number;
+      edges: string;
     }>(
-      `SELECT coalesce(claim.date_start, '') AS day, claim.event, claim.edge, count(*) AS reports, count(DISTINCT claim.document) AS documents,
-         sum(claim.polarity = 'affirmed') AS affirmed, sum(claim.modality = 'happened') AS happened
-       ${groups} AND coalesce(claim.date_start, '') <= ? AND (coalesce(claim.date_start, ''), claim.event, claim.edge) < (?, ?, ?)
-       GROUP BY coalesce(claim.date_start, ''), claim.event, claim.edge
-       ORDER BY coalesce(claim.date_start, '') DESC, claim.event DESC, claim.edge DESC LIMIT ?`,
-      [...chosen.parameters, date, date, event, edge, page.limit + 1],
+      `SELECT coalesce(claim.date_start, '') AS day, claim.event, count(*) AS claims, count(DISTINCT claim.document) AS documents,
+         sum(claim.polarity = 'affirmed') AS affirmed, sum(claim.modality = 'happened') AS happened,
+         json_group_array(DISTINCT claim.edge) AS edges
+       ${from} WHERE ${chosen.sql}
+         AND coalesce(claim.date_start, '') <= ? AND (coalesce(claim.date_start, ''), claim.event) < (?, ?)
+       ${group} ORDER BY coalesce(claim.date_start, '') DESC, claim.event DESC LIMIT ?`,
+      [...chosen.parameters, date, date, event, page.limit + 1],
     );
+    const conditions = all(claimConditions(query));
+    const item = (row: (typeof rows)[number]): EventRow => {
+      const [claim] = this.select(
+        `WHERE coalesce(claim.date_start, '') = ? AND claim.event = ? AND claim.edge IN ${LIST} AND ${conditions.sql}
+         ORDER BY claim.confidence DESC, claim.key LIMIT 1`,
+        [row.day, row.event, row.edges, ...conditions.parameters],
+      ) as [ClaimReport];
+      const ends = this.#connection.all<EdgeEnds>(
+        `SELECT subject_node.id AS subject, subject.name AS subjectName, edge.relation, object_node.id AS object, object.name AS objectName
+         FROM edge ${EDGE_ENDS} JOIN entity AS subject ON subject.key = edge.subject JOIN entity AS object ON object.key = edge.object
+         WHERE edge.key IN ${LIST} ORDER BY subject_node.id, object_node.id`,
+        [row.edges],
+      );
+      return {
+        event: row.event,
+        relation: claim.relation,
+        ...(claim.date === undefined ? {} : { date: claim.date }),
+        subjects: distinct(ends.map((end) => ({ id: end.subject, name: end.subjectName }))),
+        objects: distinct(ends.map((end) => ({ id: end.object, name: end.objectName }))),
+        edges: ends.map((end) => edgeId(end.subject, end.relation, end.object)),
+        claims: row.claims,
+        documents: row.documents,
+        affirmed: row.affirmed,
+        happened: row.happened,
+        claim,
+      };
+    };
     return {
-      ...cut(
-        rows,
-        page.limit,
-        (row) => [row.day, row.event, row.edge],
-        (row): EventRow => {
-          const [claim] = this.select(
-            `WHERE claim.edge = ? AND claim.event = ? AND coalesce(claim.date_start, '') = ? AND ${conditions.sql}
-             ORDER BY claim.confidence DESC, claim.key LIMIT 1`,
-            [row.edge, row.event, row.day, ...conditions.parameters],
-          ) as [ClaimReport];
-          return {
-            event: row.event,
-            edge: claim.edge,
-            subject: this.#reference(claim.subject),
-            relation: claim.relation,
-            object: this.#reference(claim.object),
-            ...(claim.date === undefined ? {} : { date: claim.date }),
-            reports: row.reports,
-            documents: row.documents,
-            affirmed: row.affirmed,
-            happened: row.happened,
-            claim,
-          };
-        },
-      ),
-      total: this.#counts.of(
-        `SELECT count(*) AS count FROM (SELECT 1 ${groups} GROUP BY coalesce(claim.date_start, ''), claim.event, claim.edge)`,
-        chosen.parameters,
-      ),
+      ...cut(rows, page.limit, (row) => [row.day, row.event], item),
+      total: this.#counts.of(`SELECT count(*) AS count FROM (SELECT 1 ${from} WHERE ${chosen.sql} ${group})`, chosen.parameters),
     };
   }
 
@@ -191,13 +203,18 @@ export class ClaimReader {
       [appearance],
     );
   }
+}
 
-  #reference(id: EntityId): { id: EntityId; name: string } {
-    return this.#connection.one<{ id: EntityId; name: string }>(
-      "SELECT node.id, entity.name FROM node JOIN entity ON entity.key = node.key WHERE node.id = ?",
-      [id],
-    );
-  }
+interface EdgeEnds {
+  readonly subject: EntityId;
+  readonly subjectName: string;
+  readonly relation: string;
+  readonly object: EntityId;
+  readonly objectName: string;
+}
+
+function distinct<T extends { readonly id: string }>(values: readonly T[]): T[] {
+  return [...new Map(values.map((value) => [value.id, value])).values()];
 }
 
 /** First day of the bucket that a claim falls in, and how closely its date must be known for that. */

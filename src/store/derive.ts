@@ -91,11 +91,7 @@ export class Derivation {
       if (this.#leaving.has(node)) this.#leaving.add(row.survivor);
     }
     for (const entity of this.#entities) this.#describe(entity);
-    for (const claim of this.#claims) {
-      const { before, now } = this.#assignEdge(claim);
-      if (before !== null) this.#edges.add(before);
-      if (now !== null) this.#edges.add(now);
-    }
+    for (const claim of this.#claims) this.#moveClaim(claim);
     for (const document of this.#added) this.#growEdges(document);
     for (const edge of this.#edges) this.#recount(edge);
     this.#dropUnusedNodes();
@@ -207,31 +203,44 @@ export class Derivation {
        ORDER BY trait, max(node.key = :key) DESC, sum(trait.documents) DESC, length(value) DESC, value`,
       { key },
     );
-    const first = (trait: string): string | undefined => traits.find((row) => row.trait === trait)?.value;
-    const [kind, name] = [first("kind"), first("name")];
-    const before = connection.get<{ name: string; aliases: string }>("SELECT name, aliases FROM entity WHERE key = ?", [key]);
+    const valuesOf = (trait: string): string[] => traits.filter((row) => row.trait === trait).map((row) => row.value);
+    const [kind] = valuesOf("kind");
+    const names = valuesOf("name");
+    // A person is mostly named by surname alone; the full name says who it is.
+    const name = (kind === "person" ? names.find((each) => each.includes(" ")) : undefined) ?? names[0];
     if (kind === undefined || name === undefined) {
       this.#forgetNames(key);
       connection.run("DELETE FROM entity WHERE key = ?", [key]);
       return;
     }
-    const aliases = JSON.stringify([
-      ...new Set(traits.filter((row) => (row.trait === "name" || row.trait === "alias") && row.value !== name).map((row) => row.value)),
-    ]);
+    const described = {
+      kind,
+      name,
+      aliases: JSON.stringify([...new Set([...names, ...valuesOf("alias")])].filter((each) => each !== name)),
+      country: valuesOf("country")[0] ?? null,
+      role: valuesOf("role")[0] ?? null,
+    };
+    const before = connection.get<typeof described>("SELECT kind, name, aliases, country, role FROM entity WHERE key = ?", [key]);
+    // Kind and the like hardly ever change, and writing them writes indexes too.
+    if (before === undefined || JSON.stringify(before) !== JSON.stringify(described)) {
+      connection.run(
+        `INSERT INTO entity (key, kind, name, aliases, country, role, mentions, documents)
+         VALUES (:key, :kind, :name, :aliases, :country, :role, 0, 0)
+         ON CONFLICT DO UPDATE SET kind = :kind, name = :name, aliases = :aliases, country = :country, role = :role`,
+        { key, ...described },
+      );
+    }
     connection.run(
-      `INSERT INTO entity (key, kind, name, aliases, country, role, mentions, documents)
-       SELECT :key, :kind, :name, :aliases, :country, :role, sum(mentions),
-         CASE count(*) WHEN 1 THEN sum(documents) ELSE (
+      `UPDATE entity SET mentions = c.mentions, documents = c.documents FROM (
+         SELECT sum(mentions) AS mentions, CASE count(*) WHEN 1 THEN sum(documents) ELSE (
            SELECT count(DISTINCT document) FROM appearance WHERE node IN (SELECT key FROM node WHERE survivor = :key)
-         ) END
-       FROM node WHERE survivor = :key
-       ON CONFLICT DO UPDATE SET kind = excluded.kind, name = excluded.name, aliases = excluded.aliases, country = excluded.country,
-         role = excluded.role, mentions = excluded.mentions, documents = excluded.documents`,
-      { key, kind, name, aliases, country: first("country") ?? null, role: first("role") ?? null },
+         ) END AS documents FROM node WHERE survivor = :key
+       ) AS c WHERE entity.key = :key`,
+      { key },
     );
-    if (before?.name !== name || before.aliases !== aliases) {
+    if (before?.name !== name || before.aliases !== described.aliases) {
       this.#forgetNames(key);
-      const forms = new Set([name, ...(JSON.parse(aliases) as string[])].map(fold));
+      const forms = new Set([name, ...names, ...valuesOf("alias")].map(fold));
       for (const form of forms) connection.run("INSERT INTO form (entity, folded) VALUES (?, ?)", [key, form]);
       connection.run("INSERT INTO entity_search (rowid, words) VALUES (?, ?)", [key, [...forms].join(" ")]);
     }
@@ -242,41 +251,43 @@ export class Derivation {
     if (changes > 0) this.#connection.run("DELETE FROM entity_search WHERE rowid = ?", [key]);
   }
 
-  /** Puts a claim on the edge between the survivors of its ends. */
-  #assignEdge(claim: number): { readonly before: number | null; readonly now: number | null } {
-    const connection = this.#connection;
-    const row = connection.get<{
-      edge: number | null;
-      relation: string;
-      subject: number;
-      subjectId: string;
-      object: number;
-      objectId: string;
-      symmetric: number;
-    }>(
-      `SELECT claim.edge, claim.relation, claim.relation IN symmetric AS symmetric, one.key AS subject, one.id AS subjectId, other.key AS object, other.id AS objectId
+  /** The edge that a claim belongs on, between the survivors of its ends, and the one it is on. */
+  #endsOf(claim: number): { readonly ends: Ends | undefined; readonly edge: number | null } {
+    const row = this.#connection.one<Ends & { edge: number | null; subjectId: string; objectId: string; symmetric: number }>(
+      `SELECT claim.edge, claim.relation, claim.relation IN symmetric AS symmetric,
+         one.key AS subject, one.id AS subjectId, other.key AS object, other.id AS objectId
        FROM claim
        JOIN appearance AS s ON s.key = claim.subject JOIN node AS sn ON sn.key = s.node JOIN node AS one ON one.key = sn.survivor
        JOIN appearance AS o ON o.key = claim.object JOIN node AS en ON en.key = o.node JOIN node AS other ON other.key = en.survivor
        WHERE claim.key = ?`,
       [claim],
     );
-    if (row === undefined) return { before: null, now: null };
-    let edge: number | null = null;
+    const { edge, relation, subject, object } = row;
     // A claim whose two ends became one entity says nothing of two; it comes back when they are parted.
-    if (row.subject !== row.object) {
-      const swap = row.symmetric === 1 && row.objectId < row.subjectId;
-      const ends = { subject: swap ? row.object : row.subject, relation: row.relation, object: swap ? row.subject : row.object };
-      connection.run("INSERT INTO edge (subject, relation, object) VALUES (:subject, :relation, :object) ON CONFLICT DO NOTHING", ends);
-      edge = (
-        connection.get<{ key: number }>(
-          "SELECT key FROM edge WHERE subject = :subject AND relation = :relation AND object = :object",
-          ends,
-        ) as { key: number }
-      ).key;
+    if (subject === object) return { ends: undefined, edge };
+    const swap = row.symmetric === 1 && row.objectId < row.subjectId;
+    return { ends: swap ? { subject: object, relation, object: subject } : { subject, relation, object }, edge };
+  }
+
+  #edgeBetween(ends: Ends): number | undefined {
+    return this.#connection.get<{ key: number }>(
+      "SELECT key FROM edge WHERE subject = :subject AND relation = :relation AND object = :object",
+      { ...ends },
+    )?.key;
+  }
+
+  /** Puts a claim that may be on another edge by now on the right one. */
+  #moveClaim(claim: number): void {
+    const { ends, edge } = this.#endsOf(claim);
+    if (edge !== null) this.#edges.add(edge);
+    let now: number | null = null;
+    if (ends !== undefined) {
+      now =
+        this.#edgeBetween(ends) ??
+        this.#connection.run("INSERT INTO edge (subject, relation, object) VALUES (:subject, :relation, :object)", { ...ends }).key;
+      this.#edges.add(now);
     }
-    if (edge !== row.edge) connection.run("UPDATE claim SET edge = ? WHERE key = ?", [edge, claim]);
-    return { before: row.edge, now: edge };
+    if (now !== edge) this.#connection.run("UPDATE claim SET edge = ? WHERE key = ?", [now, claim]);
   }
 
   /**
@@ -284,12 +295,27 @@ export class Derivation {
    * and counting all of them anew for each would never end.
    */
   #growEdges(document: number): void {
-    const grown = new Set<number>();
-    for (const { key } of this.#connection.all<{ key: number }>("SELECT key FROM claim WHERE document = ?", [document])) {
-      const { now } = this.#assignEdge(key);
-      if (now !== null) grown.add(now);
+    const groups = new Map<string, { ends: Ends; claims: number[] }>();
+    for (const { key } of this.#connection.all<{ key: number }>("SELECT key FROM claim WHERE document = ? AND edge IS NULL", [document])) {
+      const { ends } = this.#endsOf(key);
+      if (ends === undefined) continue;
+      const name = `${ends.subject}~${ends.relation}~${ends.object}`;
+      const group = groups.get(name);
+      if (group === undefined) groups.set(name, { ends, claims: [key] });
+      else group.claims.push(key);
     }
-    for (const edge of grown) {
+    for (const { ends, claims } of groups.values()) {
+      const list = JSON.stringify(claims);
+      const known = this.#edgeBetween(ends);
+      if (known === undefined) {
+        const { key } = this.#connection.run(
+          `INSERT INTO edge (subject, relation, object, reports, events, documents, date_from, date_to, affirmed, happened, confidence)
+           SELECT :subject, :relation, :object, ${EDGE_COUNTS} FROM claim WHERE key IN (SELECT value FROM json_each(:list))`,
+          { ...ends, list },
+        );
+        this.#connection.run("UPDATE claim SET edge = :key WHERE key IN (SELECT value FROM json_each(:list))", { key, list });
+        continue;
+      }
       this.#connection.run(
         `UPDATE edge SET reports = edge.reports + c.reports, events = edge.events + c.newEvents, documents = edge.documents + 1,
            date_from = coalesce(min(edge.date_from, c.date_from), edge.date_from, c.date_from),
@@ -297,14 +323,14 @@ export class Derivation {
            affirmed = edge.affirmed + c.affirmed, happened = edge.happened + c.happened, confidence = max(edge.confidence, c.confidence)
          FROM (
            SELECT ${EDGE_COUNTS}, count(DISTINCT claim.event) FILTER (WHERE NOT EXISTS (
-             SELECT 1 FROM claim AS other
-             WHERE other.edge = claim.edge AND other.event = claim.event AND other.document <> claim.document
+             SELECT 1 FROM claim AS other WHERE other.edge = :known AND other.event = claim.event
            )) AS newEvents
-           FROM claim WHERE claim.document = :document AND +claim.edge = :edge
+           FROM claim WHERE claim.key IN (SELECT value FROM json_each(:list))
          ) AS c
-         WHERE edge.key = :edge`,
-        { document, edge },
+         WHERE edge.key = :known`,
+        { known, list },
       );
+      this.#connection.run("UPDATE claim SET edge = :known WHERE key IN (SELECT value FROM json_each(:list))", { known, list });
     }
   }
 
@@ -332,6 +358,13 @@ export class Derivation {
       }
     }
   }
+}
+
+/** Keys of the two entities that an edge ties. */
+interface Ends {
+  readonly subject: number;
+  readonly relation: string;
+  readonly object: number;
 }
 
 interface NodeRow {

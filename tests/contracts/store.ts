@@ -282,25 +282,54 @@ export function describeStore(name: string, make: () => StoreUnderTest): void {
         tell(CALL, DENIAL);
         const { items, total } = store.listEvents({}, ALL);
         expect(total).toBe(4);
-        expect(items.map((event) => [event.relation, event.date?.start, event.reports])).toEqual([
+        expect(items.map((event) => [event.relation, event.date?.start, event.claims])).toEqual([
           ["spoke-with", "2021-01-13", 2],
           ["met-with", "2021-01-11", 1],
           ["leads", undefined, 1],
           ["met-with", undefined, 1],
         ]);
         expect(items[0]).toMatchObject({
-          edge: CALLED,
+          edges: [CALLED],
+          subjects: [{ id: ERDOGAN, name: "Recep Tayyip Erdoğan" }],
+          objects: [{ id: PUTIN, name: "Vladimir Putin" }],
           affirmed: 2,
           happened: 1,
           documents: 2,
           claim: { confidence: 0.9, document: { name: "call" } },
         });
         expect(store.listEvents({ documents: [DENIAL.source.id] }, ALL).items[0]).toMatchObject({
-          reports: 1,
+          claims: 1,
           claim: { document: { name: "denial" } },
         });
         expect(store.listEvents({ subject: PUTIN, relations: ["leads"] }, ALL).total).toBe(1);
         expect(store.listEvents({ ego: "state:RUS" as EntityId }, ALL).items.map((event) => event.relation)).toEqual(["leads"]);
+      });
+
+      it("of three parties are one event on several edges", () => {
+        const event = "summit" as never;
+        tell(
+          story({
+            name: "summit",
+            sentences: ["Ana, Ben and Cem met."],
+            entities: { Ana: "person", Ben: "person", Cem: "person" },
+            claims: [
+              ["Ana", "met-with", "Ben", "met", { event, date: "2020-02-02" }],
+              ["Ana", "met-with", "Cem", "met", { event, date: "2020-02-02" }],
+              ["Ben", "met-with", "Cem", "met", { event, date: "2020-02-02" }],
+            ],
+          }),
+        );
+        const { items, total } = store.listEvents({}, ALL);
+        expect(total).toBe(1);
+        expect(items[0]).toMatchObject({
+          claims: 3,
+          documents: 1,
+          subjects: [{ name: "Ana" }, { name: "Ben" }],
+          objects: [{ name: "Ben" }, { name: "Cem" }],
+        });
+        expect(items[0]?.edges).toHaveLength(3);
+        expect(store.listEvents({ subject: "person:cem" as EntityId }, ALL).items[0]?.edges).toHaveLength(2);
+        expect(store.timeline({}, "year").buckets).toEqual([{ start: "2020-01-01", events: 1, relations: { "met-with": 1 } }]);
       });
 
       it("are counted where their dates are known closely enough", () => {

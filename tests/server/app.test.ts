@@ -264,9 +264,9 @@ describe("sentences, events and time", () => {
     const { items, total } = await get<Page<EventRow>>("/api/events");
     expect(total).toBe(6);
     expect(items.map((event) => event.date?.start)).toEqual(["2021-02-01", "2021-01-13", "2021-01-11", undefined, undefined, undefined]);
-    expect(items[1]).toMatchObject({ relation: "spoke-with", reports: 2, documents: 2, happened: 1, claim: { confidence: 0.9 } });
+    expect(items[1]).toMatchObject({ relation: "spoke-with", claims: 2, documents: 2, happened: 1, claim: { confidence: 0.9 } });
     const alleged = await get<Page<EventRow>>("/api/events?modality=alleged&subject=person:vladimir-putin");
-    expect(alleged.items).toMatchObject([{ reports: 1, claim: { modality: "alleged" } }]);
+    expect(alleged.items).toMatchObject([{ claims: 1, claim: { modality: "alleged" } }]);
   });
 
   it("shows how two are connected", async () => {
