@@ -27,16 +27,20 @@ const VECTORS = {
 };
 const OPTIONS = {
   ...DEFAULTS,
-  epochs: 150,
-  batch: 8,
-  average: 0.9,
+  epochs: 40,
+  rate: 0.01,
+  batch: 4,
+  average: 0.5,
   width: 16,
   arc: 8,
   label: 8,
   word: 8,
   gram: 8,
-  unknownNames: 0,
   capitals: 0,
+  unknown: 0,
+  unknownNames: 0,
+  renamed: 0,
+  dropout: { input: 0.05, block: 0.05, final: 0, head: 0 },
 };
 
 describe("training", () => {
