@@ -129,7 +129,11 @@ function apply(reading: Reading, tree: Tree, at: number, rule: Frame, factuality
 
 /** Whether an event noun's parties are its own or its light verb's, not just those whom it is kept from or told of. */
 function takesPart(tree: Tree, at: number, rule: Frame): boolean {
-  return ["between", "of", "among", "possessor", "modifier", "by"].some((role) => pathTokens(tree, at, role, rule).length > 0) || supportOf(tree, at, rule) !== undefined || childrenOf(tree, at, "nsubj").length > 0;
+  return (
+    ["between", "of", "among", "possessor", "modifier", "by"].some((role) => pathTokens(tree, at, role, rule).length > 0) ||
+    supportOf(tree, at, rule) !== undefined ||
+    childrenOf(tree, at, "nsubj").length > 0
+  );
 }
 
 /** "A and B, who met": the relative clause hangs on one of those who met. */
@@ -206,7 +210,8 @@ function lastAccord(reading: Reading, tree: Tree, at: number): Party | undefined
     const mention = mentions[index];
     if (!mention || mention.kind !== "agreement" || mention.chains.length !== 1) continue;
     const [chain] = mention.chains;
-    if (chain !== undefined && (mention.sentence < tree.index || (mention.sentence === tree.index && mention.head < at))) return { chain, mention, relayed: true };
+    if (chain !== undefined && (mention.sentence < tree.index || (mention.sentence === tree.index && mention.head < at)))
+      return { chain, mention, relayed: true };
   }
   return undefined;
 }
@@ -245,7 +250,14 @@ function settle(reading: Reading, tree: Tree, at: number, factuality: Factuality
   const published = reading.annotated.document.date;
   if (modality === "happened" && date && published && date.start > published) modality = "planned";
   // "flies to Rabat on Tuesday night": the present tense speaks of today or later.
-  if (modality === "happened" && ["VBZ", "VBP", "VB"].includes(tree.tokens[at]?.xpos ?? "") && date?.precision === "day" && published && date.start >= published) modality = "planned";
+  if (
+    modality === "happened" &&
+    ["VBZ", "VBP", "VB"].includes(tree.tokens[at]?.xpos ?? "") &&
+    date?.precision === "day" &&
+    published &&
+    date.start >= published
+  )
+    modality = "planned";
   return modality;
 }
 
@@ -271,7 +283,13 @@ function ofGerund(tree: Tree, clause: number, time: TimeExpression): boolean {
     // ", which freed him in 2018, welcomed": the day is the relative clause's.
     for (let at = time.first - 1; at >= 0 && lower(tree, at) !== ","; at--) if (tree.tokens[at]?.upos === "VERB") return true;
   }
-  return childrenOf(tree, clause, "advcl", "xcomp", "acl").some((child) => child > clause && child < time.head && tree.tokens[child]?.xpos === "VBG" && casesOf(tree, child).some((word) => ["for", "of"].includes(word)));
+  return childrenOf(tree, clause, "advcl", "xcomp", "acl").some(
+    (child) =>
+      child > clause &&
+      child < time.head &&
+      tree.tokens[child]?.xpos === "VBG" &&
+      casesOf(tree, child).some((word) => ["for", "of"].includes(word)),
+  );
 }
 
 function commaBetween(tree: Tree, from: number, to: number): boolean {
@@ -279,7 +297,30 @@ function commaBetween(tree: Tree, from: number, to: number): boolean {
   return false;
 }
 
-const BOUNDARIES = new Set([";", ":", "who", "which", "that", "when", "while", "as", "because", "though", "although", "since", "if", "unless", "(", ")", '"', "“", "”", "but", "said", "announced"]);
+const BOUNDARIES = new Set([
+  ";",
+  ":",
+  "who",
+  "which",
+  "that",
+  "when",
+  "while",
+  "as",
+  "because",
+  "though",
+  "although",
+  "since",
+  "if",
+  "unless",
+  "(",
+  ")",
+  '"',
+  "“",
+  "”",
+  "but",
+  "said",
+  "announced",
+]);
 
 /** Whether nothing between the anchor and the time opens another clause: for times that were hung elsewhere. */
 function sameStretch(tree: Tree, at: number, time: TimeExpression): boolean {
@@ -289,9 +330,16 @@ function sameStretch(tree: Tree, at: number, time: TimeExpression): boolean {
   for (let between = from; between < to; between++) {
     if (between >= time.first && between < time.last) continue;
     const token = tree.tokens[between];
-    if (!token || (token.upos === "VERB" && token.relation !== "amod") || token.upos === "SCONJ" || BOUNDARIES.has(lower(tree, between))) return false;
+    if (!token || (token.upos === "VERB" && token.relation !== "amod") || token.upos === "SCONJ" || BOUNDARIES.has(lower(tree, between)))
+      return false;
     if (lower(tree, between) === "," && (++commas > 2 || lower(tree, between + 1) === "and")) return false;
-    if (anchoredAt(tree, between).some((anchored) => anchored.rule.noun !== undefined && anchored.rule.relation !== "*") && childrenOf(tree, between, "nmod", "obl").length > 0 && time.first > between && at < between) return false;
+    if (
+      anchoredAt(tree, between).some((anchored) => anchored.rule.noun !== undefined && anchored.rule.relation !== "*") &&
+      childrenOf(tree, between, "nmod", "obl").length > 0 &&
+      time.first > between &&
+      at < between
+    )
+      return false;
   }
   return true;
 }

@@ -53,7 +53,16 @@ interface State {
 
 /** Reads how the event at `anchor` is asserted, from its own auxiliaries and then from each governor up to the root. */
 export function factualityOf(tree: Tree, anchor: number): Factuality {
-  const state: State = { negations: 0, modality: "happened", blocked: false, would: false, dating: true, source: [], clauses: [anchor], reasons: [] };
+  const state: State = {
+    negations: 0,
+    modality: "happened",
+    blocked: false,
+    would: false,
+    dating: true,
+    source: [],
+    clauses: [anchor],
+    reasons: [],
+  };
   own(tree, anchor, state);
   climb(tree, anchor, state);
   if (state.would) weaken(state, "hypothetical", "would");
@@ -275,7 +284,16 @@ function climb(tree: Tree, anchor: number, state: State): void {
       const { content } = rule;
       state.reasons.push(rule.id);
       if (content.blocked) state.blocked = true;
-      const governor: State = { negations: 0, modality: "happened", blocked: false, would: false, dating: true, source: [], clauses: [], reasons: [] };
+      const governor: State = {
+        negations: 0,
+        modality: "happened",
+        blocked: false,
+        would: false,
+        dating: true,
+        source: [],
+        clauses: [],
+        reasons: [],
+      };
       own(tree, above, governor);
       if (content.polarity === "negated") {
         negate(state, rule.id);
@@ -322,12 +340,14 @@ function climb(tree: Tree, anchor: number, state: State): void {
         token.relation === "advcl" ||
         token.relation === "acl" ||
         token.relation === "xcomp" ||
+        token.relation === "csubj" ||
         token.relation === "dep" ||
         token.relation === "obl"
       ) {
         if (token.relation === "advcl" && childrenOf(tree, here, "nsubj", "nsubj:pass").length > 0) {
           // What happens as or while something else happens has its date.
-          if (childrenOf(tree, here, "mark", "advmod").some((mark) => ["as", "while", "when"].includes(lower(tree, mark)))) carry(state, above);
+          if (childrenOf(tree, here, "mark", "advmod").some((mark) => ["as", "while", "when"].includes(lower(tree, mark))))
+            carry(state, above);
           return;
         }
         const infinitive = isInfinitive(tree, here);
@@ -355,7 +375,9 @@ function climb(tree: Tree, anchor: number, state: State): void {
             negations: 0,
             modality: "happened",
             blocked: false,
-            would: false, dating: true, source: [],
+            would: false,
+            dating: true,
+            source: [],
             clauses: [],
             reasons: [],
           };

@@ -305,6 +305,7 @@ export function surfaceSubject(tree: Tree, at: number, depth = 0): number[] {
           : []
         : surfaceSubject(tree, token.head, depth + 1);
     case "xcomp":
+    case "csubj":
     case "ccomp":
     case "advcl":
     case "obl":
@@ -382,7 +383,7 @@ export function contentApplies(tree: Tree, content: Content, inner: number, gove
   return content.at.some((role) => {
     switch (role) {
       case "clause":
-        return ["xcomp", "ccomp", "advcl", "acl"].includes(token.relation) && isVerb(token) && !isAside(tree, outer);
+        return ["xcomp", "ccomp", "csubj", "advcl", "acl"].includes(token.relation) && isVerb(token) && !isAside(tree, outer);
       case "that":
         return token.relation === "ccomp";
       case "to":
@@ -527,10 +528,16 @@ function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Fr
       return [...childrenOf(tree, at, "xcomp", "ccomp", "advcl", "obl"), ...childrenOf(tree, at, "obj").slice(1)];
     case "subjunctive":
       return childrenOf(tree, at, "ccomp").filter(
-        (child) => tree.tokens[child]?.xpos === "VB" && childrenOf(tree, child, "aux").length === 0,
+        (child) => ["VB", "VBP"].includes(tree.tokens[child]?.xpos ?? "") && childrenOf(tree, child, "aux").length === 0,
       );
     case "matter":
-      return [...childrenOf(tree, at, "xcomp", "ccomp", "advcl").filter((child) => isInfinitive(tree, child) || tree.tokens[child]?.relation === "ccomp"), ...prepositional(tree, at, "on"), ...prepositional(tree, at, "to")];
+      return [
+        ...childrenOf(tree, at, "xcomp", "ccomp", "advcl").filter(
+          (child) => isInfinitive(tree, child) || tree.tokens[child]?.relation === "ccomp",
+        ),
+        ...prepositional(tree, at, "on"),
+        ...prepositional(tree, at, "to"),
+      ];
     case "infinitive":
       return childrenOf(tree, at, "xcomp", "advcl", "ccomp", "acl").filter((child) => isInfinitive(tree, child));
     case "xcomp":
@@ -671,8 +678,14 @@ function nearby(tree: Tree, at: number, word: string): number[] {
     const token = tree.tokens[next];
     if (!token || token.upos === "VERB" || token.upos === "SCONJ" || /^[,;:()"“”]$/.test(lower(tree, next))) return [];
     if (token.upos !== "ADP" || lower(tree, next) !== word) continue;
-    let head = token.head > next ? token.head : next + 1;
-    for (let above = tree.tokens[head]?.head ?? -1; above > head && above <= next + 8; above = tree.tokens[head]?.head ?? -1) head = above;
+    const verbBetween = (end: number): boolean => tree.tokens.slice(next + 1, end + 1).some(isVerb);
+    let head = token.head > next && !verbBetween(token.head) ? token.head : next + 1;
+    for (
+      let above = tree.tokens[head]?.head ?? -1;
+      above > head && above <= next + 8 && !verbBetween(above);
+      above = tree.tokens[head]?.head ?? -1
+    )
+      head = above;
     if (isNominal(tree.tokens[head])) return [head];
   }
   return [];
@@ -708,7 +721,7 @@ function nounPrepositional(tree: Tree, at: number, word: string, rule: Frame | u
         return prepositional(tree, child, word);
     }
   }
-  return [];
+  return lower(tree, at + 1) === word ? nearby(tree, at, word) : [];
 }
 
 function modifiers(tree: Tree, at: number): number[] {
@@ -717,7 +730,8 @@ function modifiers(tree: Tree, at: number): number[] {
       child < at && casesOf(tree, child).length === 0 && tree.covering[child] !== undefined && tree.covering[child] !== tree.covering[at],
   );
   // "the Turkish-Russian center": the first hangs on the second.
-  if (own.length > 0) return own.flatMap((child) => [...childrenOf(tree, child, "compound", "amod").filter((inner) => tree.byHead.has(inner)), child]);
+  if (own.length > 0)
+    return own.flatMap((child) => [...childrenOf(tree, child, "compound", "amod").filter((inner) => tree.byHead.has(inner)), child]);
   const token = tree.tokens[at];
   if (token?.relation === "conj" && isNominal(tree.tokens[token.head]) && childrenOf(tree, at, "det", "nmod:poss").length === 0)
     return modifiers(tree, token.head);
@@ -755,11 +769,20 @@ function nounAgent(tree: Tree, at: number, rule: Frame | undefined, depth: numbe
   const outer = shell(tree, at);
   const token = tree.tokens[outer];
   // "was in Warsaw for talks with": the predicate's subject.
-  if (rule?.setting && token && token.head >= 0 && !isVerb(tree.tokens[token.head]) && hasCopula(tree, token.head) && casesOf(tree, outer).some((word) => SETTINGS.has(word))) {
+  if (
+    rule?.setting &&
+    token &&
+    token.head >= 0 &&
+    !isVerb(tree.tokens[token.head]) &&
+    hasCopula(tree, token.head) &&
+    casesOf(tree, outer).some((word) => SETTINGS.has(word))
+  ) {
     return childrenOf(tree, token.head, "nsubj");
   }
   if (token && token.head >= 0) {
     for (const { rule } of contextRules(tree, token.head)) {
+      if (rule.content?.shared && isVerb(tree.tokens[token.head]) && contentApplies(tree, rule.content, at, token.head))
+        return verbAgent(tree, token.head, depth + 1);
       if (rule.content?.control && contentApplies(tree, rule.content, at, token.head)) {
         return rule.content.control.flatMap((role) => plainRole(tree, token.head, role, depth + 1, undefined)).slice(0, 1);
       }

@@ -193,15 +193,29 @@ function settleOpen(open: readonly Open[], out: Draft[], reading: Reading): void
     for (const index of person.chains) {
       if (out.some((draft) => draft.subject.chain === index && (draft.relation === "leads" || draft.relation === "represents"))) continue;
       const states = annotated.chains.flatMap((chain, at) => (chain.kind === "state" ? [at] : []));
-      const home = (country: string | undefined): number | undefined => (country ? states.find((at) => annotated.chains[at]?.known === `state:${country}`) : undefined);
+      const home = (country: string | undefined): number | undefined =>
+        country ? states.find((at) => annotated.chains[at]?.known === `state:${country}`) : undefined;
       const ofState = found.title.office !== undefined && OF_STATES.has(found.title.office);
       const known = home(annotated.chains[index]?.country) ?? (found.title.title.endsWith("secretary of state") ? home("USA") : undefined);
       const called = known ?? (ofState ? calledSo(reading, found) : undefined);
-      const local = ofState && /^(president|premier|chancellor|.*minister)$/.test(found.title.title) ? home(datelineCountry(reading)) : undefined;
-      const taken = out.some((draft) => draft.relation === "leads" && draft.object.chain === local && found.title.office?.startsWith("head") === true);
+      const local =
+        ofState && /^(president|premier|chancellor|.*minister)$/.test(found.title.title) ? home(datelineCountry(reading)) : undefined;
+      const taken = out.some(
+        (draft) => draft.relation === "leads" && draft.object.chain === local && found.title.office?.startsWith("head") === true,
+      );
       const state = called ?? (taken ? undefined : local);
       const mention = annotated.mentions[annotated.chains[state ?? -1]?.mentions[0] ?? -1];
-      if (state !== undefined && mention) push(page, found.title.relation, "office.title-alone", person, index, mention, state, known !== undefined ? 0.88 : called !== undefined ? 0.8 : 0.7);
+      if (state !== undefined && mention)
+        push(
+          page,
+          found.title.relation,
+          "office.title-alone",
+          person,
+          index,
+          mention,
+          state,
+          known !== undefined ? 0.88 : called !== undefined ? 0.8 : 0.7,
+        );
     }
   }
 }
@@ -214,7 +228,8 @@ function calledSo(reading: Reading, found: FoundTitle): number | undefined {
   for (const mention of annotated.mentions) {
     if (mention.kind !== "state" || mention.form !== "nominal" || mention.chains.length !== 1) continue;
     const words = fold(text.slice(mention.start, mention.end));
-    if (words.endsWith(` ${found.title.title}`) || (found.title.office?.startsWith("head") === true && words.endsWith(" leader"))) states.add(mention.chains[0] ?? -1);
+    if (words.endsWith(` ${found.title.title}`) || (found.title.office?.startsWith("head") === true && words.endsWith(" leader")))
+      states.add(mention.chains[0] ?? -1);
   }
   return states.size === 1 ? [...states][0] : undefined;
 }
@@ -228,7 +243,8 @@ function datelineCountry(reading: Reading): string | undefined {
   if (!chain) return undefined;
   if (chain.country) return chain.country;
   const name = fold(chain.name);
-  for (const state of knowledge.states.values()) if ([state.capital, ...state.capitalNames].some((capital) => fold(capital) === name)) return state.code;
+  for (const state of knowledge.states.values())
+    if ([state.capital, ...state.capitalNames].some((capital) => fold(capital) === name)) return state.code;
   return undefined;
 }
 
@@ -252,10 +268,17 @@ function readTitleAfter(page: Page, person: Mention): boolean {
     const here = start + skip;
     const word = words[here] ?? "";
     const token = page.tree.tokens[here];
-    if (!token || word === "," || word === "." || ["ADP", "VERB", "AUX", "SCONJ", "CCONJ", "PART"].includes(token.upos) === true && !isPossessive(word) && word !== "-") break;
+    if (
+      !token ||
+      word === "," ||
+      word === "." ||
+      (["ADP", "VERB", "AUX", "SCONJ", "CCONJ", "PART"].includes(token.upos) === true && !isPossessive(word) && word !== "-")
+    )
+      break;
     if (FORMER.has(word)) return true;
     if (insideName(page, here)) continue;
-    if (COUNTERPARTS.has(word) || (word === "opposite" && words[here + 1] === "number")) return sameOffice(page, person, ownersBefore(page, here));
+    if (COUNTERPARTS.has(word) || (word === "opposite" && words[here + 1] === "number"))
+      return sameOffice(page, person, ownersBefore(page, here));
     const found = titleStartingAt(page, here);
     if (!found || found.title.relation === "none") continue;
     const people = groupBackwards(page, person).filter((mention) => mention.kind === "person");
@@ -322,7 +345,8 @@ function titleOfList(page: Page, first: number): FoundTitle | undefined {
 /** Of a party one is a member; of a state or another organisation one stands for it. */
 function bear(page: Page, person: Mention, owner: Mention, chain: number, rule: string, confidence: number, party = false): void {
   const role = page.reading.annotated.chains[chain]?.role;
-  for (const index of chainsOf(person)) push(page, party || role === "party" ? "member-of" : "represents", rule, person, index, owner, chain, confidence);
+  for (const index of chainsOf(person))
+    push(page, party || role === "party" ? "member-of" : "represents", rule, person, index, owner, chain, confidence);
 }
 
 // --- nominal mentions, organisations, places --------------------------------------------------------------------------------------------
@@ -360,10 +384,16 @@ function readOrganization(page: Page, organization: Mention): void {
 function readApposition(page: Page, mention: Mention): void {
   const { words } = page;
   if (words[mention.last] !== "," || !DETERMINERS.has(words[mention.last + 1] ?? "")) return;
-  const outer = page.mentions.find((other) => other.first === mention.last + 2 && other.form === "name" && (other.kind === "state" || other.kind === "place"));
+  const outer = page.mentions.find(
+    (other) => other.first === mention.last + 2 && other.form === "name" && (other.kind === "state" || other.kind === "place"),
+  );
   const noun = page.tree.tokens[outer?.last ?? -1];
   if (!outer || !noun || noun.upos !== "NOUN" || isPossessive(words[outer.last])) return;
-  if (mention.kind === "place" ? /^(capital|city|town|port|resort|village|region|province)$/.test(words[outer.last] ?? "") : !/^(government|ministry|army|state)$/.test(words[outer.last] ?? "")) {
+  if (
+    mention.kind === "place"
+      ? /^(capital|city|town|port|resort|village|region|province)$/.test(words[outer.last] ?? "")
+      : !/^(government|ministry|army|state)$/.test(words[outer.last] ?? "")
+  ) {
     add(page, "located-in", "structure.apposition", mention, outer, 0.8);
   }
 }
@@ -372,7 +402,9 @@ function readApposition(page: Page, mention: Mention): void {
 function readSeat(page: Page, organization: Mention): void {
   if (page.words[organization.last] !== "in") return;
   const at = organization.last + 1;
-  const place = page.mentions.find((mention) => mention.first === at && mention.form === "name" && (mention.kind === "place" || mention.kind === "state"));
+  const place = page.mentions.find(
+    (mention) => mention.first === at && mention.form === "name" && (mention.kind === "place" || mention.kind === "state"),
+  );
   const token = page.tree.tokens[place?.head ?? -1];
   if (!place || token?.relation !== "nmod" || token.head < organization.first || token.head >= organization.last) return;
   add(page, "located-in", "structure.seat", organization, place, 0.75);
@@ -516,7 +548,10 @@ function titleEndingAt(page: Page, end: number, start?: number): FoundTitle | un
 
 /** "UN envoy" is the envoy of a name, not a title of its own. */
 function insideOrAtName(page: Page, at: number): boolean {
-  return page.mentions.some((mention) => mention.form === "name" && (mention.kind === "state" || mention.kind === "organization") && mention.first <= at && at < mention.last);
+  return page.mentions.some(
+    (mention) =>
+      mention.form === "name" && (mention.kind === "state" || mention.kind === "organization") && mention.first <= at && at < mention.last,
+  );
 }
 
 /** The longest title that starts at the token. */

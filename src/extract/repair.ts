@@ -12,10 +12,53 @@ interface Unit {
 
 type Link = { head: number; relation: Token["relation"] };
 
-const CLAUSE_START = new Set([",", "and", "but", "while", "as", ";", ":", "that", "because", "though", "although", "when", "after", "before", "since", "if", "whereas", "—", "–", '"', "“", "or", "where", "until", "what"]);
+const CLAUSE_START = new Set([
+  ",",
+  "and",
+  "but",
+  "while",
+  "as",
+  ";",
+  ":",
+  "that",
+  "because",
+  "though",
+  "although",
+  "when",
+  "after",
+  "before",
+  "since",
+  "if",
+  "whereas",
+  "—",
+  "–",
+  '"',
+  "“",
+  "or",
+  "where",
+  "until",
+  "what",
+]);
 const FINITE = new Set(["VBD", "VBZ", "VBP", "MD"]);
-const PERSON_NOUNS = new Set("minister president leader premier chief secretary chancellor envoy ambassador spokesman spokeswoman adviser advisor head chairman commander general negotiator mediator king emir diplomat director speaker founder deputy aide ruler senator official counterpart colleague number representative coordinator governor host foe rival predecessor successor republican democrat lawmaker activist founder economist analyst".split(" "));
-const ARGUMENTS = new Set(["nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "nmod:poss", "appos", "conj", "root", "nsubj:outer"]);
+const PERSON_NOUNS = new Set(
+  "minister president leader premier chief secretary chancellor envoy ambassador spokesman spokeswoman adviser advisor head chairman commander general negotiator mediator king emir diplomat director speaker founder deputy aide ruler senator official counterpart colleague number representative coordinator governor host foe rival predecessor successor republican democrat lawmaker activist founder economist analyst".split(
+    " ",
+  ),
+);
+const ARGUMENTS = new Set([
+  "nsubj",
+  "nsubj:pass",
+  "obj",
+  "iobj",
+  "obl",
+  "obl:agent",
+  "nmod",
+  "nmod:poss",
+  "appos",
+  "conj",
+  "root",
+  "nsubj:outer",
+]);
 
 /** @returns the tokens with heads and relations mended; the given ones are not changed. */
 export function repairTree(tokens: readonly Token[], mentions: readonly Mention[], words: readonly string[]): Token[] {
@@ -28,7 +71,9 @@ export function repairTree(tokens: readonly Token[], mentions: readonly Mention[
   for (const group of groupsOf(units, words)) mendGroup(tokens, links, words, group);
   return tokens.map((token, at) => {
     const link = links[at];
-    return link && (link.head !== token.head || link.relation !== token.relation) ? { ...token, head: link.head, relation: link.relation } : token;
+    return link && (link.head !== token.head || link.relation !== token.relation)
+      ? { ...token, head: link.head, relation: link.relation }
+      : token;
   });
 }
 
@@ -46,13 +91,16 @@ function gatherName(links: Link[], mention: Mention): void {
   }
 }
 
-const SPEECH = new Set("inform tell thank congratulate brief assure urge warn ask apologise apologize press reassure notify discuss say promise".split(" "));
+const SPEECH = new Set(
+  "inform tell thank congratulate brief assure urge warn ask apologise apologize press reassure notify discuss say promise".split(" "),
+);
 
 /** "informed him of the meeting held there during a phone call": one is informed in the call, not the meeting held. */
 function mendCalls(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
   for (let at = 0; at < tokens.length; at++) {
     if (!/^(call|conversation)$/.test(words[at] ?? "") || !/^(phone|telephone|video)$/.test(words[at - 1] ?? "")) continue;
-    if (!links.some((link, child) => link.head === at && link.relation === "case" && /^(during|in|by|via)$/.test(words[child] ?? ""))) continue;
+    if (!links.some((link, child) => link.head === at && link.relation === "case" && /^(during|in|by|via)$/.test(words[child] ?? "")))
+      continue;
     let here = links[at]?.head ?? -1;
     for (let steps = 0; here >= 0 && steps < 8; steps++) {
       if (tokens[here]?.upos === "VERB" && SPEECH.has(tokens[here]?.lemma ?? "")) {
@@ -95,20 +143,40 @@ function reaches(links: readonly Link[], from: number, through: number): boolean
 
 function unitsOf(tokens: readonly Token[], mentions: readonly Mention[], words: readonly string[]): Unit[] {
   const heads = mentions.filter(
-    (mention) => mention.chains.length > 0 && mention.form !== "pronoun" && !mentions.some((other) => other !== mention && other.first <= mention.first && other.last >= mention.last && other.last - other.first > mention.last - mention.first),
+    (mention) =>
+      mention.chains.length > 0 &&
+      mention.form !== "pronoun" &&
+      !mentions.some(
+        (other) =>
+          other !== mention &&
+          other.first <= mention.first &&
+          other.last >= mention.last &&
+          other.last - other.first > mention.last - mention.first,
+      ),
   );
   const units: Unit[] = [];
   for (const mention of heads) {
     if (isModifier(tokens, mention, words)) continue;
     const before = units.at(-1);
-    const apposed = before !== undefined && sameChain(before.mention, mention) && mention.first - before.last <= 3 && words.slice(before.last, mention.first).includes(",");
+    const apposed =
+      before !== undefined &&
+      sameChain(before.mention, mention) &&
+      mention.first - before.last <= 3 &&
+      words.slice(before.last, mention.first).includes(",");
     const last = endOf(tokens, mentions, mention, words);
     // "Kuwait's ruler, Sheikh X": the noun speaks of the person.
-    const named = before !== undefined && mention.kind === "person" && before.mention.form === "nominal" && before.mention.kind !== "person" && PERSON_NOUNS.has(words[before.mention.last - 1] ?? "") && words.slice(before.last, mention.first).join(" ").startsWith(",") && mention.first - before.last <= 2;
+    const named =
+      before !== undefined &&
+      mention.kind === "person" &&
+      before.mention.form === "nominal" &&
+      before.mention.kind !== "person" &&
+      PERSON_NOUNS.has(words[before.mention.last - 1] ?? "") &&
+      words.slice(before.last, mention.first).join(" ").startsWith(",") &&
+      mention.first - before.last <= 2;
     if (named && before) units[units.length - 1] = { mention, first: before.first, last, more: [before.mention] };
     else if (apposed && before) units[units.length - 1] = { ...before, last, more: [...before.more, mention] };
     else if (before && mention.first < before.last) continue;
-    else units.push({ mention, first: startOf(tokens, mention, words), last, more: [] });
+    else units.push({ mention, first: startOf(tokens, mentions, mention, words), last, more: [] });
   }
   return units;
 }
@@ -118,7 +186,13 @@ function isModifier(tokens: readonly Token[], mention: Mention, words: readonly 
   const next = tokens[mention.last];
   if (/^['’]s?$/.test(words[mention.last] ?? "")) return true;
   const relation = tokens[mention.head]?.relation ?? "";
-  return (relation === "amod" || relation === "compound") && next !== undefined && ["NOUN", "PROPN", "ADJ", "PUNCT"].includes(next.upos) && next.start - mention.end <= 1 && next.upos !== "PUNCT";
+  return (
+    (relation === "amod" || relation === "compound") &&
+    next !== undefined &&
+    ["NOUN", "PROPN", "ADJ", "PUNCT"].includes(next.upos) &&
+    next.start - mention.end <= 1 &&
+    next.upos !== "PUNCT"
+  );
 }
 
 function sameChain(left: Mention, right: Mention): boolean {
@@ -126,12 +200,21 @@ function sameChain(left: Mention, right: Mention): boolean {
 }
 
 /** Leftwards over determiners, titles and possessors. */
-function startOf(tokens: readonly Token[], mention: Mention, words: readonly string[]): number {
+function startOf(tokens: readonly Token[], mentions: readonly Mention[], mention: Mention, words: readonly string[]): number {
   let at = mention.first;
   while (at > 0) {
     const before = tokens[at - 1];
     const word = words[at - 1] ?? "";
     if (!before) break;
+    // "by Democratic Republic of Congo President X": the whole of the state's name.
+    const named =
+      mention.kind === "person"
+        ? mentions.find((other) => other.form === "name" && other.kind !== "person" && other.first < at - 1 && other.last === at)
+        : undefined;
+    if (named) {
+      at = named.first;
+      continue;
+    }
     const title = mention.kind === "person" && (before.upos === "NOUN" || before.upos === "PROPN");
     if (before.upos === "DET" || before.upos === "ADJ" || before.upos === "NUM" || title || /^['’]s?$/.test(word) || word === "-") at--;
     else if (word === "of" && PERSON_NOUNS.has(words[at - 2] ?? "")) at -= 2;
@@ -156,13 +239,25 @@ function endOf(tokens: readonly Token[], mentions: readonly Mention[], mention: 
       if (!token || token.upos === "VERB" || token.upos === "AUX" || /^(who|which|whose|whom|and)$/.test(words[end] ?? "")) break;
       if (words[end] === ",") {
         const inside = words.slice(at + 1, end);
-        if (inside.some((word) => PERSON_NOUNS.has(word)) && !mentions.some((other) => other.kind === "person" && other.form === "name" && other.first > at && other.first < end && !sameChain(other, mention))) return end + 1;
+        if (
+          inside.some((word) => PERSON_NOUNS.has(word)) &&
+          !mentions.some(
+            (other) =>
+              other.kind === "person" && other.form === "name" && other.first > at && other.first < end && !sameChain(other, mention),
+          )
+        )
+          return end + 1;
         break;
       }
     }
   }
   // "Dveri, a far-right party, accused": the apposition of a body starts with an article.
-  if ((mention.kind === "organization" || mention.kind === "state") && mention.form === "name" && words[at] === "," && /^(a|an|the|not)$/.test(words[at + 1] ?? "")) {
+  if (
+    (mention.kind === "organization" || mention.kind === "state") &&
+    mention.form === "name" &&
+    words[at] === "," &&
+    /^(a|an|the|not)$/.test(words[at + 1] ?? "")
+  ) {
     for (let end = at + 2; end < Math.min(at + 15, tokens.length); end++) {
       const token = tokens[end];
       if (!token || token.upos === "VERB" || token.upos === "AUX" || /^(who|which|whose|whom|and)$/.test(words[end] ?? "")) break;
@@ -186,7 +281,13 @@ function groupsOf(units: readonly Unit[], words: readonly string[]): Unit[][] {
   };
   for (const unit of units) {
     const before = run.at(-1);
-    if (before && (!alike(before, unit) || separator(before, unit, words) === undefined || (run.length > 1 && separator(run[run.length - 2], before, words) === "and"))) close();
+    if (
+      before &&
+      (!alike(before, unit) ||
+        separator(before, unit, words) === undefined ||
+        (run.length > 1 && separator(run[run.length - 2], before, words) === "and"))
+    )
+      close();
     run.push(unit);
   }
   close();
@@ -232,7 +333,10 @@ function mendGroup(tokens: readonly Token[], links: Link[], words: readonly stri
         attach(links, verb, outer.head, outer.relation);
       }
       if (subject < 0 || (aside && subject < verb)) attach(links, first.mention.head, verb, passive ? "nsubj:pass" : "nsubj");
-      for (const link of links.filter((each, at) => each.head === verb && /^nsubj/.test(each.relation) && own(at) && at !== first.mention.head)) link.relation = "dep";
+      for (const link of links.filter(
+        (each, at) => each.head === verb && /^nsubj/.test(each.relation) && own(at) && at !== first.mention.head,
+      ))
+        link.relation = "dep";
       joinConjuncts(links, group);
       return;
     }
@@ -243,11 +347,21 @@ function mendGroup(tokens: readonly Token[], links: Link[], words: readonly stri
     while (tokens[at]?.upos === "DET") at--;
     const link = links[first.mention.head];
     const governor = tokens[link?.head ?? -1];
-    if (link && tokens[at]?.upos === "VERB" && governor && /^(compound|amod|flat|dep|det)$/.test(link.relation) && link.head >= first.last && ["ADJ", "VERB", "ADV"].includes(governor.upos)) attach(links, first.mention.head, at, "obj");
+    if (
+      link &&
+      tokens[at]?.upos === "VERB" &&
+      governor &&
+      /^(compound|amod|flat|dep|det)$/.test(link.relation) &&
+      link.head >= first.last &&
+      ["ADJ", "VERB", "ADV"].includes(governor.upos)
+    )
+      attach(links, first.mention.head, at, "obj");
     return;
   }
   // "In Turkey, Russia and Iran signed": the first is no part of the list that the verb has as its subject.
-  const starts = group.findIndex((unit, index) => index > 0 && /^nsubj/.test(links[unit.mention.head]?.relation ?? "") && links[unit.mention.head]?.head === verb);
+  const starts = group.findIndex(
+    (unit, index) => index > 0 && /^nsubj/.test(links[unit.mention.head]?.relation ?? "") && links[unit.mention.head]?.head === verb,
+  );
   if (verb !== undefined && starts > 0) {
     joinConjuncts(links, group.slice(starts));
     return;
@@ -265,7 +379,12 @@ function verbAfter(tokens: readonly Token[], links: readonly Link[], words: read
     const token = tokens[at];
     if (!token) return undefined;
     const bare = token.xpos === "VBN" || token.xpos === "VB";
-    const closed = past && bare && words[at - 1] !== "to" && ["acl", "advcl", "root", "conj"].includes(links[at]?.relation ?? "") && !links.some((link) => link.head === at && /^aux/.test(link.relation));
+    const closed =
+      past &&
+      bare &&
+      words[at - 1] !== "to" &&
+      ["acl", "advcl", "root", "conj"].includes(links[at]?.relation ?? "") &&
+      !links.some((link) => link.head === at && /^aux/.test(link.relation));
     if (closed && at <= start + 1 && !actedOn(words, at)) return at;
     if (FINITE.has(token.xpos)) {
       if (token.xpos === "VBD" && actedOn(words, at)) return undefined;
@@ -277,7 +396,12 @@ function verbAfter(tokens: readonly Token[], links: readonly Link[], words: read
       const relation = links[at]?.relation ?? "";
       return (relation === "acl" && !past) || relation === "amod" ? undefined : at;
     }
-    const passable = token.upos === "ADV" || words[at] === "," || /^(both|each|all|on|last|this|monday|tuesday|wednesday|thursday|friday|saturday|sunday|himself|herself|itself)$/.test(words[at] ?? "");
+    const passable =
+      token.upos === "ADV" ||
+      words[at] === "," ||
+      /^(both|each|all|on|last|this|monday|tuesday|wednesday|thursday|friday|saturday|sunday|himself|herself|itself)$/.test(
+        words[at] ?? "",
+      );
     if (!passable) return undefined;
   }
   return undefined;
@@ -305,7 +429,9 @@ function mendRelatives(tokens: readonly Token[], links: Link[], words: readonly 
   const first = words[unit.last] === "," ? unit.last + 1 : unit.last;
   if (words[first - 1] !== "," || !RELATIVES.has(words[first] ?? "")) return;
   mendRelative(tokens, links, words, unit, first);
-  const next = range(first + 2, Math.min(first + 30, tokens.length)).find((at) => words[at - 1] === "and" && /^(who|whom|which)$/.test(words[at] ?? ""));
+  const next = range(first + 2, Math.min(first + 30, tokens.length)).find(
+    (at) => words[at - 1] === "and" && /^(who|whom|which)$/.test(words[at] ?? ""),
+  );
   if (next !== undefined) mendRelative(tokens, links, words, unit, next);
 }
 
@@ -321,8 +447,14 @@ function mendRelative(tokens: readonly Token[], links: Link[], words: readonly s
   }
   if (verb < 0) return;
   const head = unit.mention.head;
-  const between = verb > pronoun + 1 ? range(pronoun + 1, verb).filter((at) => ["NOUN", "PROPN", "PRON"].includes(tokens[at]?.upos ?? "") && isOuter(links, at, pronoun + 1, verb)) : [];
-  const subject = between.find((at) => /^nsubj/.test(links[at]?.relation ?? "")) ?? (words[pronoun] === "whom" ? between.at(-1) : undefined);
+  const between =
+    verb > pronoun + 1
+      ? range(pronoun + 1, verb).filter(
+          (at) => ["NOUN", "PROPN", "PRON"].includes(tokens[at]?.upos ?? "") && isOuter(links, at, pronoun + 1, verb),
+        )
+      : [];
+  const subject =
+    between.find((at) => /^nsubj/.test(links[at]?.relation ?? "")) ?? (words[pronoun] === "whom" ? between.at(-1) : undefined);
   if (links[verb]?.relation !== "acl:relcl") attach(links, verb, head, "acl:relcl");
   const passive = links.some((link) => link.head === verb && link.relation === "aux:pass");
   if (subject !== undefined) {
@@ -359,12 +491,18 @@ function joinConjuncts(links: Link[], group: readonly Unit[]): void {
   if (!first) return;
   const head = first.mention.head;
   if (!ARGUMENTS.has(links[head]?.relation ?? "") || own(links, head, group)) {
-    const better = rest.find((unit) => ARGUMENTS.has(links[unit.mention.head]?.relation ?? "") && links[unit.mention.head]?.relation !== "conj" && !own(links, unit.mention.head, group));
+    const better = rest.find(
+      (unit) =>
+        ARGUMENTS.has(links[unit.mention.head]?.relation ?? "") &&
+        links[unit.mention.head]?.relation !== "conj" &&
+        !own(links, unit.mention.head, group),
+    );
     const link = better && links[better.mention.head];
     if (link) attach(links, head, link.head, link.relation);
   }
   for (const unit of rest) attach(links, unit.mention.head, head, "conj");
-  for (const unit of group) for (const more of unit.more) if (more.head !== unit.mention.head) attach(links, more.head, unit.mention.head, "appos");
+  for (const unit of group)
+    for (const more of unit.more) if (more.head !== unit.mention.head) attach(links, more.head, unit.mention.head, "appos");
 }
 
 function own(links: readonly Link[], token: number, group: readonly Unit[]): boolean {

@@ -16,7 +16,9 @@ const TALKS: ReadonlyMap<RelationName, number> = new Map([
  */
 export function settleDrafts(reading: Reading, drafts: readonly Draft[]): Draft[][] {
   const groups = new Map<string, Draft[]>();
-  for (const draft of datedMeetings(datedSignings(withoutImplied(withoutWeaker(withoutLesserTalks(drafts))))).toSorted((a, b) => a.sentence - b.sentence || a.trigger - b.trigger)) {
+  for (const draft of datedMeetings(datedSignings(withoutImplied(withoutWeaker(withoutLesserTalks(drafts))))).toSorted(
+    (a, b) => a.sentence - b.sentence || a.trigger - b.trigger,
+  )) {
     const key = factKey(reading, draft);
     const group = groups.get(key);
     if (!group) groups.set(key, [draft]);
@@ -44,8 +46,12 @@ const ABROAD: ReadonlySet<RelationName> = new Set(["met-with", "spoke-with", "ne
 function withoutImplied(drafts: readonly Draft[]): Draft[] {
   const key = (relation: RelationName, draft: Draft): string => [relation, draft.subject.chain, draft.object.chain].join("|");
   const affirmed = new Set(drafts.filter((draft) => draft.polarity === "affirmed").map((draft) => key(draft.relation, draft)));
+  const denied = new Set(
+    drafts.filter((draft) => draft.polarity === "negated" && draft.modality === "happened").map((draft) => key(draft.relation, draft)),
+  );
   return drafts.filter((draft) => {
     if (draft.relation === "party-to" && affirmed.has(key("signed", draft))) return false;
+    if (draft.rule.startsWith("sign.reach") && draft.polarity === "affirmed" && denied.has(key("signed", draft))) return false;
     if (draft.relation === "signed" && draft.polarity === "negated" && affirmed.has(key("rejected", draft))) return false;
     return !(ABROAD.has(draft.relation) && (affirmed.has(key("leads", draft)) || affirmed.has(key("represents", draft))));
   });
@@ -56,7 +62,9 @@ function datedSignings(drafts: readonly Draft[]): Draft[] {
   const signing = (draft: Draft): boolean => draft.relation === "signed" && draft.polarity === "affirmed" && draft.modality === "happened";
   return drafts.map((draft) => {
     if (!signing(draft) || draft.date) return draft;
-    const dates = drafts.filter((other) => signing(other) && other.object.chain === draft.object.chain).flatMap((other) => (other.date ? [other.date] : []));
+    const dates = drafts
+      .filter((other) => signing(other) && other.object.chain === draft.object.chain)
+      .flatMap((other) => (other.date ? [other.date] : []));
     const [first] = dates;
     return first && dates.every((date) => date.start === first.start && date.end === first.end) ? { ...draft, date: first } : draft;
   });
@@ -64,12 +72,17 @@ function datedSignings(drafts: readonly Draft[]): Draft[] {
 
 /** Leaders who are said to be together next to the sentence in which their states sign on a day are together on that day. */
 function datedMeetings(drafts: readonly Draft[]): Draft[] {
-  const states = (person: number): number[] => drafts.filter((draft) => draft.relation === "leads" && draft.subject.chain === person).map((draft) => draft.object.chain);
+  const states = (person: number): number[] =>
+    drafts.filter((draft) => draft.relation === "leads" && draft.subject.chain === person).map((draft) => draft.object.chain);
   return drafts.map((draft) => {
     if (draft.relation !== "met-with" || draft.date || draft.modality !== "happened" || draft.polarity !== "affirmed") return draft;
-    const near = drafts.filter((other) => other.relation === "signed" && other.date && other.modality === "happened" && Math.abs(other.sentence - draft.sentence) <= 1);
+    const near = drafts.filter(
+      (other) =>
+        other.relation === "signed" && other.date && other.modality === "happened" && Math.abs(other.sentence - draft.sentence) <= 1,
+    );
     const first = near.find((other) => states(draft.subject.chain).includes(other.subject.chain));
-    const both = first && near.some((other) => other.object.chain === first.object.chain && states(draft.object.chain).includes(other.subject.chain));
+    const both =
+      first && near.some((other) => other.object.chain === first.object.chain && states(draft.object.chain).includes(other.subject.chain));
     return both && first.date ? { ...draft, date: first.date } : draft;
   });
 }

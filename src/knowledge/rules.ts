@@ -34,6 +34,8 @@ const content = z.strictObject({
   modality: z.enum(MODALITIES).optional(),
   /** Role of the governor that is the subject of the content; default: agent. */
   control: paths.optional(),
+  /** The governor's agent takes part in the event noun governed ("cancelled a meeting with him"). */
+  shared: z.boolean().optional(),
   /** The governor's agent is who says it. */
   said: z.boolean().optional(),
   /** Nothing may be drawn from what stands there. */

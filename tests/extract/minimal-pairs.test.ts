@@ -25,8 +25,16 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["If Angela Merkel meets Emmanuel Macron, markets will rise.", [`${MET} ~hypothetical`], [MET]],
     ["Angela Merkel should meet Emmanuel Macron.", [`${MET} ~called-for`], [MET]],
     ["Angela Merkel was accused of meeting Emmanuel Macron.", [`${MET} ~alleged`], [MET]],
-    ["Boris Johnson accused Angela Merkel of meeting Emmanuel Macron.", ["Boris Johnson > accused > Angela Merkel", `${MET} ~alleged`], [MET]],
-    ["Boris Johnson urged Angela Merkel to meet Emmanuel Macron.", ["Boris Johnson > urged > Angela Merkel", `${MET} ~called-for`], [MET, "Boris Johnson > met-with > Emmanuel Macron"]],
+    [
+      "Boris Johnson accused Angela Merkel of meeting Emmanuel Macron.",
+      ["Boris Johnson > accused > Angela Merkel", `${MET} ~alleged`],
+      [MET],
+    ],
+    [
+      "Boris Johnson urged Angela Merkel to meet Emmanuel Macron.",
+      ["Boris Johnson > urged > Angela Merkel", `${MET} ~called-for`],
+      [MET, "Boris Johnson > met-with > Emmanuel Macron"],
+    ],
     ["Angela Merkel ruled out meeting Emmanuel Macron.", [`${MET} !negated ~planned`], [MET]],
     ["Angela Merkel agreed to meet Emmanuel Macron.", [`${MET} ~planned`], [MET]],
     ["Angela Merkel met neither Emmanuel Macron nor Boris Johnson.", [], [MET]],
@@ -36,7 +44,11 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   "meeting, in every construction": [
     ["Angela Merkel and Emmanuel Macron met.", [MET]],
     ["Angela Merkel met with Emmanuel Macron.", [MET]],
-    ["Angela Merkel, who met Emmanuel Macron on Monday, praised Boris Johnson.", [MET, "Angela Merkel > praised > Boris Johnson"], ["Emmanuel Macron > praised > Boris Johnson"]],
+    [
+      "Angela Merkel, who met Emmanuel Macron on Monday, praised Boris Johnson.",
+      [MET, "Angela Merkel > praised > Boris Johnson"],
+      ["Emmanuel Macron > praised > Boris Johnson"],
+    ],
     ["Angela Merkel flew to Paris to meet Emmanuel Macron.", ["Angela Merkel > visited > Paris", `${MET} ~planned`]],
     ["Angela Merkel held a meeting with Emmanuel Macron.", [MET]],
     ["The meeting between Angela Merkel and Emmanuel Macron ended.", [MET]],
@@ -51,13 +63,28 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["Russia's attack on Ukraine continued.", ["Russia > attacked > Ukraine"]],
     ["Russia launched an attack on Ukraine.", ["Russia > attacked > Ukraine"]],
     ["Russia did not attack Ukraine.", ["Russia > attacked > Ukraine !negated"], ["Russia > attacked > Ukraine"]],
-    ["Poland accused Russia of attacking Ukraine.", ["Poland > accused > Russia", "Russia > attacked > Ukraine ~alleged"], ["Russia > attacked > Ukraine", "Poland > attacked > Ukraine"]],
+    [
+      "Poland accused Russia of attacking Ukraine.",
+      ["Poland > accused > Russia", "Russia > attacked > Ukraine ~alleged"],
+      ["Russia > attacked > Ukraine", "Poland > attacked > Ukraine"],
+    ],
     ["Russia denied attacking Ukraine.", ["Russia > attacked > Ukraine !negated"], ["Russia > attacked > Ukraine"]],
-    ["Poland urged Russia not to attack Ukraine.", ["Poland > urged > Russia", "Russia > attacked > Ukraine !negated ~called-for"], ["Russia > attacked > Ukraine"]],
+    [
+      "Poland urged Russia not to attack Ukraine.",
+      ["Poland > urged > Russia", "Russia > attacked > Ukraine !negated ~called-for"],
+      ["Russia > attacked > Ukraine"],
+    ],
     ["Poland condemned Russia.", ["Poland > condemned > Russia"], ["Russia > condemned > Poland"]],
     ["Russia was condemned by Poland and France.", ["Poland > condemned > Russia", "France > condemned > Russia"]],
-    ["Poland and France accused Russia and Iran of aggression.", ["Poland > accused > Russia", "Poland > accused > Iran", "France > accused > Russia", "France > accused > Iran"]],
-    ["Poland thanked France and praised Germany.", ["Poland > thanked > France", "Poland > praised > Germany"], ["Poland > thanked > Germany"]],
+    [
+      "Poland and France accused Russia and Iran of aggression.",
+      ["Poland > accused > Russia", "Poland > accused > Iran", "France > accused > Russia", "France > accused > Iran"],
+    ],
+    [
+      "Poland thanked France and praised Germany.",
+      ["Poland > thanked > France", "Poland > praised > Germany"],
+      ["Poland > thanked > Germany"],
+    ],
   ],
   "sanctions, imposed and lifted": [
     ["Canada imposed sanctions on Iran.", ["Canada > sanctioned > Iran"]],
@@ -70,16 +97,25 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["Canada expelled two Iranian diplomats.", ["Canada > expelled > Iran"]],
     ["Canada refused to expel Iranian diplomats.", ["Canada > expelled > Iran !negated"], ["Canada > expelled > Iran"]],
   ],
-  "agreements": [
+  agreements: [
     ["Norway and Sweden signed the Oslo Accord.", ["Norway > signed > Oslo Accord", "Sweden > signed > Oslo Accord"]],
-    ["Norway refused to sign the Oslo Accord.", ["Norway > signed > Oslo Accord !negated"], ["Norway > signed > Oslo Accord"]],
+    [
+      "Norway refused to sign the Oslo Accord.",
+      ["Norway > rejected > Oslo Accord"],
+      ["Norway > signed > Oslo Accord", "Norway > signed > Oslo Accord !negated"],
+    ],
+    ["Norway failed to sign the Oslo Accord.", ["Norway > signed > Oslo Accord !negated"], ["Norway > signed > Oslo Accord"]],
     ["Norway will sign the Oslo Accord.", ["Norway > signed > Oslo Accord ~planned"], ["Norway > signed > Oslo Accord"]],
     ["The Oslo Accord was signed by Norway.", ["Norway > signed > Oslo Accord"]],
     ["The Oslo Accord, signed by Norway in 1993, ended the war.", ["Norway > signed > Oslo Accord @1993"]],
     ["The Oslo Accord, brokered by Norway, ended the war.", ["Norway > brokered > Oslo Accord"], ["Norway > signed > Oslo Accord"]],
     ["Norway withdrew from the Oslo Accord.", ["Norway > withdrew-from > Oslo Accord"]],
     ["Norway violated the Oslo Accord.", ["Norway > violated > Oslo Accord"]],
-    ["Sweden accused Norway of violating the Oslo Accord.", ["Sweden > accused > Norway", "Norway > violated > Oslo Accord ~alleged"], ["Norway > violated > Oslo Accord"]],
+    [
+      "Sweden accused Norway of violating the Oslo Accord.",
+      ["Sweden > accused > Norway", "Norway > violated > Oslo Accord ~alleged"],
+      ["Norway > violated > Oslo Accord"],
+    ],
     ["Norway rejected the Oslo Accord.", ["Norway > rejected > Oslo Accord"], ["Norway > supported > Oslo Accord"]],
     ["Norway welcomed the Oslo Accord.", ["Norway > supported > Oslo Accord"], ["Norway > rejected > Oslo Accord"]],
     ["Norway is not a party to the Oslo Accord.", ["Norway > party-to > Oslo Accord !negated"], ["Norway > party-to > Oslo Accord"]],
@@ -91,7 +127,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["Boris Johnson said on Monday that Angela Merkel had met Emmanuel Macron.", [MET], [`${MET} @2021-01-11`]],
     ["Russia invaded Ukraine in February 2014.", ["Russia > invaded > Ukraine @2014-02"]],
   ],
-  "offices": [
+  offices: [
     ["French President Emmanuel Macron resigned.", ["Emmanuel Macron > leads > France"]],
     ["Emmanuel Macron, the president of France, resigned.", ["Emmanuel Macron > leads > France"]],
     ["Emmanuel Macron, the French president, resigned.", ["Emmanuel Macron > leads > France"]],

@@ -25,7 +25,10 @@ function line(claim: Claim, subject: string, object: string): string {
   const parts = [`${subject} > ${claim.relation} > ${object}`];
   if (claim.polarity === "negated") parts.push("!negated");
   if (claim.modality !== "happened") parts.push(`~${claim.modality}`);
-  if (claim.date) parts.push(`@${claim.date.precision === "day" ? claim.date.start : claim.date.start.slice(0, claim.date.precision === "month" ? 7 : 4)}`);
+  if (claim.date)
+    parts.push(
+      `@${claim.date.precision === "day" ? claim.date.start : claim.date.start.slice(0, claim.date.precision === "month" ? 7 : 4)}`,
+    );
   return parts.join(" ");
 }
 

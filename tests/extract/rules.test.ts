@@ -12,7 +12,8 @@ describe("rule examples", () => {
       it(`${rule.id}: ${example.text}`, () => {
         const claims = claimsOf(example.text, example.date);
         for (const wanted of example.gives ?? []) expect(holds(claims, wanted), `${wanted}\n  in ${claims.join("\n     ")}`).toBe(true);
-        for (const forbidden of example.not ?? []) expect(holds(claims, forbidden), `${forbidden}\n  in ${claims.join("\n     ")}`).toBe(false);
+        for (const forbidden of example.not ?? [])
+          expect(holds(claims, forbidden), `${forbidden}\n  in ${claims.join("\n     ")}`).toBe(false);
       });
     }
   }
