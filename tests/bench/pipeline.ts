@@ -30,10 +30,10 @@ export function benchPipeline(documents: number): void {
   }
 }
 
-/** One core, each stage over all articles, after one round to warm up. */
+/** One core, each stage over all articles, after one round to warm up; in processor time, which other programs do not disturb. */
 function stages(articles: readonly Article[]): void {
-  const [knowledgeTime, knowledge] = timed(() => loadKnowledge());
-  const [readerTime, reader] = timed(() => loadReader());
+  const [knowledgeTime, knowledge] = spent(() => loadKnowledge());
+  const [readerTime, reader] = spent(() => loadReader());
   console.log(`load knowledge            ${(knowledgeTime * 1000).toFixed(0)} ms`);
   console.log(`load reader               ${(readerTime * 1000).toFixed(0)} ms`);
   const words = articles.reduce((sum, article) => sum + countWords(article.text), 0);
@@ -60,7 +60,7 @@ function stages(articles: readonly Article[]): void {
   ];
   for (const [, round] of rounds) round();
   for (const [stage, round] of rounds) {
-    const [seconds] = timed(round);
+    const [seconds] = spent(round);
     console.log(
       `${stage.padEnd(24)}  ${Math.round(words / seconds)
         .toLocaleString("en")
@@ -103,15 +103,25 @@ function ingestion(folder: string, documents: number): void {
 
 function startUp(): void {
   const run = (...given: string[]) => {
-    const times = Array.from({ length: 5 }, () => timed(() => execFileSync(process.execPath, [MAIN, ...given], { stdio: "ignore" }))[0]);
-    return `${(times.sort((a, b) => a - b)[2] ?? 0).toFixed(2)} s`;
+    const times = Array.from({ length: 5 }, () => {
+      const started = performance.now();
+      execFileSync(process.execPath, [MAIN, ...given], { stdio: "ignore" });
+      return (performance.now() - started) / 1000;
+    });
+    return `${median(times).toFixed(2)} s`;
   };
   console.log(`\nentente --version         ${run("--version")}`);
   console.log(`entente extract SEED      ${run("extract", SEED)}`);
 }
 
-function timed<T>(work: () => T): [seconds: number, result: T] {
-  const started = performance.now();
+/** Seconds of processor time (all threads of this process) that some work takes. */
+function spent<T>(work: () => T): [seconds: number, result: T] {
+  const before = process.cpuUsage();
   const result = work();
-  return [(performance.now() - started) / 1000, result];
+  const { user, system } = process.cpuUsage(before);
+  return [(user + system) / 1e6, result];
+}
+
+function median(times: number[]): number {
+  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 }
