@@ -19,10 +19,15 @@ export class Counts {
     return this.kept(`${sql} ${JSON.stringify(parameters)}`, () => this.#connection.one<{ count: number }>(sql, parameters).count);
   }
 
+  /** Another text once anything was written, here or by another process. */
+  state(): string {
+    const { changes } = this.#connection.one<{ changes: number }>("SELECT total_changes() AS changes");
+    return `${this.#connection.pragma("data_version")}.${changes}`;
+  }
+
   /** What `work` gives, kept until something is written, here or by another process. */
   kept<T>(name: string, work: () => T): T {
-    const { changes } = this.#connection.one<{ changes: number }>("SELECT total_changes() AS changes");
-    const state = `${this.#connection.pragma("data_version")}.${changes}`;
+    const state = this.state();
     if (this.#state !== state || this.#answers.size > MOST_KEPT) {
       this.#answers.clear();
       this.#state = state;

@@ -128,8 +128,40 @@ export interface NeighborGroup {
   readonly edges: readonly NeighborEdge[];
 }
 
+/** The whole graph as rows of keys and values, each kind in one scan and by ascending key: what a copy in memory is made of. */
+export interface GraphRows {
+  entities(): IterableIterator<EntitySummary & { readonly key: number }>;
+  documents(): IterableIterator<DocumentSummary & { readonly key: number }>;
+  sentences(): IterableIterator<{ readonly key: number; readonly document: number; readonly text: string }>;
+  /** Claims whose ends are two entities. `subject`, `object`, `document` and `sentence` (the first of its evidence) are keys. */
+  claims(): IterableIterator<ClaimRowOfGraph>;
+  /** Which documents name an entity, each once. */
+  appearances(): IterableIterator<{ readonly entity: number; readonly document: number }>;
+}
+
+export interface ClaimRowOfGraph {
+  readonly id: string;
+  readonly subject: number;
+  readonly relation: string;
+  readonly object: number;
+  readonly document: number;
+  readonly sentence: number;
+  readonly rule: string;
+  readonly event: string;
+  readonly polarity: string;
+  readonly modality: string;
+  readonly medium: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly precision: string | null;
+  readonly confidence: number;
+}
+
 export interface View extends GraphView {
   stats(): StatsAnswer;
+  /** Another text once anything was written, here or by another process. */
+  state(): string;
+  rows(): GraphRows;
 
   /** `Knowledge.version` that a stored document was drawn with: what says whether it must be read again. */
   knowledgeOf(id: DocumentId): string | undefined;

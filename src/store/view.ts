@@ -45,8 +45,9 @@ import {
   edgeParts,
   entityOf,
 } from "./rows.ts";
-import type { EdgeQuery, EdgeReport, EntityQuery, NeighborGroup, NeighborQuery, PageRequest, Position, Slice, View } from "./store.ts";
+import type { EdgeQuery, EdgeReport, EntityQuery, GraphRows, NeighborGroup, NeighborQuery, PageRequest, Position, Slice, View } from "./store.ts";
 import { cut, NO_DATE, start } from "./pages.ts";
+import { graphRows } from "./scan.ts";
 import { fold, highlights, matchExpression } from "./words.ts";
 
 export class SqliteView implements View {
@@ -62,6 +63,14 @@ export class SqliteView implements View {
 
   stats(): StatsAnswer {
     return this.#counts.kept("stats", () => this.#countAll());
+  }
+
+  state(): string {
+    return this.#counts.state();
+  }
+
+  rows(): GraphRows {
+    return graphRows(this.connection);
   }
 
   #countAll(): StatsAnswer {

@@ -79,6 +79,14 @@ export class MemoryGraph implements PropertyGraph {
     return this.relationships[relationship]!.target;
   }
 
+  nodeId(node: number): string {
+    return `n${node}`;
+  }
+
+  relationshipId(relationship: number): string {
+    return `r${relationship}`;
+  }
+
   nodeProperty(node: number, key: string): Value {
     return this.nodes[node]!.properties.get(key) ?? null;
   }

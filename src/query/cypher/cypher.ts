@@ -4,11 +4,12 @@ import { ExpressionCompiler } from "./expression.ts";
 import type { Budget, PropertyGraph } from "./graph.ts";
 import { parse } from "./parser.ts";
 import { compileQuery } from "./query.ts";
-import { Run } from "./run.ts";
+import { type Cancellation, Run } from "./run.ts";
 import type { Value } from "./value.ts";
 
 export { CypherError } from "./errors.ts";
 export type { Budget, PropertyGraph } from "./graph.ts";
+export type { Cancellation } from "./run.ts";
 
 /** Longest statement that is read, in UTF-16 units. */
 export const MAX_STATEMENT = 100_000;
@@ -19,7 +20,7 @@ export interface Statement {
    * Rows as they are found, one value a column.
    * @throws {CypherError} while iterating: a value of the wrong type, a missing parameter, a budget used up, `signal` aborted
    */
-  run(graph: PropertyGraph, parameters: ReadonlyMap<string, Value>, budget: Budget, signal?: AbortSignal): Iterable<readonly Value[]>;
+  run(graph: PropertyGraph, parameters: ReadonlyMap<string, Value>, budget: Budget, signal?: Cancellation): Iterable<readonly Value[]>;
 }
 
 /**
@@ -34,9 +35,15 @@ export function compileStatement(statement: string): Statement {
     *run(graph, parameters, budget, signal) {
       const run = new Run(graph, parameters, budget, signal);
       let rows = 0;
-      for (const row of query.run([], run)) {
-        run.hold(++rows);
-        yield row;
+      try {
+        for (const row of query.run([], run)) {
+          run.hold(++rows);
+          yield row;
+        }
+      } catch (error) {
+        // Lists in lists in lists, or text beyond what a string can hold.
+        if (error instanceof RangeError) throw new CypherError("BudgetExceeded", "memory", "the query was stopped: a value grew too large");
+        throw error;
       }
     },
   };

@@ -1,7 +1,7 @@
 /** Expression -> function of a row: names resolved, arguments checked, aggregates set apart, all before the first row. */
 import type { ComparisonOperator, Expression } from "./ast.ts";
 import { CypherError } from "./errors.ts";
-import { containsAggregate, shape } from "./free.ts";
+import { aggregates, shape } from "./free.ts";
 import { AGGREGATES, FUNCTIONS, toText, typeError, type Accumulator, distinct } from "./functions.ts";
 import { matchOne } from "./match.ts";
 import { compileQuery } from "./query.ts";
@@ -12,12 +12,9 @@ import { compare, DateValue, equals, isList, isMap, isNumber, NodeValue, Relatio
 export type Row = Value[];
 export type Evaluate = (row: Row, run: Run) => Value;
 
-const AGGREGATE_NAMES: ReadonlySet<string> = new Set(Object.keys(AGGREGATES));
 const INT64 = 64;
-
-export function aggregates(expression: Expression): boolean {
-  return containsAggregate(expression, AGGREGATE_NAMES);
-}
+/** Searching text is quick. */
+const CHARACTERS_A_STEP = 100;
 
 /** An aggregate of a projection: what goes in row by row, and the slot that its result takes. */
 export interface AggregateSlot {
@@ -276,9 +273,9 @@ export class ExpressionCompiler {
     projected: Projected | undefined,
   ): Evaluate {
     const name = expression.name.toLowerCase();
-    const aggregate = AGGREGATES[name];
+    const aggregate = Object.hasOwn(AGGREGATES, name) ? AGGREGATES[name] : undefined;
     const { args, offset } = expression;
-    const spec = aggregate ? { min: aggregate.args, max: aggregate.args } : FUNCTIONS[name];
+    const spec = aggregate ? { min: aggregate.args, max: aggregate.args } : Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
     if (!spec) throw this.error("UnknownFunction", `there is no function ${expression.name}()`, offset);
     if (args.length < spec.min || args.length > spec.max) {
       throw this.error(
@@ -452,7 +449,7 @@ function property(value: Value, key: string, run: Run): Value {
 
 function datePart(date: DateValue, key: string): Value {
   const [year, month, day] = date.day.split("-").map(BigInt) as [bigint, bigint, bigint];
-  return { year, month, day }[key] ?? null;
+  return key === "year" ? year : key === "month" ? month : key === "day" ? day : null;
 }
 
 function compareChain(first: Evaluate, rest: readonly (readonly [ComparisonOperator, Evaluate])[], row: Row, run: Run): Value {
@@ -460,6 +457,7 @@ function compareChain(first: Evaluate, rest: readonly (readonly [ComparisonOpera
   let answer: boolean | null = true;
   for (const [operator, operand] of rest) {
     const right = operand(row, run);
+    run.spend(1 + weight(left));
     const met = compareOnce(operator, left, right);
     if (met === false) return false;
     if (met === null) answer = null;
@@ -503,6 +501,7 @@ function contains(item: Value, list: Value, run: Run): Value {
 function textPredicate(left: Evaluate, right: Evaluate, test: (value: string, part: string) => boolean): Evaluate {
   return (row, run) => {
     const [value, part] = [left(row, run), right(row, run)];
+    run.spend(1 + weight(value) / CHARACTERS_A_STEP);
     return typeof value === "string" && typeof part === "string" ? test(value, part) : null;
   };
 }
@@ -530,8 +529,12 @@ function slice(target: Value, from: Value, to: Value | undefined): Value {
 
 /** Text and lists that are made cost what they are long: doubling one over and over soon ends. */
 function paid(value: Value, run: Run): Value {
-  if (typeof value === "string" || isList(value)) run.spend(value.length);
+  run.spend(weight(value));
   return value;
+}
+
+function weight(value: Value): number {
+  return typeof value === "string" || isList(value) ? value.length : isMap(value) ? value.size : 0;
 }
 
 function listOf(value: Value, where: string): readonly Value[] | null {

@@ -1,5 +1,6 @@
-/** Which variables an expression needs, and whether two expressions say the same. */
+/** What shows in an expression without running it: which variables it needs, whether two say the same, whether one aggregates. */
 import type { Expression, PathPattern, Query } from "./ast.ts";
+import { AGGREGATES } from "./functions.ts";
 
 /** Names that must be bound before the expression can be evaluated. */
 export function freeVariables(expression: Expression): Set<string> {
@@ -76,12 +77,13 @@ export function shape(expression: Expression): string {
   );
 }
 
-export function containsAggregate(node: unknown, aggregates: ReadonlySet<string>): boolean {
-  if (Array.isArray(node)) return node.some((item) => containsAggregate(item, aggregates));
+/** Whether an aggregate stands in the expression, outside of any subquery. */
+export function aggregates(node: unknown): boolean {
+  if (Array.isArray(node)) return node.some(aggregates);
   if (typeof node !== "object" || node === null) return false;
   const expression = node as Expression;
   if (expression.type === "countAll") return true;
-  if (expression.type === "call" && aggregates.has(expression.name.toLowerCase())) return true;
+  if (expression.type === "call" && Object.hasOwn(AGGREGATES, expression.name.toLowerCase())) return true;
   if (expression.type === "subquery") return false;
-  return Object.values(node).some((child) => containsAggregate(child, aggregates));
+  return Object.values(node).some(aggregates);
 }

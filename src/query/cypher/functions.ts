@@ -188,9 +188,9 @@ export const FUNCTIONS: Readonly<Record<string, CypherFunction>> = {
   date: fn(1, 1, date),
   degrees: math("degrees()", (value) => (value * 180) / Math.PI),
   e: fn(0, 0, () => Math.E),
-  elementid: fn(1, 1, ([value]) => {
-    if (value instanceof NodeValue) return String(value.node);
-    return String(relationship("elementId()", value!));
+  elementid: fn(1, 1, ([value], { graph }) => {
+    if (value instanceof NodeValue) return graph.nodeId(value.node);
+    return graph.relationshipId(relationship("elementId()", value!));
   }),
   endnode: fn(1, 1, ([value], { graph }) => new NodeValue(graph.target(relationship("endNode()", value!)))),
   exists: fn(1, 1, ([value]) => value !== null, true),
@@ -219,7 +219,11 @@ export const FUNCTIONS: Readonly<Record<string, CypherFunction>> = {
   rand: fn(0, 0, () => Math.random()),
   range: fn(2, 3, range),
   relationships: fn(1, 1, ([value]) => path("relationships()", value!).relationships.map((id) => new RelationshipValue(id))),
-  replace: fn(3, 3, ([value, from, to]) => text("replace()", value!).replaceAll(text("replace()", from!), () => text("replace()", to!))),
+  replace: fn(3, 3, ([value, from, to], run) => {
+    const [whole, part, other] = [text("replace()", value!), text("replace()", from!), text("replace()", to!)];
+    run.spend((whole.length / Math.max(1, part.length)) * other.length);
+    return whole.replaceAll(part, () => other);
+  }),
   reverse: fn(1, 1, ([value]) => (isList(value!) ? value.toReversed() : [...text("reverse()", value!)].reverse().join(""))),
   right: fn(2, 2, ([value, length]) => {
     const characters = [...text("right()", value!)];

@@ -16,6 +16,9 @@ export interface PropertyGraph {
   type(relationship: number): string;
   source(relationship: number): number;
   target(relationship: number): number;
+  /** Stable names for those outside. */
+  nodeId(node: number): string;
+  relationshipId(relationship: number): string;
   nodeProperty(node: number, key: string): Value;
   nodeProperties(node: number): MapValue;
   relationshipProperty(relationship: number, key: string): Value;

@@ -1,8 +1,8 @@
 /** Clauses -> a pipe of rows: each clause takes rows and gives rows, lazily, so that LIMIT stops the work before it. */
 import type { Clause, Expression, Projection, Query, SingleQuery } from "./ast.ts";
 import { CypherError } from "./errors.ts";
-import { aggregates, type AggregateSlot, type Evaluate, type ExpressionCompiler, type Projected, type Row } from "./expression.ts";
-import { freeVariables, shape } from "./free.ts";
+import type { AggregateSlot, Evaluate, ExpressionCompiler, Projected, Row } from "./expression.ts";
+import { aggregates, freeVariables, shape } from "./free.ts";
 import { compileMatch } from "./match.ts";
 import type { Run } from "./run.ts";
 import { Scope, type VariableKind } from "./scope.ts";

@@ -6,15 +6,20 @@ import type { Value } from "./value.ts";
 /** The clock is read once in so many steps. */
 const CLOCK_STEPS = 4096;
 
+/** Where a caller who has gone is noticed; an AbortSignal is one. */
+export interface Cancellation {
+  readonly aborted: boolean;
+}
+
 export class Run {
   readonly graph: PropertyGraph;
   readonly parameters: ReadonlyMap<string, Value>;
   private readonly budget: Budget;
-  private readonly signal: AbortSignal | undefined;
+  private readonly signal: Cancellation | undefined;
   private readonly deadline: number;
   private steps = 0;
 
-  constructor(graph: PropertyGraph, parameters: ReadonlyMap<string, Value>, budget: Budget, signal?: AbortSignal) {
+  constructor(graph: PropertyGraph, parameters: ReadonlyMap<string, Value>, budget: Budget, signal?: Cancellation) {
     this.graph = graph;
     this.parameters = parameters;
     this.budget = budget;
