@@ -9,7 +9,8 @@ export const SEGMENTER_SIZE = 1 << 16;
  * In prose a sentence ends without a full stop only where the model is so sure: letters and lists are full of such ends, news has next to none.
  * In units of the quantised weights.
  */
-const UNMARKED_MARGIN = 10000;
+const UNMARKED_MARGIN = 10_000;
+const OPEN_MARGIN = 0;
 
 /** Shapes of words that open no sentence in prose. */
 const INNER = new Set(["x", ",", ".", ";", ":", ")", "”", "'", "-", "–", "—", "%"]);
@@ -37,10 +38,12 @@ export function sentenceEnds(text: string, tokens: readonly Span[]): number[] {
     const decided = boundaries.decided(i);
     let end = decided;
     if (end === undefined) {
-      boundaries.features(i, ends.at(-1) ?? 0, features);
+      features.length = 0;
+      boundaries.surroundings(i, features);
+      boundaries.sentenceSoFar(i, ends.at(-1) ?? 0, features);
       let score = 0;
       for (const feature of features) score += model[feature] as number;
-      end = score > (boundaries.prose && !boundaries.marked(i) ? UNMARKED_MARGIN : 0);
+      end = score > (boundaries.prose ? (boundaries.marked(i) ? 0 : UNMARKED_MARGIN) : OPEN_MARGIN);
     }
     if (end) ends.push(i + 1);
   }
@@ -68,7 +71,8 @@ export class Boundaries {
     const lower = this.words.filter((word, i) => i > 0 && /^[.?!]+$/u.test(this.words[i - 1] as string) && /^\p{Ll}/u.test(word)).length;
     const mail = this.words.some((word) => word.includes("@"));
     this.prose = TERMINAL.test(last) && !mail && lower <= 1;
-    this.manner = [TERMINAL.test(last) ? "prose" : "open", mail ? "mail" : "", lower > 1 ? "lower" : ""].join(" ");
+    const small = lower > 1 || /^\p{Ll}/u.test(this.words[0] ?? "");
+    this.manner = [TERMINAL.test(last) ? "prose" : "open", mail ? "mail" : "", small ? "small" : ""].join(" ");
   }
 
   /** What needs no model: no sentence ends inside a word, after a title or before what closes it; an empty line ends one. */
@@ -80,7 +84,7 @@ export class Boundaries {
     const word = this.words[index] as string;
     if (word.endsWith(".") && BEFORE_NAME.has(word.slice(0, -1))) return false;
     if (/^\p{Lu}\.$/u.test(word)) return endsByRule(this.text, this.tokens, index);
-    if (word === "," || word === ";") return false;
+    if (this.prose && (word === "," || word === ";")) return false;
     // Prose has no sentence end before a small letter or a comma that no full stop announces.
     if (this.prose && !this.marked(index) && INNER.has(this.shapes[index + 1] as string)) return false;
     return undefined;
@@ -93,16 +97,44 @@ export class Boundaries {
     return (this.words[at] as string).endsWith(".") || TERMINAL.test(this.words[at] as string);
   }
 
-  /** Fills `out` with the features of the gap after token `index`; `start` is the first token of the sentence so far. */
-  features(index: number, start: number, out: number[]): void {
-    out.length = 0;
+  /** Adds to `out` the features of the gap after token `index` that do not depend on where its sentence began. */
+  surroundings(index: number, out: number[]): void {
     const { words, shapes } = this;
     const word = (i: number): string => words[i] ?? "";
+    const small = (i: number): string => word(i).toLowerCase();
     const kind = (i: number): string => shapes[i] ?? "";
-    const rule = endsByRule(this.text, this.tokens, index) ? "end" : "on";
+    const rule = this.rule(index);
     const [before, here, next, after] = [kind(index - 1), kind(index), kind(index + 1), kind(index + 2)];
-    const length = Math.min(6, Math.floor(Math.log2(index + 1 - start + 1)));
     const line = this.text.slice((this.tokens[index] as Span).end, (this.tokens[index + 1] as Span).start).includes("\n") ? "line" : "";
+    const marked = this.marked(index) ? "." : "";
+    const left = Math.min(6, words.length - index - 1);
+    const add = (feature: string): void => void out.push(hash(feature));
+    add(rule);
+    add(`r ${rule} ${this.manner} ${next}`);
+    add(`s ${here} ${next} ${line}`);
+    add(`t ${before} ${here} ${next} ${after}`);
+    add(`T ${kind(index - 2)} ${before} ${here} ${next} ${after} ${kind(index + 3)}`);
+    add(`u ${here} ${next} ${after} ${rule}`);
+    add(`m ${here} ${next} ${this.manner}`);
+    add(`w ${small(index)}`);
+    add(`W ${word(index)} ${next}`);
+    add(`v ${word(index - 1)} ${word(index)}`);
+    add(`b ${small(index - 1)} ${here} ${next}`);
+    add(`B ${before} ${here} ${next} ${small(index + 1)}`);
+    add(`n ${word(index + 1)} ${rule}`);
+    add(`N ${here} ${small(index + 1)}`);
+    add(`o ${word(index + 1)} ${word(index + 2)} ${marked}`);
+    add(`p ${word(index)} ${word(index + 1)}`);
+    add(`e ${left} ${here} ${next} ${marked}`);
+    add(`z ${Math.min(12, words.length)} ${Math.min(6, index)} ${here} ${next}`);
+  }
+
+  /** Adds to `out` the features of the gap after token `index` in a sentence that begins with token `start`. */
+  sentenceSoFar(index: number, start: number, out: number[]): void {
+    const { words, shapes } = this;
+    const rule = this.rule(index);
+    const ends = `${shapes[index]} ${shapes[index + 1]}`;
+    const length = Math.min(6, Math.floor(Math.log2(index - start + 2)));
     let quotes = 0;
     let brackets = 0;
     for (let i = Math.max(start, index - WINDOW); i <= index; i++) {
@@ -112,32 +144,15 @@ export class Boundaries {
       else if (words[i] === "(") brackets++;
       else if (words[i] === ")") brackets--;
     }
-    const inside = `${quotes}${brackets > 0 ? 1 : 0}`;
-    const marked = this.marked(index) ? "." : "";
-    const add = (feature: string): void => void out.push(hash(feature));
-    add(rule);
-    add(`r ${rule} ${this.manner} ${next}`);
-    add(`s ${here} ${next} ${line}`);
-    add(`t ${before} ${here} ${next} ${after}`);
-    add(`u ${here} ${next} ${after} ${rule}`);
-    add(`m ${here} ${next} ${this.manner}`);
-    add(`w ${word(index).toLowerCase()}`);
-    add(`W ${word(index)} ${next}`);
-    add(`v ${word(index - 1)} ${word(index)}`);
-    add(`n ${word(index + 1)} ${rule}`);
-    add(`N ${here} ${word(index + 1).toLowerCase()}`);
-    add(`o ${word(index + 1)} ${word(index + 2)} ${marked}`);
-    add(`p ${word(index)} ${word(index + 1)}`);
-    add(`l ${length} ${here} ${next}`);
-    add(`L ${length} ${rule} ${marked} ${this.manner}`);
-    add(`q ${inside} ${rule} ${here} ${next}`);
-    add(`f ${word(start)} ${here} ${next} ${length}`);
-    add(`e ${tokensLeft(words.length - index - 1)} ${here} ${next} ${marked}`);
+    out.push(hash(`l ${length} ${ends}`));
+    out.push(hash(`L ${length} ${rule} ${this.marked(index) ? "." : ""} ${this.manner}`));
+    out.push(hash(`q ${quotes}${brackets > 0 ? 1 : 0} ${rule} ${ends}`));
+    out.push(hash(`f ${words[start]} ${ends} ${length}`));
   }
-}
 
-function tokensLeft(count: number): number {
-  return Math.min(6, count);
+  private rule(index: number): string {
+    return endsByRule(this.text, this.tokens, index) ? "end" : "on";
+  }
 }
 
 /** "Xx" for a capitalised word, "9" for a number; marks stand for themselves. */
