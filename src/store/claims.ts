@@ -137,11 +137,15 @@ export class ClaimReader {
   timeline(query: EdgeQuery, by: TimelineAnswer["by"]): TimelineAnswer {
     const chosen = joinedConditions(query);
     const [bucket, precisions] = BUCKETS[by];
-    const rows = this.#connection.all<{ start: string | null; relation: string; events: number }>(
-      `SELECT CASE WHEN claim.date_precision IN ${LIST} THEN ${bucket} END AS start, claim.relation, count(DISTINCT claim.event) AS events
-       FROM claim CROSS JOIN edge ON edge.key = claim.edge WHERE ${chosen.sql}
-       GROUP BY start, claim.relation ORDER BY start, events DESC, claim.relation`,
-      [list(precisions), ...chosen.parameters],
+    // The inner grouping follows the index on day and event, so that events are told apart without sorting them.
+    const sql = `SELECT start, relation, count(*) AS events FROM (
+        SELECT CASE WHEN claim.date_precision IN ${LIST} THEN ${bucket} END AS start, claim.relation
+        FROM claim CROSS JOIN edge ON edge.key = claim.edge WHERE ${chosen.sql}
+        GROUP BY coalesce(claim.date_start, ''), claim.event
+      ) GROUP BY start, relation ORDER BY start, events DESC, relation`;
+    const parameters = [list(precisions), ...chosen.parameters];
+    const rows = this.#counts.kept(`${sql} ${JSON.stringify(parameters)}`, () =>
+      this.#connection.all<{ start: string | null; relation: string; events: number }>(sql, parameters),
     );
     const buckets: { start: string; events: number; relations: Record<string, number> }[] = [];
     let unplaced = 0;

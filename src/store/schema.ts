@@ -96,7 +96,7 @@ CREATE TABLE claim (
   event TEXT NOT NULL
 ) STRICT;
 CREATE INDEX claim_edge ON claim (edge, event);
-CREATE INDEX claim_event ON claim (coalesce(date_start, ''), event, edge);
+CREATE INDEX claim_event ON claim (coalesce(date_start, ''), event, edge, relation, date_precision, date_start);
 CREATE INDEX claim_document ON claim (document);
 CREATE INDEX claim_subject ON claim (subject);
 CREATE INDEX claim_object ON claim (object);
