@@ -214,7 +214,7 @@ class Resolver {
     const others = this.history.filter(
       ({ candidate: other, subject: acts }) =>
         other.start < candidate.start &&
-        !(other.sentence === candidate.sentence && (acts || !subject) && clauseOf(words, other.head) === clause),
+        !(other.sentence === candidate.sentence && acts && !subject && clauseOf(words, other.head) === clause),
     );
     const acting = new Set(this.history.filter((one) => !others.includes(one)).flatMap((one) => [...one.drafts]));
     const want = reference.count;
@@ -262,19 +262,31 @@ class Resolver {
       const here = history.filter((occurrence) => occurrence.candidate.sentence === at);
       // A group of just that size, named together: "Egypt and Israel ... the two countries".
       for (const occurrence of here.toReversed()) {
-        const joint = this.joint(occurrence).filter(fits);
+        const joint = jointly && !this.agreeing(occurrence) ? [] : this.joint(occurrence).filter(fits);
         if (joint.length >= 2 && (want === undefined || joint.length === want)) return { drafts: joint, reason: "the group named last" };
       }
       // Else all that were named, in this sentence alone or since, when they are just so many.
-      const own = distinct(
-        here.filter(({ candidate }) => candidate.use !== "adjective").flatMap((occurrence) => occurrence.drafts.filter(fits)),
+      const plain = here.filter(
+        ({ candidate }) => candidate.use !== "adjective" && (at < sentence || !isModifier(this.wordsOf(candidate), candidate)),
       );
+      const own = distinct(plain.flatMap((occurrence) => occurrence.drafts.filter(fits)));
       for (const draft of own) all.add(draft);
       if (jointly) continue;
       for (const set of [own, [...all]]) if (set.length === want) return { drafts: set, reason: `the last ${want} named` };
       if (want !== undefined && all.size > want) return undefined;
     }
     return undefined;
+  }
+
+  /** Whether it stands where parties stand: who signs, fights, talks, or what lies between them. */
+  private agreeing({ candidate }: Occurrence): boolean {
+    const words = this.wordsOf(candidate);
+    let root = candidate.head;
+    while (words.relation(root) === "conj") root = words.head(root);
+    if (words.lower[words.child(root, "case") ?? -1] === "between") return true;
+    return /^(sign|initial|agree|conclude|reach|fight|negotiate|meet|clash|announce|accept|reject|resume|begin|break|hold|war|battle|talk)$/.test(
+      words.tokens[words.head(root)]?.lemma ?? "",
+    );
   }
 
   /** The drafts that an occurrence names together: its own, or those of the names coordinated with it. */

@@ -173,7 +173,14 @@ function isPeopleOnly(words: Words, first: number, last: number): boolean {
 /** A person's head in the tree: where the parser hangs the name on its title, the title's token. */
 function personHead(words: Words, name: NameSpan): number {
   let head = headWithin(words, name.first, name.last);
-  const start = name.title?.first ?? name.first;
-  for (let above = words.head(head); above >= start && above < name.first; above = words.head(head)) head = above;
+  const start = Math.min(name.title?.first ?? name.first, name.first - 1);
+  for (let above = words.head(head); above >= Math.max(0, start) && above < name.first; above = words.head(head)) {
+    const hangs = /^(flat|compound|appos|nmod:desc|nmod|dep)$/.test(words.relation(head) ?? "");
+    const bare = words.tokens
+      .slice(above, name.first)
+      .every((token) => token.upos !== "PUNCT" && token.upos !== "ADP" && token.upos !== "VERB");
+    if (!hangs || !bare) break;
+    head = above;
+  }
   return head;
 }
