@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { ExportCommand } from "./export.ts";
 import type { IngestCommand } from "./ingest.ts";
+import type { QueryCommand } from "./query.ts";
 import type { ServeCommand } from "./serve.ts";
 import { EXIT, type ExitCode, endWithReader, report } from "./terminal.ts";
 
@@ -78,6 +79,10 @@ program
       .default("127.0.0.1"),
   )
   .option("--ingest <path...>", "documents or folders to read before serving")
+  .addOption(
+    new Option("--query-ms <number>", "milliseconds an openCypher query may take").default(5000).argParser(wholeNumber(1, 600_000)),
+  )
+  .addOption(new Option("--query-rows <number>", "rows it may hold or answer").default(100_000).argParser(wholeNumber(1, 10_000_000)))
   .addOption(workersOption)
   .addOption(knowledgeOption)
   .addHelpText("after", "\nExamples:\n  entente serve --ingest news/\n  entente serve --db news.db --port 8080 --host 0.0.0.0")
@@ -144,6 +149,34 @@ program
     ending(async (options: ExportCommand) => {
       const { exportGraph } = await import("./export.ts");
       return exportGraph(options);
+    }),
+  );
+
+program
+  .command("query")
+  .summary("ask the graph in openCypher")
+  .description(
+    "Answers a reading openCypher statement over the graph. Labels: Person, State, Organization, Agreement, Place, Document, Sentence; " +
+      "relationships as the relations are called, in capitals (SPOKE_WITH), MENTIONED_IN and HAS_SENTENCE.",
+  )
+  .argument("<statement>", "the query")
+  .addOption(databaseOption)
+  .option(
+    "--param <name=json>",
+    "a parameter: name=Putin is text, count=5 a number",
+    (given: string, before: string[]) => [...before, given],
+    [],
+  )
+  .addOption(new Option("--format <format>", "output format").choices(["table", "json", "csv"]).default("table"))
+  .addOption(new Option("--query-ms <number>", "milliseconds it may take").default(60_000).argParser(wholeNumber(1, 3_600_000)))
+  .addHelpText(
+    "after",
+    "\nExample:\n  entente query 'MATCH (a:Person)-[r:SPOKE_WITH]->(b) WHERE r.date >= date(\"2021-01-01\") RETURN a.name, b.name, r.evidence'",
+  )
+  .action(
+    ending(async (statement: string, options: QueryCommand) => {
+      const { query } = await import("./query.ts");
+      return query(statement, options);
     }),
   );
 

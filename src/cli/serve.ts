@@ -2,6 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { FORMATS } from "../export/export.ts";
 import { loadKnowledge } from "../knowledge/knowledge.ts";
+import { DEFAULT_BUDGET, openQueries } from "../query/queries.ts";
 import { createApp, hostNames, listen } from "../server/app.ts";
 import { describe, openDatabase } from "./database.ts";
 import { inWords, readInto } from "./ingest.ts";
@@ -14,6 +15,9 @@ export interface ServeCommand {
   readonly ingest?: readonly string[];
   readonly workers?: number;
   readonly knowledge: readonly string[];
+  /** Budget of one openCypher query. */
+  readonly queryMs: number;
+  readonly queryRows: number;
 }
 
 /** Requests a minute that one client may make of a server that others can reach. */
@@ -27,6 +31,8 @@ export async function serve(command: ServeCommand, version: string): Promise<Exi
   const started = performance.now();
   const knowledge = loadKnowledge(command.knowledge);
   const store = openDatabase(command.db, knowledge);
+  const budget = { ...DEFAULT_BUDGET, milliseconds: command.queryMs, rows: command.queryRows };
+  const queries = openQueries(command.db, store, budget);
   const hosts = hostNames(command.host);
   const app = createApp({
     store,
@@ -35,6 +41,7 @@ export async function serve(command: ServeCommand, version: string): Promise<Exi
     version,
     viewer: fileURLToPath(new URL("../../web/dist", import.meta.url)),
     hosts,
+    queries,
     ...(hosts === "any" && { requestsPerMinute: REQUESTS_PER_MINUTE }),
     report: (error, where) =>
       note(`entente: internal error at ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
@@ -54,6 +61,7 @@ export async function serve(command: ServeCommand, version: string): Promise<Exi
       await listening.close();
     }
   } finally {
+    await queries.close();
     store.close();
   }
   return EXIT.ok;

@@ -7,6 +7,8 @@ import express, { type Express, type RequestHandler } from "express";
 import { rateLimit } from "express-rate-limit";
 import helmet from "helmet";
 import { KnownError } from "../model/errors.ts";
+import type { Queries } from "../query/queries.ts";
+import { cypherRouter } from "./cypher.ts";
 import { errorHandler, noSuchRoute, type Report, sendProblem } from "./errors.ts";
 import { apiRouter, type ApiDeps } from "./routes.ts";
 
@@ -18,6 +20,8 @@ export interface AppDeps extends ApiDeps {
   /** Requests that one client may make in a minute; without it any number. */
   readonly requestsPerMinute?: number;
   readonly report?: Report;
+  /** What answers openCypher at /db; without it nothing is there. */
+  readonly queries?: Queries;
 }
 
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
@@ -57,9 +61,11 @@ export function createApp(deps: AppDeps): Express {
   );
   app.use(onlyHosts(deps.hosts ?? LOOPBACK));
   app.use(compression());
-  if (deps.requestsPerMinute !== undefined) app.use("/api", limiter(deps.requestsPerMinute));
+  if (deps.requestsPerMinute !== undefined) app.use(["/api", "/db"], limiter(deps.requestsPerMinute));
   app.use("/api", apiRouter(deps));
   app.use("/api", noSuchRoute);
+  if (deps.queries) app.use("/db", cypherRouter(deps.queries, deps.report ?? (() => undefined)));
+  app.use("/db", noSuchRoute);
   app.use(viewer(deps.viewer));
   app.use(noSuchRoute);
   app.use(errorHandler(deps.report ?? (() => undefined)));

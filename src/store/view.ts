@@ -45,7 +45,18 @@ import {
   edgeParts,
   entityOf,
 } from "./rows.ts";
-import type { EdgeQuery, EdgeReport, EntityQuery, GraphRows, NeighborGroup, NeighborQuery, PageRequest, Position, Slice, View } from "./store.ts";
+import type {
+  EdgeQuery,
+  EdgeReport,
+  EntityQuery,
+  GraphRows,
+  NeighborGroup,
+  NeighborQuery,
+  PageRequest,
+  Position,
+  Slice,
+  View,
+} from "./store.ts";
 import { cut, NO_DATE, start } from "./pages.ts";
 import { graphRows } from "./scan.ts";
 import { fold, highlights, matchExpression } from "./words.ts";

@@ -1,0 +1,54 @@
+/** The body of the thread that answers openCypher: takes questions, keeps a copy of the graph, gives answers. */
+import { parentPort, workerData } from "node:worker_threads";
+import { openSnapshot } from "../store/sqlite.ts";
+import { answer, type Answer, type Question } from "./cypher/answer.ts";
+import type { Budget, PropertyGraph } from "./cypher/graph.ts";
+import { copyGraph } from "./graph/store-graph.ts";
+import { GraphCopy } from "./graph/copy.ts";
+
+export interface WorkerData {
+  readonly file: string;
+  readonly budget: Budget;
+  /** 1 in its one element tells that nobody waits for the answer any more. */
+  readonly cancelled: Int32Array;
+}
+
+export interface ToWorker {
+  readonly question: Question;
+  /** The store's, before the question was sent: a copy made for it is as new. */
+  readonly state: string;
+}
+
+/** "running" once the graph is there and the query begins. */
+export type FromWorker = "running" | Answer | { readonly error: string };
+
+const { file, budget, cancelled } = workerData as WorkerData;
+const copy = new GraphCopy();
+const signal = {
+  get aborted(): boolean {
+    return Atomics.load(cancelled, 0) === 1;
+  },
+};
+
+function read(): PropertyGraph {
+  const snapshot = openSnapshot(file);
+  try {
+    return copyGraph(snapshot);
+  } finally {
+    snapshot.close();
+  }
+}
+
+function tell(message: FromWorker): void {
+  parentPort?.postMessage(message);
+}
+
+parentPort?.on("message", ({ question, state }: ToWorker) => {
+  try {
+    const graph = copy.at(state, read);
+    tell("running");
+    tell(answer(question, graph, budget, signal));
+  } catch (error) {
+    tell({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+});

@@ -1,0 +1,131 @@
+/** openCypher over a store: a copy of its graph, kept while the store does not change, in a thread of its own where there can be one. */
+import { Worker } from "node:worker_threads";
+import type { View } from "../store/store.ts";
+import { answer, type Answer, type Question, refusal } from "./cypher/answer.ts";
+import type { Budget } from "./cypher/graph.ts";
+import { GraphCopy } from "./graph/copy.ts";
+import { copyGraph } from "./graph/store-graph.ts";
+import type { FromWorker, ToWorker, WorkerData } from "./queries-worker.ts";
+
+export const DEFAULT_BUDGET: Budget = { steps: 50_000_000, rows: 100_000, milliseconds: 5000 };
+
+export interface Queries {
+  /** Answers in turn. When `signal` aborts, the answer is of no use and work on it stops. Rejects for internal errors alone. */
+  ask(question: Question, signal?: AbortSignal): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** Questions waiting beyond which further ones are turned away. */
+const MOST_WAITING = 64;
+/** Milliseconds that a query has to notice that its time is up; then its thread is ended. */
+const GRACE = 1000;
+const MEGABYTES = 2048;
+const BUSY: Answer = refusal(
+  "Neo.TransientError.Transaction.MaximumTransactionLimitReached",
+  "too many queries are waiting: try again soon",
+  503,
+);
+
+/** Answers in this thread, which stands still meanwhile, for as long as the budget lets it. */
+export function queriesInThread(store: View, budget: Budget = DEFAULT_BUDGET): Queries {
+  const copy = new GraphCopy();
+  return {
+    ask: async (question, signal) =>
+      answer(
+        question,
+        copy.at(store.state(), () => copyGraph(store)),
+        budget,
+        signal,
+      ),
+    close: async () => {},
+  };
+}
+
+interface Job {
+  readonly question: Question;
+  readonly signal: AbortSignal | undefined;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (reason: Error) => void;
+}
+
+/** Answers in a worker thread that opens the database at `file` for itself; one that dies or hangs is replaced. */
+export function queriesInWorker(file: string, store: View, budget: Budget = DEFAULT_BUDGET): Queries {
+  const waiting: Job[] = [];
+  const cancelled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  let worker: Worker | undefined;
+  let current: Job | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  const settle = (with_: (job: Job) => void) => {
+    const job = current;
+    current = undefined;
+    clearTimeout(timer);
+    if (job) with_(job);
+    next();
+  };
+  const start = (): Worker => {
+    const data: WorkerData = { file, budget, cancelled };
+    const made = new Worker(new URL("./queries-worker.js", import.meta.url), {
+      workerData: data,
+      resourceLimits: { maxOldGenerationSizeMb: MEGABYTES },
+    });
+    made.unref();
+    made.on("message", (message: FromWorker) => {
+      if (made !== worker) return;
+      if (message === "running") {
+        timer = setTimeout(() => {
+          worker = undefined;
+          void made.terminate();
+          settle((job) =>
+            job.resolve(refusal("Neo.ClientError.Transaction.TransactionTimedOut", "the query was stopped: it took too long")),
+          );
+        }, budget.milliseconds + GRACE);
+      } else if ("error" in message) settle((job) => job.reject(new Error(message.error)));
+      else settle((job) => job.resolve(message));
+    });
+    made.on("error", (error: NodeJS.ErrnoException) => {
+      if (made !== worker) return;
+      worker = undefined;
+      const outOfMemory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
+      const told = refusal("Neo.TransientError.General.MemoryPoolOutOfMemoryError", "the query was stopped: it took too much memory");
+      settle((job) => (outOfMemory ? job.resolve(told) : job.reject(error)));
+    });
+    return made;
+  };
+  const next = () => {
+    if (closed || current) return;
+    const job = waiting.shift();
+    if (!job) return;
+    if (job.signal?.aborted) {
+      job.reject(new Error("the client has gone"));
+      return next();
+    }
+    current = job;
+    worker ??= start();
+    Atomics.store(cancelled, 0, 0);
+    job.signal?.addEventListener("abort", () => current === job && Atomics.store(cancelled, 0, 1), { once: true });
+    const message: ToWorker = { question: job.question, state: store.state() };
+    worker.postMessage(message);
+  };
+
+  return {
+    ask: (question, signal) =>
+      new Promise((resolve, reject) => {
+        if (waiting.length >= MOST_WAITING) return resolve(BUSY);
+        waiting.push({ question, signal, resolve, reject });
+        next();
+      }),
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      for (const job of [...waiting.splice(0), ...(current ? [current] : [])]) job.reject(new Error("stopped"));
+      await worker?.terminate();
+    },
+  };
+}
+
+/** Node 20 loads no TypeScript in workers: run from source, queries are answered in the thread that asks. */
+export function openQueries(file: string, store: View, budget: Budget = DEFAULT_BUDGET): Queries {
+  return import.meta.url.endsWith(".js") ? queriesInWorker(file, store, budget) : queriesInThread(store, budget);
+}
