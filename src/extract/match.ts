@@ -16,6 +16,14 @@ export interface Tree {
   /** Per token the shortest mention that covers it. */
   readonly covering: readonly (Mention | undefined)[];
   readonly rules: RuleIndex;
+  /** Tokens in lower case. */
+  readonly words: readonly string[];
+  /** Mentions of the sentence in text order. */
+  readonly mentions: readonly Mention[];
+  /** Prepositions of each token, filled in as they are asked for. */
+  readonly cases: (readonly string[] | undefined)[];
+  /** Rules anchored at each token, filled in as they are asked for. */
+  readonly anchors: (readonly Anchored[] | undefined)[];
 }
 
 /** The trees of all sentences, in order. */
@@ -38,7 +46,21 @@ export function readTrees(annotated: Annotated, rules: RuleIndex): Tree[] {
       else byHead.set(mention.head, [mention]);
       for (let at = mention.first; at < mention.last; at++) covering[at] = mention;
     }
-    return { index, sentence, text: annotated.document.text, tokens, children, byHead, covering, rules };
+    const own = mentions[index] ?? [];
+    return {
+      index,
+      sentence,
+      text: annotated.document.text,
+      tokens,
+      children,
+      byHead,
+      covering,
+      rules,
+      words,
+      mentions: own,
+      cases: [],
+      anchors: [],
+    };
   });
 }
 
@@ -80,19 +102,24 @@ export function isNominal(token: Token | undefined): boolean {
 }
 
 export function childrenOf(tree: Tree, at: number, ...relations: string[]): number[] {
-  return (tree.children[at] ?? []).filter((child) => relations.includes(tree.tokens[child]?.relation ?? ""));
+  const found: number[] = [];
+  const children = tree.children[at];
+  if (children) for (const child of children) if (relations.includes(tree.tokens[child]?.relation ?? "")) found.push(child);
+  return found;
 }
 
 export function lower(tree: Tree, at: number): string {
-  const token = tree.tokens[at];
-  return token ? tree.text.slice(token.start, token.end).toLowerCase() : "";
+  return tree.words[at] ?? "";
 }
 
 /** The prepositions of a nominal: "with", "out" "of". */
-export function casesOf(tree: Tree, at: number): string[] {
+export function casesOf(tree: Tree, at: number): readonly string[] {
+  const known = tree.cases[at];
+  if (known) return known;
   const found = ownCases(tree, at);
   // "by Crown Prince X" with the preposition hung on the title.
   for (const title of childrenOf(tree, at, "nmod:desc", "compound", "flat")) if (title < at) found.push(...ownCases(tree, title));
+  tree.cases[at] = found;
   return found;
 }
 
@@ -366,10 +393,10 @@ function controlledBy(tree: Tree, clause: number, governor: number): readonly st
 }
 
 /** Context rules anchored at a token. */
-export function contextRules(tree: Tree, at: number): Anchored[] {
-  return anchoredAt(tree, at).filter(
-    (anchored) => anchored.rule.relation === "*" && anchored.rule.content !== undefined && fits(tree, at, anchored.rule),
-  );
+export function contextRules(tree: Tree, at: number): readonly Anchored[] {
+  const anchored = anchoredAt(tree, at);
+  if (anchored.length === 0) return anchored;
+  return anchored.filter(({ rule }) => rule.relation === "*" && rule.content !== undefined && fits(tree, at, rule));
 }
 
 const COMPLEMENTS = new Set(["xcomp", "ccomp", "advcl", "acl", "obj", "csubj", "nsubj:pass"]);
@@ -421,19 +448,26 @@ function isAside(tree: Tree, at: number): boolean {
 
 /** Rules anchored at the token by lemma, particle and word class. */
 export function anchoredAt(tree: Tree, at: number): readonly Anchored[] {
+  const known = tree.anchors[at];
+  if (known) return known;
+  const found = findAnchored(tree, at);
+  tree.anchors[at] = found;
+  return found;
+}
+
+function findAnchored(tree: Tree, at: number): readonly Anchored[] {
   const token = tree.tokens[at];
   if (!token) return [];
   const lemma = token.lemma.toLowerCase();
   const { rules } = tree;
-  const found: Anchored[] = [];
-  if (token.upos === "VERB" || token.upos === "AUX") found.push(...(rules.verb.get(lemma) ?? []));
-  else if (token.upos === "NOUN" || token.upos === "PROPN") found.push(...(rules.noun.get(lemma) ?? rules.noun.get(singular(lemma)) ?? []));
+  let found: readonly Anchored[] = [];
+  if (token.upos === "VERB" || token.upos === "AUX") found = rules.verb.get(lemma) ?? [];
+  else if (token.upos === "NOUN" || token.upos === "PROPN") found = rules.noun.get(lemma) ?? rules.noun.get(singular(lemma)) ?? [];
   else if (token.upos === "ADJ" || token.upos === "ADV") {
-    found.push(...(rules.adjective.get(lemma) ?? []));
-    if (token.xpos === "VBN" || token.xpos === "JJ")
-      found.push(...(rules.verb.get(lemma) ?? []).filter(() => token.relation === "amod" && hyphenLeft(tree, at) !== undefined));
+    const participle = (token.xpos === "VBN" || token.xpos === "JJ") && token.relation === "amod" && hyphenLeft(tree, at) !== undefined;
+    found = [...(rules.adjective.get(lemma) ?? []), ...(participle ? (rules.verb.get(lemma) ?? []) : [])];
   }
-  return found.filter(({ particle }) => particle === undefined || hasParticle(tree, at, particle));
+  return found.length === 0 ? found : found.filter(({ particle }) => particle === undefined || hasParticle(tree, at, particle));
 }
 
 function hasParticle(tree: Tree, at: number, particle: string): boolean {

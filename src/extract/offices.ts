@@ -2,7 +2,7 @@
 import type { Mention } from "../model/annotation.ts";
 import type { RelationName } from "../model/graph.ts";
 import { fold } from "../knowledge/fold.ts";
-import type { Title } from "../knowledge/types.ts";
+import type { Knowledge, Title } from "../knowledge/types.ts";
 import type { Draft, Reading } from "./claims.ts";
 import type { Party, Tree } from "./match.ts";
 
@@ -85,9 +85,9 @@ export function readOffices(reading: Reading): Draft[] {
   const out: Draft[] = [];
   const open: Open[] = [];
   for (const tree of reading.trees) {
-    const words = tree.tokens.map((token) => fold(tree.text.slice(token.start, token.end)));
-    const mentions = reading.annotated.mentions.filter((mention) => mention.sentence === tree.index);
-    if (mentions.length < 1) continue;
+    const { mentions } = tree;
+    if (mentions.length === 0) continue;
+    const words = tree.words.map(fold);
     const page: Page = { reading, tree, words, titles, mentions, out, open };
     for (const mention of mentions) {
       if (mention.kind === "person" && mention.form === "name") readPerson(page, mention);
@@ -242,10 +242,20 @@ function datelineCountry(reading: Reading): string | undefined {
   const chain = annotated.chains[mention?.chains[0] ?? -1];
   if (!chain) return undefined;
   if (chain.country) return chain.country;
-  const name = fold(chain.name);
+  return capitals(knowledge).get(fold(chain.name));
+}
+
+const capitalIndexes = new WeakMap<Knowledge, ReadonlyMap<string, string>>();
+
+/** Codes of states by the folded names of their capitals. */
+function capitals(knowledge: Knowledge): ReadonlyMap<string, string> {
+  const known = capitalIndexes.get(knowledge);
+  if (known) return known;
+  const index = new Map<string, string>();
   for (const state of knowledge.states.values())
-    if ([state.capital, ...state.capitalNames].some((capital) => fold(capital) === name)) return state.code;
-  return undefined;
+    for (const name of [state.capital, ...state.capitalNames]) index.set(fold(name), state.code);
+  capitalIndexes.set(knowledge, index);
+  return index;
 }
 
 // --- titles after a name ----------------------------------------------------------------------------------------------------------------
