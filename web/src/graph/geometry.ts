@@ -1,6 +1,8 @@
 /** The shape of drawn edges in CSS pixels: the drawing program and the labels follow the same lines. */
 import type { Point } from "../state/state.ts";
 
+/** How much a chosen node's radius grows, for its ring. */
+export const CHOSEN_GROWTH = 5;
 /** Greatest distance between neighbouring parallel edges at their middle, at no zoom. */
 export const FAN_GAP = 34;
 /** The same as a share of the edge's length: short edges fan out less. */

@@ -1,6 +1,6 @@
 /** What is written over the drawing: pictograms, and labels placed so that none covers another or a node. */
 import type { ViewGraph } from "../graph/graph.ts";
-import { loopOf, pointOf } from "../graph/geometry.ts";
+import { CHOSEN_GROWTH, loopOf, pointOf } from "../graph/geometry.ts";
 import { mix } from "../look/color.ts";
 import type { Look } from "../look/look.ts";
 import { PICTOGRAMS } from "../look/pictograms.ts";
@@ -99,15 +99,16 @@ export function drawInk(context: CanvasRenderingContext2D, scene: InkScene): voi
   const occupied = createOccupancy();
   for (const id of picture.visible.nodes) {
     const { x, y } = scene.at(id);
-    const radius = graph.getNodeAttribute(id, "size") * scale;
+    const strong = picture.chosen.has(id);
+    const radius = (graph.getNodeAttribute(id, "size") + (strong ? CHOSEN_GROWTH : 0)) * scale;
     if (x < -200 || x > width + 200 || y < -60 || y > height + 60) continue;
     nodes.push({
       id,
       x,
       y,
       radius,
-      strong: picture.chosen.has(id),
-      faded: picture.emphasis !== undefined && !picture.emphasis.nodes.has(id) && !picture.chosen.has(id),
+      strong,
+      faded: picture.emphasis !== undefined && !picture.emphasis.nodes.has(id) && !strong,
     });
     const inner = radius * 0.85;
     occupied.take({ left: x - inner, right: x + inner, top: y - inner, bottom: y + inner });

@@ -3,7 +3,7 @@ import { createNodeBorderProgram } from "@sigma/node-border";
 import Sigma from "sigma";
 import { NodeCircleProgram } from "sigma/rendering";
 import type { EdgeAttributes, NodeAttributes, ViewGraph } from "../graph/graph.ts";
-import { loopOf, pointOf } from "../graph/geometry.ts";
+import { CHOSEN_GROWTH, loopOf, pointOf } from "../graph/geometry.ts";
 import { mix } from "../look/color.ts";
 import { edgeWidth, type Look, STANDING_DASH, STANDING_STRENGTH } from "../look/look.ts";
 import type { Hover, Point } from "../state/state.ts";
@@ -70,7 +70,7 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
     return {
       x: data.x,
       y: data.y,
-      size: isChosen ? data.size + 5 : data.size,
+      size: isChosen ? data.size + CHOSEN_GROWTH : data.size,
       label: null,
       color: fades ? look.faded(color) : color,
       hidden: !visible.nodes.has(id),
