@@ -71,7 +71,7 @@ export class AgreementLinker {
     }
     // The name may follow: "signed a peace agreement ... The accord, formally the General Framework Agreement".
     if (this.recent.length === 0 && (reference.concluded || reference.definite)) {
-      const following = this.following(candidate, distinguishing, reference.definite ? 1 : 4);
+      const following = this.following(candidate, distinguishing, reference.count === undefined ? 1 : 4);
       if (following !== undefined && reference.count !== undefined) {
         const several = this.namedAfter(candidate).slice(0, reference.count);
         if (several.length === reference.count) return { drafts: several, reason: `the next ${reference.count} agreements` };

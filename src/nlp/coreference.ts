@@ -139,7 +139,7 @@ class Resolver {
     const owners = distinct(reference.owners.flatMap((owner) => [...this.draftsOf(owner)]));
     const persons = this.recentFirst((draft) => draft.kind === "person");
     if (owners.length > 0) {
-      const holders = owners.map((owner) => persons.find((person) => bears(person, reference, owner)));
+      const holders = owners.map((owner) => (reference.indefinite ? undefined : persons.find((person) => bears(person, reference, owner))));
       if (holders.every((holder) => holder !== undefined) && (reference.plural || owners.length === 1)) {
         return { drafts: distinct(holders), reason: "title and state" };
       }
@@ -150,7 +150,7 @@ class Resolver {
           person.titles.some((title) => title.of.length === 0 && sameRole(title.noun, title.title, reference)),
       );
       const [bearer] = free;
-      if (!reference.plural && owners.length === 1 && free.length === 1 && bearer !== undefined) {
+      if (!reference.plural && !reference.indefinite && owners.length === 1 && free.length === 1 && bearer !== undefined) {
         const country = owners[0]?.country;
         if (country !== undefined) bearer.country = country;
         return { drafts: free, reason: "the only one of that title without a state" };
@@ -219,7 +219,7 @@ class Resolver {
     const acting = new Set(this.history.filter((one) => !others.includes(one)).flatMap((one) => [...one.drafts]));
     const want = reference.count;
     if (reference.noun !== undefined && reference.of === "person") {
-      const role = { type: "role" as const, noun: reference.noun, plural: false, owners: [] };
+      const role = { type: "role" as const, noun: reference.noun, plural: false, indefinite: false, owners: [] };
       const bearers = this.recentFirst(
         (draft) => draft.kind === "person" && !acting.has(draft) && draft.titles.some((title) => sameRole(title.noun, title.title, role)),
       );

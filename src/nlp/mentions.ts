@@ -41,6 +41,8 @@ export type Reference =
       readonly noun: string;
       readonly title?: Title;
       readonly plural: boolean;
+      /** "a Kremlin spokesman": nobody in particular. */
+      readonly indefinite: boolean;
       readonly owners: readonly MentionCandidate[];
     }
   /** Several entities of one kind: "the two countries", "both men"; `fresh` when just brought up: "four Arab countries". */
@@ -124,10 +126,10 @@ export function findMentions(document: SourceDocument, sentences: readonly Sente
 function theStateMeant(name: NameSpan, named: ReadonlySet<State>, day: string | undefined): NameSpan {
   if (name.state === undefined || name.otherStates === undefined) return name;
   const options = [name.state, ...name.otherStates];
-  const inText = name.use === "name" ? [] : options.filter((state) => named.has(state));
+  const inText = name.use === "name" ? undefined : options.find((state) => named.has(state));
   const year = Number(day?.slice(0, 4) ?? Number.NaN);
-  const then = options.filter((state) => Number.isNaN(year) || ((state.from ?? 0) <= year && year <= (state.to ?? 9999)));
-  return { ...name, state: inText[0] ?? then[0] ?? name.state };
+  const then = options.find((state) => Number.isNaN(year) || ((state.from ?? 0) <= year && year <= (state.to ?? 9999)));
+  return { ...name, state: inText ?? then ?? name.state };
 }
 
 function nameCandidate(words: Words, name: NameSpan): MentionCandidate | undefined {

@@ -117,6 +117,7 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
             noun: text,
             ...(title === undefined ? {} : { title: title.title }),
             plural,
+            indefinite: phrase.indefinite,
             owners: phrase.owners,
           },
           "role",

@@ -1,0 +1,227 @@
+/** Names built around a noun that says what they are: bodies, agreements, places; and events, which are no nodes. */
+import type { Knowledge } from "../knowledge/types.ts";
+import type { EntityKind } from "../model/graph.ts";
+import type { Run } from "./capital-runs.ts";
+import type { Hit } from "./gazetteer.ts";
+import type { Proposal } from "./names.ts";
+import {
+  ORGANIZATION_NOUNS,
+  STATE_BODY_PHRASES,
+  EVENT_NOUNS,
+  PLACE_NOUNS,
+  PLACE_OPENERS,
+  AGREEMENT_NAME_NOUNS,
+  NAME_LINKS,
+  CALENDAR,
+  ROLE_NOUNS,
+} from "./vocabulary.ts";
+import type { Words } from "./words.ts";
+
+/** Names built around a noun that says what they are: bodies, agreements, places; and events, which are no nodes. */
+export function structured(
+  words: Words,
+  run: Run,
+  runs: readonly Run[],
+  hits: readonly Hit[],
+  titleTokens: ReadonlySet<number>,
+  knowledge: Knowledge,
+): Proposal[] {
+  let first = run.first;
+  for (let token = run.first; token < run.last; token += 1) if (titleTokens.has(token)) first = token + 1;
+  if (first >= run.last) return [];
+  const joined = possessiveOpening(words, runs, run);
+  if (joined !== undefined) first = joined;
+  const proposals: Proposal[] = [];
+  for (let noun = run.last - 1; noun >= first; noun -= 1) {
+    const kind = structuredKind(words, noun, knowledge);
+    if (kind === undefined) continue;
+    const last = extended(words, kind, noun, run, runs, hits);
+    const premodified = noun > first;
+    const rest = run.last - 1 - noun;
+    // "Treaty of Guarantee" opens with its noun, "Lahore Declaration" ends with it: a noun in the middle of a run is neither.
+    if (rest > 0 && !numeral(words, noun + 1, run.last)) {
+      if (kind === "place" && PLACE_OPENERS.has(words.lower[noun] ?? "")) {
+        proposals.push({ first: noun, last: run.last, kind, strength: 81, reason: `place noun: ${words.lower[noun]}` });
+      }
+      continue;
+    }
+    if (!premodified && last === run.last && rest === 0) continue;
+    const own = leadingState(words, first, noun, last, hits);
+    if (own === "body") break;
+    const start = kind === "agreement" ? datedStart(words, own ?? first) : (own ?? first);
+    const reason = `${kind === "none" ? "event" : kind} noun: ${words.lower[noun]}`;
+    proposals.push({
+      first: start,
+      last,
+      kind,
+      strength: kind === "agreement" ? 100 : kind === "none" ? 85 : kind === "place" ? 80 : 90,
+      reason,
+    });
+    if (kind === "agreement" && words.lower[noun] === "resolution" && noun - start > 0) {
+      proposals.push({ first: start, last: noun, kind: "organization", strength: 99, reason: "body of the resolution" });
+    }
+    break;
+  }
+  proposals.push(...buildingWithCommonNoun(words, run, hits), ...agreementWithCommonNoun(words, run, hits, knowledge));
+  return proposals;
+}
+
+/** "the 2013 Brussels Agreement", "the June 15 North-South Joint Declaration": the date is part of the name. */
+function datedStart(words: Words, first: number): number {
+  let start = first;
+  if (/^\p{N}{1,4}$/u.test(words.text[first - 1] ?? "")) start -= 1;
+  if (start < first && CALENDAR.has((words.lower[start - 1] ?? "").replace(/\.$/, ""))) start -= 1;
+  return start < first && /^(the|a|an|its|their|that|this)$/.test(words.lower[start - 1] ?? "") ? start : first;
+}
+
+function numeral(words: Words, first: number, last: number): boolean {
+  for (let token = first; token < last; token += 1) if (!/^([IVX]+|\p{N}+|\(|\))$/u.test(words.text[token] ?? "")) return false;
+  return true;
+}
+
+function structuredKind(words: Words, token: number, knowledge: Knowledge): EntityKind | "none" | undefined {
+  const lower = words.lower[token] ?? "";
+  if (!words.capital(token)) return undefined;
+  if (AGREEMENT_NAME_NOUNS.has(lower) || knowledge.agreementNouns.has(lower)) return "agreement";
+  if (ORGANIZATION_NOUNS.has(lower)) return "organization";
+  if (
+    lower === "house" &&
+    words.lower[token + 1] === "of" &&
+    /^(commons|lords|representatives|assembly|peoples|people|elders|councill?ors|deputies|unity)$/.test(words.lower[token + 2] ?? "")
+  ) {
+    return "organization";
+  }
+  if (EVENT_NOUNS.has(lower)) return "none";
+  if (PLACE_NOUNS.has(lower) || PLACE_OPENERS.has(lower)) return "place";
+  return undefined;
+}
+
+/** "Tigray People's Liberation Front", "Governor's House": the first token where a possessive common noun stands inside the name. */
+function possessiveOpening(words: Words, runs: readonly Run[], run: Run): number | undefined {
+  const OPENING =
+    /^(people|peoples|workers?|governor|wom[ae]n|men|children|citizens?|soldiers?|mothers|farmers|lord|students?|writers|king|queen)$/;
+  if (!/^['’]s?$/.test(words.text[run.first - 1] ?? "") || !words.capital(run.first - 2)) return undefined;
+  if (!OPENING.test(words.lower[run.first - 2] ?? "")) return undefined;
+  return runs.find((other) => other.last === run.first - 1)?.first ?? run.first - 2;
+}
+
+/** The end of the name when "of", "for", "on" and the like lead on to more capitalised words. */
+function extended(words: Words, kind: EntityKind | "none", noun: number, run: Run, runs: readonly Run[], hits: readonly Hit[]): number {
+  let last = run.last;
+  if (kind === "none") return last;
+  if (kind === "agreement" && /^\p{N}+$/u.test(words.text[last] ?? "") && words.lower[noun] === "resolution") last += 1;
+  if (noun !== run.last - 1 && last === run.last) return last;
+  let steps = 0;
+  for (;;) {
+    const link = words.lower[last] ?? "";
+    const opening =
+      kind === "place"
+        ? link === "of"
+        : kind === "organization"
+          ? link === "of" ||
+            link === "for" ||
+            (link === "on" && /^(council|committee|commission|cent(er|re)|conference)$/.test(words.lower[noun] ?? ""))
+          : link === "of" || link === "on" || link === "for" || link === "between";
+    if (steps === 0 && !opening) break;
+    if (!NAME_LINKS.has(link)) break;
+    if (steps > 0 && kind === "place") break;
+    let at = last;
+    while (at < last + 4 && NAME_LINKS.has(words.lower[at] ?? "")) at += 1;
+    const next = runs.find((other) => other.first <= at && at < other.last);
+    if (next === undefined || !words.capital(at)) break;
+    if (CALENDAR.has((words.lower[at] ?? "").replace(/\.$/, ""))) break;
+    const isState = hits.some(
+      (hit) => hit.first === at && hit.last === next.last && hit.meanings.some((meaning) => meaning.type === "state"),
+    );
+    const capitalCity = hits.some(
+      (hit) =>
+        hit.first === at &&
+        hit.meanings.every((meaning) => meaning.type === "place" || (meaning.type === "state" && meaning.use === "capital")),
+    );
+    const word = words.lower[last] ?? "";
+    const ownName = hits.some(
+      (hit) =>
+        hit.first === at &&
+        hit.last === next.last &&
+        hit.meanings.some((meaning) => meaning.type === "organization" || meaning.type === "person"),
+    );
+    if (word === "and" && ownName) break;
+    if (word === "on" && words.lower.slice(noun, last).includes("on")) break;
+    if ((word === "on" || word === "in" || word === "at") && PLACE_NOUNS.has(words.lower[next.last - 1] ?? "") && !isState) break;
+    // "Monitoring Mission of Nordic observers": the capitalised word belongs to a common noun.
+    if (words.tokens[next.last]?.upos === "NOUN" && !words.attached(next.last) && !ROLE_NOUNS.has(words.lower[next.last] ?? "")) break;
+    if (word === "and" && (isState || capitalCity) && !words.lower.slice(noun, last).includes("between")) break;
+    if ((word === "in" || word === "at" || word === "by" || word === "to" || word === "with") && steps > 0) {
+      if (word !== "in" && word !== "to") break;
+      if (capitalCity && words.lower[at - 1] !== "the") break;
+      if (word === "to" && words.tokens[at]?.upos !== "VERB" && !/^\p{Lu}/u.test(words.text[at] ?? "")) break;
+    }
+    if (
+      kind === "organization" &&
+      steps > 0 &&
+      (word === "in" || word === "to" || word === "on" || (word === "of" && isState && steps > 1))
+    )
+      break;
+    if (kind === "organization" && steps === 0 && noun === run.first && isState && STATE_BODY_PHRASES.has(words.lower[noun] ?? "")) break;
+    last = next.last;
+    steps += 1;
+    if (titleLike(words, last)) break;
+  }
+  return last;
+}
+
+function titleLike(words: Words, token: number): boolean {
+  return ROLE_NOUNS.has(words.lower[token] ?? "");
+}
+
+/**
+ * What a state's name at the front of a body's name means: "body" when the whole is just the state's own ("Armenian Army"), the start of
+ * the rest when that alone is a known body ("US | State Department"), else nothing.
+ */
+function leadingState(words: Words, first: number, noun: number, last: number, hits: readonly Hit[]): "body" | number | undefined {
+  const state = hits.find((hit) => hit.first === first && hit.last <= noun && hit.meanings.some((meaning) => meaning.type === "state"));
+  if (state === undefined) return undefined;
+  const rest = words.lower.slice(state.last, last).join(" ");
+  if (STATE_BODY_PHRASES.has(rest)) return "body";
+  const known = hits.find(
+    (hit) => hit.first === state.last && hit.last === last && hit.meanings.some((meaning) => meaning.type === "organization"),
+  );
+  return known === undefined ? undefined : state.last;
+}
+
+const LOWER_BUILDINGS = /^(base|guesthouse|plant|barracks|compound|prison|mosque|stadium|airbase|bridge|dam|crossing|refinery|shipyard)$/;
+
+/** "Al Udeid air base", "Chernobyl nuclear plant": a name with its common noun. */
+function buildingWithCommonNoun(words: Words, run: Run, hits: readonly Hit[]): Proposal[] {
+  let noun = run.last;
+  if (/^(air|naval|nuclear|military|power|border|army|presidential)$/.test(words.lower[noun] ?? "")) noun += 1;
+  if (/^(power)$/.test(words.lower[noun] ?? "")) noun += 1;
+  if (!LOWER_BUILDINGS.test(words.lower[noun] ?? "")) return [];
+  let first = run.first;
+  for (const hit of hits)
+    if (hit.first >= run.first && hit.last < run.last && hit.meanings.some((meaning) => meaning.type === "state")) first = hit.last;
+  if (hits.some((hit) => hit.first <= first && hit.last >= run.last && hit.meanings.some((meaning) => meaning.type !== "place"))) return [];
+  return [{ first, last: noun + 1, kind: "place", strength: 82, reason: `place noun: ${words.lower[noun]}` }];
+}
+
+/** "the Paris climate accord", "the Black Sea grain deal": a place's name, a common noun or two, and an agreement noun. */
+function agreementWithCommonNoun(words: Words, run: Run, hits: readonly Hit[], knowledge: Knowledge): Proposal[] {
+  if (run.last - run.first > 3 || words.startsSentence(run.first)) return [];
+  const place = hits.find((hit) => hit.first === run.first && hit.last === run.last);
+  const isPlace =
+    place === undefined
+      ? words.sentence.names.some((name) => name.first === run.first && name.last === run.last && name.label === "place")
+      : place.meanings.some((meaning) => meaning.type === "place" || (meaning.type === "state" && meaning.use === "capital")) &&
+        !place.meanings.some((meaning) => meaning.type === "state" && meaning.use !== "capital");
+  if (!isPlace) return [];
+  let noun = run.last;
+  while (noun < run.last + 2 && /^(NOUN|ADJ)$/.test(words.tokens[noun]?.upos ?? "") && !agreementNounAt(words, noun, knowledge)) noun += 1;
+  if (!agreementNounAt(words, noun, knowledge) || words.attached(noun) || words.tokens[noun + 1]?.upos === "NOUN") return [];
+  return [{ first: run.first, last: noun + 1, kind: "agreement", strength: 89, reason: `agreement noun: ${words.lower[noun]}` }];
+}
+
+function agreementNounAt(words: Words, token: number, knowledge: Knowledge): boolean {
+  const lower = words.lower[token] ?? "";
+  if (words.tokens[token]?.upos !== "NOUN") return false;
+  return AGREEMENT_NAME_NOUNS.has(lower) || knowledge.agreementNouns.has(lower) || knowledge.agreementNouns.has(lower.replace(/s$/, ""));
+}
