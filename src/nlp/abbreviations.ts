@@ -20,8 +20,9 @@ export const REGIONS = words(`
 /** Other abbreviations, as written or in lower case. Without the point. */
 export const ABBREVIATIONS = words(`
   ${[...BEFORE_NAME].join(" ")}
+  Jan Feb Apr Jun Jul Aug Sept Oct Nov Dec
   Jr Sr Esq Ph Inc Corp Co Cos Ltd Bros Plc Cie Mfg Intl Natl Assn Assoc Dept Depts Univ Govt Comm Cttee
-  vs etc eg ie al cf est dept ext incl excl viz resp ibid vs. v approx avg misc
+  vs etc eg ie al cf est dept ext incl excl viz resp ibid vs. v approx avg misc ret
   ${[...REGIONS].join(" ")}
   Ave Blvd Rd Hwy Pkwy Sq Bldg
   Ass't`);

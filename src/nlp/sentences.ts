@@ -10,7 +10,6 @@ export const SEGMENTER_SIZE = 1 << 16;
  * In units of the quantised weights.
  */
 const UNMARKED_MARGIN = 10_000;
-const OPEN_MARGIN = 0;
 
 /** Shapes of words that open no sentence in prose. */
 const INNER = new Set(["x", ",", ".", ";", ":", ")", "”", "'", "-", "–", "—", "%"]);
@@ -43,7 +42,7 @@ export function sentenceEnds(text: string, tokens: readonly Span[]): number[] {
       boundaries.sentenceSoFar(i, ends.at(-1) ?? 0, features);
       let score = 0;
       for (const feature of features) score += model[feature] as number;
-      end = score > (boundaries.prose ? (boundaries.marked(i) ? 0 : UNMARKED_MARGIN) : OPEN_MARGIN);
+      end = score > (boundaries.prose && !boundaries.marked(i) ? UNMARKED_MARGIN : 0);
     }
     if (end) ends.push(i + 1);
   }
@@ -84,6 +83,11 @@ export class Boundaries {
     const word = this.words[index] as string;
     if (word.endsWith(".") && BEFORE_NAME.has(word.slice(0, -1))) return false;
     if (/^\p{Lu}\.$/u.test(word)) return endsByRule(this.text, this.tokens, index);
+    const [one, two] = [this.words[index - 1] ?? "", this.words[index - 2] ?? ""];
+    // "Gen. (ret.) Silva", "2. The parties": a remark and a number belong to what follows.
+    if (word === ")" && two === "(" && one.length > 1 && one.endsWith(".")) return false;
+    if (word === "." && index === 1 && /^(?:\p{N}+|\p{L})$/u.test(one)) return false;
+    if (this.prose && word === "." && /^\p{Lu}/u.test(this.words[index + 1] as string)) return true;
     if (this.prose && (word === "," || word === ";")) return false;
     // Prose has no sentence end before a small letter or a comma that no full stop announces.
     if (this.prose && !this.marked(index) && INNER.has(this.shapes[index + 1] as string)) return false;

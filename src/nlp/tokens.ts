@@ -215,9 +215,9 @@ function isAbbreviation(text: string, at: number, stop: number): boolean {
     // An initial: "George W. Bush", "C. Vance". "Plan B." before the end of the text or a lower-case word is a letter.
     return word !== "I"
       ? /^(?:\s*[\p{Lu},]|-\p{Lu})/u.test(following)
-      : /^\s*\p{Lu}\p{Ll}/u.test(following) && /\p{Lu}\p{Ll}+ $/u.test(text.slice(0, at));
+      : /^\s*\p{Lu}\p{Ll}/u.test(following) && /\p{Lu}\p{Ll}+ $/u.test(text.slice(Math.max(0, at - 40), at));
   }
-  if (BEFORE_NUMBER.has(word))
+  if (BEFORE_NUMBER.has(word) && !ABBREVIATIONS.has(word))
     return /^\s*[\p{N}]/u.test(following) || (word.length > 2 && word !== "Art" && /^,?\s+[\p{N}\p{Ll}]/u.test(following));
   return ABBREVIATIONS.has(word) || ABBREVIATIONS.has(word.toLowerCase());
 }
@@ -244,12 +244,12 @@ const AGENCY = "(?:\\([^()\\n]{2,40}\\)|/[^/\\n]{2,30}/)";
 const DASH = "(?: ?[—–]|\\s+--?(?=\\s)|\\s*―)";
 /** "MOSCOW, Jan 14 (Reuters) -", "KYIV, Ukraine (AP) —", "MINSK (12 February) —", "ISLAMABAD:". */
 const DATELINE_CAPITALS = new RegExp(
-  `(?:${CITY})(?:/(?:${CITY}))*(?:${REGION}){0,2}(?:[,.]? ${DAY}[,.]?)?(?: ${AGENCY}){0,2}\\.?${DASH}\\s*|(?:${CITY})(?:, ${DAY})?:\\s+(?=\\p{Lu})`,
+  `(?:${CITY})(?:/(?:${CITY}))*(?:${REGION}){0,2}(?:[,.]? ${DAY}[,.]?)?(?: ${AGENCY}){0,2}\\.?${DASH}\\s*|(?:${CITY}),? ${DAY}\\.? ${AGENCY}\\.\\s+|(?:${CITY})(?:, ${DAY})?:\\s+(?=\\p{Lu})`,
   "uy",
 );
 /** "Geneva, 14 January 2021 –", "Paris (AFP) –", "(Reuters) -". */
 const DATELINE_MIXED = new RegExp(
-  `(?:\\p{Lu}[\\p{L}\\p{M}'’.-]+(?:[ /]\\p{Lu}[\\p{L}\\p{M}'’.-]+){0,2}(?:${REGION})?,? (?:${DAY}[,.]?(?: ${AGENCY})?|${AGENCY})|\\((?:Reuters|AP|AFP|CNN|Bloomberg|Xinhua|UPI)\\))${DASH}\\s*`,
+  `(?:\\p{Lu}[\\p{L}\\p{M}'’.-]+(?:[ /]\\p{Lu}[\\p{L}\\p{M}'’.-]+){0,2}(?:${REGION})?,? (?:${DAY}[,.]?(?: ${AGENCY})?|${AGENCY})|\\p{Lu}[\\p{L}\\p{M}'’.-]+, (?:\\p{Lu}\\.){2}|\\((?:Reuters|AP|AFP|CNN|Bloomberg|Xinhua|UPI)\\))${DASH}\\s*`,
   "uy",
 );
 

@@ -47,6 +47,9 @@ describe("sentences", () => {
     ["George W. Hill and J. R. Sato spoke.", ["George W. Hill and J. R. Sato spoke."]],
     ["They met at Pine Camp, Md. President Hill presided.", ["They met at Pine Camp, Md.", "President Hill presided."]],
     ["The vote is on Sept. 3. It is close.", ["The vote is on Sept. 3.", "It is close."]],
+    ["Firms such as Pine Corp. are hit. No. 10 Elm St. was silent.", ["Firms such as Pine Corp. are hit.", "No. 10 Elm St. was silent."]],
+    ["In Feb. Silva met Gen. (ret.) Ito. They spoke.", ["In Feb. Silva met Gen. (ret.) Ito.", "They spoke."]],
+    ["It had two aims: its leader said so; others denied it.", ["It had two aims: its leader said so; others denied it."]],
     ["(The ministry denied it.) Talks go on.", ["(The ministry denied it.)", "Talks go on."]],
   ])("%s", (text, expected) => {
     expect(tokenizeBlock(text, block(text), 0).map(({ start, end }) => text.slice(start, end))).toEqual(expected);
@@ -61,6 +64,9 @@ describe("sentences", () => {
     ["Geneva, 14 January 2021 – Envoys met.", "Geneva, 14 January 2021 –"],
     ["Paris (AFP) – Envoys met.", "Paris (AFP) –"],
     ["ISLAMABAD: Envoys met.", "ISLAMABAD:"],
+    ["TASHKENT, May 12. /TASS/. Envoys met.", "TASHKENT, May 12. /TASS/."],
+    ["Washington, D.C. – Envoys met.", "Washington, D.C. –"],
+    ["(Reuters) - Envoys met.", "(Reuters) -"],
   ])("cuts off the dateline of %s", (text, dateline) => {
     const sentences = tokenizeBlock(text, block(text), 0);
     expect(sentences.map(({ start, end, dateline: is }) => [text.slice(start, end), is])).toEqual([
