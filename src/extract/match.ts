@@ -118,7 +118,7 @@ export function casesOf(tree: Tree, at: number): readonly string[] {
   if (known) return known;
   const found = ownCases(tree, at);
   // "by Crown Prince X" with the preposition hung on the title.
-  for (const title of childrenOf(tree, at, "nmod:desc", "compound", "flat")) if (title < at) found.push(...ownCases(tree, title));
+  for (const title of childrenOf(tree, at, "nmod:desc", "compound", "flat", "advmod", "nummod")) if (title < at) found.push(...ownCases(tree, title));
   tree.cases[at] = found;
   return found;
 }
@@ -548,6 +548,8 @@ function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Fr
       return modifiers(tree, at);
     case "owner":
       return owners(tree, at);
+    case "bearer":
+      return token.relation === "nmod:desc" ? [token.head] : [];
     case "apposition":
       return token.relation === "appos" ? [token.head] : childrenOf(tree, at, "appos");
     case "governor":

@@ -66,6 +66,8 @@ export function repairTree(tokens: readonly Token[], mentions: readonly Mention[
   for (const mention of mentions) if (mention.form === "name") gatherName(links, mention);
   const units = unitsOf(tokens, mentions, words);
   mendCalls(tokens, links, words);
+  mendVerbs(tokens, links);
+  for (const unit of units) mendApposition(tokens, links, unit);
   for (const unit of units) mendTitle(links, unit);
   for (const unit of units) mendRelatives(tokens, links, words, unit);
   for (const group of groupsOf(units, words)) mendGroup(tokens, links, words, group);
@@ -89,6 +91,31 @@ function gatherName(links: Link[], mention: Mention): void {
       }
     }
   }
+}
+
+/** "persuaded them to come and freed him": a finite verb goes on from a finite one, not from an infinitive. */
+function mendVerbs(tokens: readonly Token[], links: Link[]): void {
+  for (let at = 0; at < tokens.length; at++) {
+    const link = links[at];
+    if (link?.relation !== "conj" || !["VBD", "VBZ"].includes(tokens[at]?.xpos ?? "") || tokens[link.head]?.xpos !== "VB") continue;
+    if (links.some((other) => other.head === at && /^nsubj/.test(other.relation))) continue;
+    let above = links[link.head]?.head ?? -1;
+    for (let steps = 0; above >= 0 && steps < 6; steps++) {
+      if (tokens[above]?.upos === "VERB" && tokens[above]?.xpos === tokens[at]?.xpos) {
+        attach(links, at, above, "conj");
+        break;
+      }
+      above = links[above]?.head ?? -1;
+    }
+  }
+}
+
+/** "Ruritania, the sponsor of the talks,": the noun between the commas is said of the name before them. */
+function mendApposition(tokens: readonly Token[], links: Link[], unit: Unit): void {
+  const from = unit.mention.last + 1;
+  if (unit.last <= from || unit.more.length > 0) return;
+  const outer = range(from, unit.last).find((at) => tokens[at]?.upos === "NOUN" && isOuter(links, at, from, unit.last) && links[at]?.head !== unit.mention.head);
+  if (outer !== undefined && !reaches(links, unit.mention.head, outer)) attach(links, outer, unit.mention.head, "appos");
 }
 
 const SPEECH = new Set(

@@ -18,7 +18,7 @@ const words = z
  *
  * Roles: `agent` (who acts: subject, by-phrase, controller), `patient` (what is acted on: object, passive subject), `recipient`
  * (indirect object), `owner` (possessive, demonym or "of" of a noun), `possessor` (possessive only), `modifier` (demonym or name before a
- * noun), `parties` (all parties of an event noun: "A's talks with B", "talks between A and B"), `apposition`, `self` (the anchor),
+ * noun), `parties` (all parties of an event noun: "A's talks with B", "talks between A and B"), `apposition`, `bearer` (the name a title stands before), `self` (the anchor),
  * `governor` (the word the anchor hangs on), `kind` (any word before a noun), `place` (in or at), `that` (that-clause), `clause` (any
  * clause), `complement` (any complement), `xcomp`, `advmod` (as in UD); `sides` (the parties of the latest deal or talks), `accord` (the agreement last spoken of); any other word is a preposition ("with", "against").
  */
