@@ -135,6 +135,8 @@ export class AgreementLinker {
     const day = own ?? this.sentenceDate(candidate);
     const phrase = reference.phrase;
     const telling = distinguishing.length > 0 || /\bof\b|\bin\b|road ?map/i.test(phrase);
+    // "a deal" of no day and no description is a node that says nothing.
+    if (!telling && day === undefined && /^(agreement|accord|deal|pact|text|declaration)s?$/.test(phrase)) return undefined;
     // "Nov. 10 agreement" and "Russia-brokered agreement" (signed that day) are told better by the full date than by the words.
     const given =
       day === undefined || (telling && own === undefined)
