@@ -1,5 +1,5 @@
 /** What a document says of itself before its text: YAML front matter, or lines such as "Title: ..."; and which of its dates is the publication's. */
-import { parse } from "yaml";
+import { FAILSAFE_SCHEMA, load } from "js-yaml";
 import type { Block } from "../model/text.ts";
 import type { WireDateline } from "./dateline.ts";
 import { type DateReading, type Day, daysBetween, existing, isoDay } from "./dates.ts";
@@ -64,7 +64,7 @@ function frontMatter(text: string, lines: readonly Line[]): Preamble | undefined
 function yamlFields(yaml: string): Partial<Record<Field, string>> | undefined {
   let mapping: unknown;
   try {
-    mapping = parse(yaml, { schema: "failsafe", maxAliasCount: 0, logLevel: "error", stringKeys: true });
+    mapping = load(yaml, { schema: FAILSAFE_SCHEMA });
   } catch {
     return undefined;
   }
