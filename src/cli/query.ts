@@ -3,7 +3,7 @@ import { stringify } from "csv-stringify/sync";
 import { KnownError } from "../model/errors.ts";
 import { readParameters, writePlain } from "../query/cypher/answer.ts";
 import { compileStatement, CypherError } from "../query/cypher/cypher.ts";
-import type { Value } from "../query/cypher/value.ts";
+import { DateValue, type Value } from "../query/cypher/value.ts";
 import { copyGraph } from "../query/graph/store-graph.ts";
 import { openSnapshot } from "../store/sqlite.ts";
 import { EXIT, type ExitCode, print, table } from "./terminal.ts";
@@ -30,7 +30,10 @@ export async function query(text: string, command: QueryCommand): Promise<ExitCo
     const graph = copyGraph(snapshot);
     const budget = { steps: STEPS, rows: ROWS, milliseconds: command.queryMs };
     const rows = [...statement.run(graph, readParameters(parameters, false), budget)];
-    const cell = (value: Value) => (typeof value === "string" ? value : value === null ? "" : writePlain(value, graph));
+    const cell = (value: Value) => {
+      if (value instanceof DateValue) return value.day;
+      return typeof value === "string" ? value : value === null ? "" : writePlain(value, graph);
+    };
     if (command.format === "json") {
       const lines = rows.map((row) => {
         const fields = row.map((value, column) => `${JSON.stringify(statement.columns[column])}:${writePlain(value, graph)}`);

@@ -8,7 +8,7 @@ import { rateLimit } from "express-rate-limit";
 import helmet from "helmet";
 import { KnownError } from "../model/errors.ts";
 import type { Queries } from "../query/queries.ts";
-import { cypherRouter } from "./cypher.ts";
+import { cypherRouter, discovery } from "./cypher.ts";
 import { errorHandler, noSuchRoute, type Report, sendProblem } from "./errors.ts";
 import { apiRouter, type ApiDeps } from "./routes.ts";
 
@@ -64,7 +64,10 @@ export function createApp(deps: AppDeps): Express {
   if (deps.requestsPerMinute !== undefined) app.use(["/api", "/db"], limiter(deps.requestsPerMinute));
   app.use("/api", apiRouter(deps));
   app.use("/api", noSuchRoute);
-  if (deps.queries) app.use("/db", cypherRouter(deps.queries, deps.report ?? (() => undefined)));
+  if (deps.queries) {
+    app.get("/", discovery(deps.version));
+    app.use("/db", cypherRouter(deps.queries, deps.report ?? (() => undefined)));
+  }
   app.use("/db", noSuchRoute);
   app.use(viewer(deps.viewer));
   app.use(noSuchRoute);

@@ -1,5 +1,5 @@
 /** `POST /db/entente/query/v2`: openCypher in the shapes of Neo4j's Query API, so that its clients work. */
-import express, { type ErrorRequestHandler, type Request, type Response, type Router } from "express";
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, type Router } from "express";
 import { z } from "zod";
 import { type Answer, refusal } from "../query/cypher/answer.ts";
 import type { Queries } from "../query/queries.ts";
@@ -63,6 +63,19 @@ export function cypherRouter(queries: Queries, report: Report): Router {
   return router;
 }
 
+/** At the root, for programs: where queries go. This is how Neo4j's clients find out; a browser gets the viewer. */
+export function discovery(version: string): RequestHandler {
+  return (request, response, next) => {
+    if (request.accepts(["html", "json"]) !== "json") return next();
+    response.vary("Accept").json({
+      query: `${request.protocol}://${request.headers.host}/db/{databaseName}/query/v2`,
+      // Whose Query API this speaks.
+      neo4j_version: "5.26.0",
+      neo4j_edition: `entente ${version}, reading openCypher`,
+    });
+  };
+}
+
 function accepts(request: Request): string {
   const accepted = request.headers.accept ?? "";
   return accepted.includes(TYPED) ? TYPED : "application/json";
@@ -70,10 +83,8 @@ function accepts(request: Request): string {
 
 function send(response: Response, typed: boolean, { status, body }: Answer): void {
   if (status === 503) response.set("Retry-After", RETRY_SECONDS);
-  response.vary("Accept");
-  response
-    .status(status)
-    .set("Cache-Control", "no-store")
-    .set("Content-Type", typed ? TYPED : "application/json; charset=utf-8")
-    .send(body);
+  response.vary("Accept").status(status).set("Cache-Control", "no-store");
+  // Not `set`, which would add a charset: clients compare the whole header.
+  response.setHeader("Content-Type", typed ? TYPED : "application/json");
+  response.send(Buffer.from(body));
 }

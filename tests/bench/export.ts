@@ -46,7 +46,8 @@ export function benchExport(size: GraphSize, formats: readonly string[]): void {
   }
 }
 
-function fill(database: string, size: GraphSize): void {
+/** Makes a database with a made-up graph. */
+export function fill(database: string, size: GraphSize): void {
   const { version } = loadKnowledge();
   const store = openStore(database, { symmetric: SYMMETRIC_RELATIONS });
   try {

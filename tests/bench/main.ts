@@ -1,5 +1,6 @@
-/** `npm run bench [-- pipeline | export]`: how fast the work is done, and in what memory. */
+/** `npm run bench [-- pipeline | export | cypher]`: how fast the work is done, and in what memory. */
 import { parseArgs } from "node:util";
+import { benchCypher } from "./cypher.ts";
 import { benchExport } from "./export.ts";
 import { benchPipeline } from "./pipeline.ts";
 
@@ -8,7 +9,7 @@ const { values, positionals } = parseArgs({
   options: {
     /** pipeline: articles in the made corpus. */
     documents: { type: "string", default: "1000" },
-    /** export: size of the made graph. */
+    /** export, cypher: size of the made graph. */
     entities: { type: "string", default: "20000" },
     claims: { type: "string", default: "100000" },
     /** export: formats by name; all when none is named. */
@@ -16,7 +17,8 @@ const { values, positionals } = parseArgs({
   },
 });
 const [what = "pipeline", ...rest] = positionals;
-if (rest.length > 0 || !["pipeline", "export"].includes(what))
-  throw new Error(`npm run bench -- ${positionals.join(" ")}: take pipeline or export`);
+if (rest.length > 0 || !["pipeline", "export", "cypher"].includes(what))
+  throw new Error(`npm run bench -- ${positionals.join(" ")}: take pipeline, export or cypher`);
 if (what === "export") benchExport({ entities: Number(values.entities), claims: Number(values.claims) }, values.format);
+else if (what === "cypher") benchCypher({ entities: Number(values.entities), claims: Number(values.claims) });
 else benchPipeline(Number(values.documents));

@@ -1,6 +1,6 @@
 /** openCypher over HTTP, on a real server, a real port and a real database; asked by hand and by a client made for Neo4j. */
 import { join } from "node:path";
-import { wrapper } from "@neo4j-labs/experimental-query-api-wrapper";
+import { auth, wrapper } from "@neo4j-labs/experimental-query-api-wrapper";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FORMATS } from "../../src/export/export.ts";
 import { loadKnowledge } from "../../src/knowledge/knowledge.ts";
@@ -151,7 +151,7 @@ describe("typed JSON", () => {
   });
 
   it("serves a client made for Neo4j", async () => {
-    const driver = wrapper(server.url, { username: "any", password: "any" } as never);
+    const driver = wrapper(server.url, auth.basic("any", "any"));
     const session = driver.session({ database: "entente" });
     try {
       const { records } = await session.run("MATCH p = (a:Person {name: $name})-[r:SPOKE_WITH]->(b) RETURN a, r, p, count(*) AS n", {

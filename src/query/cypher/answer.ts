@@ -47,6 +47,8 @@ const CODES: Readonly<Record<CypherError["kind"], string>> = {
   BudgetExceeded: "Neo.ClientError.Transaction.TransactionTimedOut",
 };
 const DAY = /^(?:\d{4})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/u;
+/** UTF-16 units of JSON. */
+const MAX_ANSWER = 64_000_000;
 /** How deep lists and maps may lie in each other. */
 const MAX_DEPTH = 200;
 
@@ -57,8 +59,12 @@ export function answer(question: Question, graph: PropertyGraph, budget: Budget,
     const parameters = readParameters(question.parameters, question.typedParameters);
     const statement = compileStatement(question.statement);
     const values: string[] = [];
+    let size = 0;
     for (const row of statement.run(graph, parameters, budget, signal)) {
-      values.push(`[${row.map((value) => write(value, graph, 0)).join(",")}]`);
+      const json = `[${row.map((value) => write(value, graph, 0)).join(",")}]`;
+      size += json.length;
+      if (size > MAX_ANSWER) throw new CypherError("BudgetExceeded", "memory", "the answer is too large: add LIMIT or return less");
+      values.push(json);
     }
     const counters = question.counters ? `,"counters":${COUNTERS}` : "";
     const fields = JSON.stringify(statement.columns);

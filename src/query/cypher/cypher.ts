@@ -3,7 +3,7 @@ import { CypherError } from "./errors.ts";
 import { ExpressionCompiler } from "./expression.ts";
 import type { Budget, PropertyGraph } from "./graph.ts";
 import { parse } from "./parser.ts";
-import { compileQuery } from "./query.ts";
+import { type CompiledQuery, compileQuery } from "./query.ts";
 import { type Cancellation, Run } from "./run.ts";
 import type { Value } from "./value.ts";
 
@@ -29,7 +29,7 @@ export interface Statement {
  */
 export function compileStatement(statement: string): Statement {
   if (statement.length > MAX_STATEMENT) throw new CypherError("SyntaxError", "TooLong", `a statement may have ${MAX_STATEMENT} characters`);
-  const query = compileQuery(new ExpressionCompiler(statement), parse(statement));
+  const query = compile(statement);
   return {
     columns: query.columns,
     *run(graph, parameters, budget, signal) {
@@ -47,4 +47,14 @@ export function compileStatement(statement: string): Statement {
       }
     },
   };
+}
+
+function compile(statement: string): CompiledQuery {
+  try {
+    return compileQuery(new ExpressionCompiler(statement), parse(statement));
+  } catch (error) {
+    // What nests is counted by the parser; chains of thousands of operators are not, and use up the stack.
+    if (error instanceof RangeError) throw new CypherError("SyntaxError", "TooDeep", "the statement has more parts than can be read");
+    throw error;
+  }
 }
