@@ -28,7 +28,7 @@ const MET = "MATCH (a:Person)-[r:MET_WITH]->(b) WHERE a.name = $name RETURN a.na
 describe("entente query", () => {
   it("prints a table, CSV and JSON", () => {
     expect(query(MET, "--param", "name=Vladimir Putin").stdout).toBe(
-      'a.name          b.name        r.date      sure\nVladimir Putin  Ilham Aliyev  "2021-01-11"  0.9\n(1 row)\n',
+      "a.name          b.name        r.date      sure\nVladimir Putin  Ilham Aliyev  2021-01-11  0.9\n(1 row)\n",
     );
     expect(query(MET, "--param", 'name="Vladimir Putin"', "--format", "csv").stdout).toBe(
       "a.name,b.name,r.date,sure\nVladimir Putin,Ilham Aliyev,2021-01-11,0.9\n",

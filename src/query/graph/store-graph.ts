@@ -95,6 +95,7 @@ class StoreGraph implements PropertyGraph {
     medium: new Words(),
     rule: new Words(),
   };
+  private readonly wordColumns = Object.entries(this.words) as [keyof typeof this.words, Words][];
   private out!: Adjacency;
   private into!: Adjacency;
 
@@ -150,7 +151,7 @@ class StoreGraph implements PropertyGraph {
     this.confidences.push(claim.confidence);
     this.documents.push(document);
     this.evidence.push(sentence);
-    for (const [key, column] of Object.entries(this.words)) column.push(claim[key as keyof typeof this.words]);
+    for (const [key, column] of this.wordColumns) column.push(claim[key]);
   }
 
   addRelationship(type: string, source: number, target: number): void {
