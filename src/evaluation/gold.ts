@@ -67,10 +67,19 @@ export interface GoldScores {
 
 /** Hand-marked documents of a folder, one JSON file each, by file name. */
 export function readGold(folder: string): GoldDocument[] {
+  return readJson(folder) as GoldDocument[];
+}
+
+/** Right answers of a folder, without the documents themselves. */
+export function readAnswers(folder: string): DocumentAnswer[] {
+  return readJson(folder) as DocumentAnswer[];
+}
+
+function readJson(folder: string): unknown[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith(".json"))
     .sort()
-    .map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")) as GoldDocument);
+    .map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")));
 }
 
 /** Extra relations of these types are no errors: the gold lists only those that matter to its story. */
@@ -111,7 +120,7 @@ interface Resolved {
  * `relations` says which types are symmetric and which share a class.
  */
 export function scoreGraphs(
-  gold: readonly GoldDocument[],
+  gold: readonly DocumentAnswer[],
   answers: readonly DocumentAnswer[],
   relations: ReadonlyMap<string, Pick<Relation, "symmetric" | "plover">>,
 ): GoldScores {

@@ -1,5 +1,6 @@
 /** `npm run eval -- [--data DIR] [--gold DIR] [--write]`: scores reading against treebanks and graphs against hand-marked documents. */
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { process as readDocument } from "../ingest/process.ts";
@@ -7,7 +8,7 @@ import { type DocumentRecord, documentRecord } from "../ingest/record.ts";
 import { loadKnowledge } from "../knowledge/knowledge.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { loadReader, type TokenReader } from "../nlp/reader.ts";
-import { type GoldDocument, readGold, scoreGraphs } from "./gold.ts";
+import { type DocumentAnswer, type GoldDocument, readAnswers, readGold, scoreGraphs } from "./gold.ts";
 import { graphTables, treebankTables } from "./report.ts";
 import { scoreTreebanks } from "./treebank.ts";
 
@@ -31,14 +32,19 @@ const { values: options } = parseArgs({
 });
 
 /** A hand-marked document as a user would hand it in: a file with front matter. */
-export function asFile({ id, title, date, source, text }: GoldDocument): Uint8Array {
+function asFile({ id, title, date, source, text }: GoldDocument): Uint8Array {
   const fields = Object.entries({ id, title, date, source }).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
   return new TextEncoder().encode(["---", ...fields, "---", "", text, ""].join("\n"));
 }
 
-function answer(document: GoldDocument, knowledge: Knowledge, reader: TokenReader): DocumentRecord {
-  const { source, graph } = readDocument(asFile(document), `${document.id}.md`, knowledge, reader);
+function answer(file: Uint8Array, name: string, knowledge: Knowledge, reader: TokenReader): DocumentRecord {
+  const { source, graph } = readDocument(file, name, knowledge, reader);
   return documentRecord(source, graph);
+}
+
+/** The sample documents and their right answers, which lie beside the gold in `seeds`. */
+function sampleAnswers(folder: string): readonly DocumentAnswer[] {
+  return existsSync(folder) ? readAnswers(folder) : [];
 }
 
 if (options.help) process.stdout.write(HELP);
@@ -52,14 +58,20 @@ else {
   const gold = readGold(options.gold);
   const scores = scoreGraphs(
     gold,
-    gold.map((document) => answer(document, knowledge, reader)),
+    gold.map((document) => answer(asFile(document), `${document.id}.md`, knowledge, reader)),
     knowledge.relations,
   );
-  sections.push(graphTables(scores));
+  const samples = sampleAnswers(join(options.gold, "seeds"));
+  const sampleScores = scoreGraphs(
+    samples,
+    samples.map(({ id }) => answer(readFileSync(new URL(`../../seeds/${id}.txt`, import.meta.url)), `${id}.txt`, knowledge, reader)),
+    knowledge.relations,
+  );
+  sections.push(graphTables(scores, sampleScores));
   const report = `${sections.join("\n\n")}\n`;
   process.stdout.write(report);
   if (options.errors) {
-    for (const { id, lines } of scores.errors)
+    for (const { id, lines } of [...scores.errors, ...sampleScores.errors])
       if (lines.length > 0) process.stdout.write(`\n${id}\n${lines.map((line) => `  ${line}\n`).join("")}`);
   }
   if (options.write) {

@@ -67,8 +67,8 @@ function row(name: string, figures: Figures): (string | number)[] {
   return [name, wanted, right, given - right, wanted - right, ...threeFigures(figures)];
 }
 
-/** Graphs: entities by kind, relations by strictness and type, attributes. */
-export function graphTables(scores: GoldScores): string {
+/** Graphs: entities by kind, relations by strictness and type, attributes; the sample documents apart. */
+export function graphTables(scores: GoldScores, samples: GoldScores): string {
   const { attributes: a } = scores;
   const header = ["", "gold", "right", "false", "missing", "P", "R", "F1"];
   const share = (right: number, of: number): string => (of > 0 ? `${percent(right / of)} (${right} of ${of})` : "none");
@@ -81,6 +81,8 @@ export function graphTables(scores: GoldScores): string {
       row("relations, strict", scores.strict),
       row("relations, same event class", scores.lenient),
       row("pairs of ends", scores.pairs),
+      row("sample document: entities", samples.entities),
+      row("sample document: relations, strict", samples.strict),
     ]),
     `Standing facts beyond the gold (they count neither way): ${scores.extraStructure}.`,
     "### Attributes of the relations that are strictly right",

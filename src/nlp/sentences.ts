@@ -81,7 +81,9 @@ export class Boundaries {
     const gap = this.text.slice(token.end, Math.min(next.start, token.end + 200));
     if (/\n[^\S\n]*\n/u.test(gap)) return true;
     const word = this.words[index] as string;
-    if (word.endsWith(".") && BEFORE_NAME.has(word.slice(0, -1))) return false;
+    const stem = word.endsWith(".") ? word.slice(0, -1) : "";
+    if (BEFORE_NAME.has(stem)) return false;
+    if (BEFORE_NUMBER.has(stem)) return endsByRule(this.text, this.tokens, index);
     if (/^\p{Lu}\.$/u.test(word)) return endsByRule(this.text, this.tokens, index);
     const [one, two] = [this.words[index - 1] ?? "", this.words[index - 2] ?? ""];
     // "Gen. (ret.) Silva", "2. The parties": a remark and a number belong to what follows.

@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { Boundaries, SEGMENTER_SIZE, sentenceEnds } from "../sentences.ts";
 import { tokenize } from "../tokens.ts";
 import { type GoldDocument, readConllu } from "./conllu.ts";
+import { Random } from "./dropout.ts";
 
 const EPOCHS = 7;
 /** Runs over differently shuffled paragraphs. */
@@ -37,21 +38,6 @@ function paragraphs(document: GoldDocument): Paragraph[] {
   });
 }
 
-/** Deterministic shuffle (mulberry32). */
-function shuffle<T>(items: T[], seed: number): void {
-  let state = seed;
-  const random = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-  for (let i = items.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [items[i], items[j]] = [items[j] as T, items[i] as T];
-  }
-}
-
 const documents = ["ewt.train.conllu", "gum.train.conllu"]
   .flatMap((file) => readConllu(join(values.data, file)))
   .filter(({ id }) => !CLOSED.test(id));
@@ -64,9 +50,10 @@ function trainOnce(run: number): void {
   const current = new Float64Array(SEGMENTER_SIZE);
   const sums = new Float64Array(SEGMENTER_SIZE);
   const features: number[] = [];
+  const random = new Random(run + 1);
   let time = 1;
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
-    shuffle(corpus, 100 * run + epoch + 1);
+    random.shuffle(corpus);
     let wrong = 0;
     for (const { boundaries, surroundings, ends } of corpus) {
       let start = 0;
