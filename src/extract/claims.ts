@@ -263,7 +263,7 @@ function settle(reading: Reading, tree: Tree, at: number, factuality: Factuality
 
 /** The time expression that modifies the event: attached to its anchor, its arguments or a clause that carries it. */
 function dateOf(reading: Reading, tree: Tree, at: number, factuality: Factuality, rule: Frame): EventDate | undefined {
-  const times = reading.times.get(tree.index) ?? [];
+  const times = (reading.times.get(tree.index) ?? []).filter((time, _index, all) => !isListed(tree, time, all));
   if (times.length === 0) return undefined;
   const clauses = [...factuality.clauses];
   const support = rule.noun ? supportOf(tree, at, rule) : undefined;
@@ -275,6 +275,16 @@ function dateOf(reading: Reading, tree: Tree, at: number, factuality: Factuality
   }
   const beside = times.filter((time) => !insideMention(tree, time) && sameStretch(tree, at, time));
   return beside.toSorted((a, b) => Math.abs(a.head - at) - Math.abs(b.head - at))[0]?.date;
+}
+
+/** "in 2021 and 2022": no one date. */
+function isListed(tree: Tree, time: TimeExpression, all: readonly TimeExpression[]): boolean {
+  return all.some(
+    (other) =>
+      other !== time &&
+      (tree.tokens[other.head]?.head === time.head || tree.tokens[time.head]?.head === other.head) &&
+      [time, other].some(({ head }) => tree.tokens[head]?.relation === "conj"),
+  );
 }
 
 /** "thanked them for hosting talks in 2021": a time after such a clause is the clause's. */

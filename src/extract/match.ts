@@ -118,7 +118,8 @@ export function casesOf(tree: Tree, at: number): readonly string[] {
   if (known) return known;
   const found = ownCases(tree, at);
   // "by Crown Prince X" with the preposition hung on the title.
-  for (const title of childrenOf(tree, at, "nmod:desc", "compound", "flat", "advmod", "nummod")) if (title < at) found.push(...ownCases(tree, title));
+  for (const title of childrenOf(tree, at, "nmod:desc", "compound", "flat", "advmod", "amod", "nummod"))
+    if (title < at) found.push(...ownCases(tree, title));
   tree.cases[at] = found;
   return found;
 }
@@ -412,7 +413,7 @@ export function contentApplies(tree: Tree, content: Content, inner: number, gove
       case "clause":
         return ["xcomp", "ccomp", "csubj", "advcl", "acl"].includes(token.relation) && isVerb(token) && !isAside(tree, outer);
       case "that":
-        return token.relation === "ccomp";
+        return token.relation === "ccomp" || (token.relation === "acl" && casesOf(tree, outer).includes("that"));
       case "to":
         return (
           (isInfinitive(tree, outer) && token.relation !== "acl:relcl") ||
@@ -579,14 +580,13 @@ function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Fr
     case "xcomp":
     case "advmod":
       return childrenOf(tree, at, role);
-    case "parties":
-      return [
+    case "parties": {
+      const named = [
         ...nounAgent(tree, at, rule, depth),
-        ...prepositional(tree, at, "between"),
-        ...prepositional(tree, at, "with"),
-        ...prepositional(tree, at, "among"),
-        ...prepositional(tree, at, "of"),
+        ...["between", "with", "among", "of"].flatMap((word) => prepositional(tree, at, word)),
       ];
+      return named.length > 0 ? named : settingSubject(tree, at);
+    }
     case "clause":
       return childrenOf(tree, at, "xcomp", "ccomp", "advcl", "acl");
     default:
@@ -780,6 +780,19 @@ function owners(tree: Tree, at: number): number[] {
   const before = modifiers(tree, at);
   if (before.length > 0) return before;
   return prepositional(tree, at, "of");
+}
+
+/** "after talks hosted by A, B and C announced": those whom the main clause speaks of. */
+function settingSubject(tree: Tree, at: number): number[] {
+  const outer = shell(tree, at);
+  const token = tree.tokens[outer];
+  if (
+    token?.relation !== "obl" ||
+    !isVerb(tree.tokens[token.head]) ||
+    !casesOf(tree, outer).some((word) => ["after", "following", "during"].includes(word))
+  )
+    return [];
+  return surfaceSubject(tree, token.head);
 }
 
 /** Who acts in an event noun: possessive, by-phrase, demonym, predicate's subject, or the subject of the verb it stands under. */

@@ -114,7 +114,9 @@ function mendVerbs(tokens: readonly Token[], links: Link[]): void {
 function mendApposition(tokens: readonly Token[], links: Link[], unit: Unit): void {
   const from = unit.mention.last + 1;
   if (unit.last <= from || unit.more.length > 0) return;
-  const outer = range(from, unit.last).find((at) => tokens[at]?.upos === "NOUN" && isOuter(links, at, from, unit.last) && links[at]?.head !== unit.mention.head);
+  const outer = range(from, unit.last).find(
+    (at) => tokens[at]?.upos === "NOUN" && isOuter(links, at, from, unit.last) && links[at]?.head !== unit.mention.head,
+  );
   if (outer !== undefined && !reaches(links, unit.mention.head, outer)) attach(links, outer, unit.mention.head, "appos");
 }
 
@@ -367,6 +369,12 @@ function mendGroup(tokens: readonly Token[], links: Link[], words: readonly stri
       joinConjuncts(links, group);
       return;
     }
+  }
+  if (verb !== undefined && group.length > 1 && !links.some((link) => link.head === verb && /^nsubj/.test(link.relation))) {
+    // "condemned A, and B attacked": the last of the list is the next verb's subject.
+    attach(links, last.mention.head, verb, links.some((link) => link.head === verb && link.relation === "aux:pass") ? "nsubj:pass" : "nsubj");
+    joinConjuncts(links, group.slice(0, -1));
+    return;
   }
   if (group.length < 2) {
     // "holds the Kremlin responsible": a name right after a verb that hangs on no noun of its own is its object.
