@@ -63,11 +63,16 @@ function parseExceptions(rows: readonly string[]): Lexicon["exceptions"] {
  */
 export function lemmaOf(form: string, upos: string, xpos: string): string {
   if (form.length > 60) return form;
-  const spelling = form.replaceAll("’", "'").replaceAll(/[\u00ad\u200c\u200d]/gu, "");
+  const spelling = plainSpelling(form);
   const name = lemmaClass(upos, xpos);
   const { exceptions, verbs } = lexicon();
   const key = exceptionKey(spelling, name, xpos);
   return exceptions[name].get(key) ?? ruledLemma(spelling, name, xpos, verbs);
+}
+
+/** A word with straight apostrophes and without the invisible characters that may stand in it. */
+export function plainSpelling(form: string): string {
+  return /[’\u00ad\u200c\u200d]/u.test(form) ? form.replaceAll("’", "'").replaceAll(/[\u00ad\u200c\u200d]/gu, "") : form;
 }
 
 export function lemmaClass(upos: string, xpos: string): LemmaClass {
@@ -95,7 +100,7 @@ export function ruledLemma(spelling: string, name: LemmaClass, xpos: string, ver
       return verbLemma(lower, xpos, verbs);
     case "noun": {
       // "GDP", "MPs", "F16": written in capitals everywhere; longer words in capitals are a headline's.
-      const kept = /^\p{Lu}[\p{Lu}\p{N}&.]{0,3}s?$/u.test(spelling) || /\p{Ll}\p{Lu}/u.test(spelling);
+      const kept = spelling !== lower && (/^\p{Lu}[\p{Lu}\p{N}&.]{0,3}s?$/u.test(spelling) || /\p{Ll}\p{Lu}/u.test(spelling));
       const base = kept ? spelling : lower;
       return xpos === "NNS" ? singular(base) : base;
     }
@@ -103,7 +108,7 @@ export function ruledLemma(spelling: string, name: LemmaClass, xpos: string, ver
     case "adverb":
       if (xpos === "JJR" || xpos === "RBR") return ungraded(lower, "er");
       if (xpos === "JJS" || xpos === "RBS") return ungraded(lower, "est");
-      return name === "adjective" && isDemonym(spelling) ? spelling : lower;
+      return name === "adjective" && spelling !== lower && isDemonym(spelling) ? spelling : lower;
     case "other":
       if (xpos === "CD") return lower.replaceAll(",", "");
       return lower;

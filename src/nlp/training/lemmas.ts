@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { exceptionKey, LEMMA_CLASSES, lemmaClass, readVerbs, ruledLemma } from "../lemma.ts";
+import { exceptionKey, LEMMA_CLASSES, lemmaClass, plainSpelling, readVerbs, ruledLemma } from "../lemma.ts";
 import { readConllu } from "./conllu.ts";
 
 const KNOWLEDGE = new URL("../../../src/knowledge/", import.meta.url);
@@ -38,7 +38,7 @@ const known = readVerbs();
 const seen = new Map<string, Map<string, number>>();
 const ruled = new Map<string, string>();
 for (const word of words) {
-  const spelling = word.form.replaceAll("’", "'").replaceAll(/[\u00ad\u200c\u200d]/gu, "");
+  const spelling = plainSpelling(word.form);
   const name = lemmaClass(word.upos, word.xpos);
   const key = `${name}\t${exceptionKey(spelling, name, word.xpos)}`;
   const lemmas = seen.get(key) ?? new Map<string, number>();
