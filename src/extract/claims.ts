@@ -5,7 +5,20 @@ import type { Frame } from "../knowledge/rules.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { factualityOf } from "./factuality.ts";
 import type { Factuality } from "./factuality.ts";
-import { anchoredAt, casesOf, childrenOf, conjuncts, fits, isDenied, isVerb, lower, partiesAt, pathTokens, supportOf } from "./match.ts";
+import {
+  anchoredAt,
+  casesOf,
+  childrenOf,
+  conjuncts,
+  fits,
+  isDenied,
+  isInfinitive,
+  isVerb,
+  lower,
+  partiesAt,
+  pathTokens,
+  supportOf,
+} from "./match.ts";
 import type { Party, Tree } from "./match.ts";
 
 /** A claim before documents' ids are given out: ends are chains. */
@@ -269,11 +282,12 @@ function dateOf(reading: Reading, tree: Tree, at: number, factuality: Factuality
   const support = rule.noun ? supportOf(tree, at, rule) : undefined;
   if (support && !clauses.includes(support.verb)) clauses.push(support.verb);
   for (const clause of clauses) {
+    if (rule.noun && clause !== support?.verb && isSubjectMatter(tree, at, clause)) continue;
     const here = times.filter((time) => !insideMention(tree, time) && governs(tree, clause, time.head) && !ofGerund(tree, clause, time));
     const nearest = here.toSorted((a, b) => Math.abs(a.head - clause) - Math.abs(b.head - clause))[0];
     if (nearest) return nearest.date;
   }
-  const beside = times.filter((time) => !insideMention(tree, time) && sameStretch(tree, at, time));
+  const beside = times.filter((time) => !insideMention(tree, time) && !ofGerund(tree, at, time) && sameStretch(tree, at, time));
   return beside.toSorted((a, b) => Math.abs(a.head - at) - Math.abs(b.head - at))[0]?.date;
 }
 
@@ -300,6 +314,11 @@ function ofGerund(tree: Tree, clause: number, time: TimeExpression): boolean {
       tree.tokens[child]?.xpos === "VBG" &&
       casesOf(tree, child).some((word) => ["for", "of"].includes(word)),
   );
+}
+
+/** "informed her of the meeting during a call on Monday": the day is that of informing, not of what it was about. */
+function isSubjectMatter(tree: Tree, at: number, clause: number): boolean {
+  return clause < at && casesOf(tree, at).some((word) => ["of", "about", "on", "over", "regarding"].includes(word));
 }
 
 function commaBetween(tree: Tree, from: number, to: number): boolean {
@@ -337,9 +356,13 @@ function sameStretch(tree: Tree, at: number, time: TimeExpression): boolean {
   const from = Math.min(at + 1, time.last);
   const to = Math.max(at, time.first);
   let commas = 0;
+  // "left on Tuesday to see him": the day of leaving.
+  if (time.first < at && isInfinitive(tree, at)) return false;
   for (let between = from; between < to; between++) {
     if (between >= time.first && between < time.last) continue;
     const token = tree.tokens[between];
+    if (tree.covering[between]?.form === "name") continue;
+    if (lower(tree, between) === "and" && isVerb(tree.tokens[token?.head ?? -1])) return false;
     if (!token || (token.upos === "VERB" && token.relation !== "amod") || token.upos === "SCONJ" || BOUNDARIES.has(lower(tree, between)))
       return false;
     if (lower(tree, between) === "," && (++commas > 2 || lower(tree, between + 1) === "and")) return false;

@@ -308,7 +308,8 @@ export function supportOf(tree: Tree, noun: number, rule: Frame | undefined): Su
   if (relation === "nsubj") return { verb: head, as: "subject" };
   if (relation === "obl" || relation === "obl:agent" || relation === "advcl") {
     const cases = casesOf(tree, outer);
-    const known = verbs.has(verb.lemma) && cases.some((word) => ["in", "into", "on", "to", "for", "with", "of", "under"].includes(word));
+    const known =
+      verbs.has(verb.lemma) && cases.some((word) => ["in", "into", "on", "to", "for", "with", "of", "under", "as"].includes(word));
     if (known) return { verb: head, as: "object" };
     return rule?.setting && cases.some((word) => SETTINGS.has(word)) ? { verb: head, as: "setting" } : undefined;
   }
@@ -420,7 +421,11 @@ export function contentApplies(tree: Tree, content: Content, inner: number, gove
           (casesOf(tree, outer).includes("to") && /^(obl|nmod|advcl|acl)/.test(token.relation))
         );
       case "patient":
-        return token.relation === "obj" || token.relation === "nsubj:pass" || (token.relation === "xcomp" && token.xpos === "VBG");
+        return (
+          token.relation === "obj" ||
+          token.relation === "nsubj:pass" ||
+          (token.relation === "xcomp" && (token.xpos === "VBG" || token.upos === "NOUN"))
+        );
       case "agent":
         return token.relation === "nsubj" || token.relation === "obl:agent";
       case "owner":
@@ -502,7 +507,7 @@ function singular(lemma: string): string {
 
 function filled(tree: Tree, at: number, role: string, lemmas: readonly string[]): boolean {
   const tokens = pathTokens(tree, at, role);
-  if (lemmas.includes("*")) return tokens.length > 0;
+  if (lemmas.includes("*")) return tokens.some((token) => !isTemporal(tree, token));
   return tokens.some((token) => {
     const lemma = tree.tokens[core(tree, token)]?.lemma.toLowerCase() ?? "";
     return lemmas.includes(lemma) || lemmas.includes(singular(lemma)) || lemmas.includes(lower(tree, core(tree, token)));
@@ -562,7 +567,7 @@ function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Fr
     case "that":
       return childrenOf(tree, at, "ccomp");
     case "complement":
-      return [...childrenOf(tree, at, "xcomp", "ccomp", "advcl", "obl"), ...childrenOf(tree, at, "obj").slice(1)];
+      return [...childrenOf(tree, at, "xcomp", "ccomp", "advcl", "obl", "obl:unmarked"), ...childrenOf(tree, at, "obj").slice(1)];
     case "subjunctive":
       return childrenOf(tree, at, "ccomp").filter(
         (child) => ["VB", "VBP"].includes(tree.tokens[child]?.xpos ?? "") && childrenOf(tree, child, "aux").length === 0,
@@ -798,11 +803,12 @@ function settingSubject(tree: Tree, at: number): number[] {
 /** Who acts in an event noun: possessive, by-phrase, demonym, predicate's subject, or the subject of the verb it stands under. */
 function nounAgent(tree: Tree, at: number, rule: Frame | undefined, depth: number): number[] {
   if (depth > 6) return [];
-  const subjects = childrenOf(tree, at, "nsubj", "nsubj:outer");
+  const subjects = childrenOf(tree, at, "nsubj", "nsubj:outer", "nsubj:pass");
   if (subjects.length > 0) return subjects.slice(0, 1);
   const possessors = childrenOf(tree, at, "nmod:poss");
   if (possessors.length > 0) return possessors;
-  const by = prepositional(tree, at, "by");
+  // "the release of X by Y": the by-phrase is as readily hung on X.
+  const by = [at, ...prepositional(tree, at, "of")].flatMap((token) => prepositional(tree, token, "by"));
   if (by.length > 0) return by;
   const before = modifiers(tree, at);
   if (before.length > 0) return before;

@@ -67,6 +67,8 @@ export function repairTree(tokens: readonly Token[], mentions: readonly Mention[
   const units = unitsOf(tokens, mentions, words);
   mendCalls(tokens, links, words);
   mendVerbs(tokens, links);
+  mendHeadless(tokens, links, words, units);
+  mendOf(tokens, links, words, mentions);
   for (const unit of units) mendApposition(tokens, links, unit);
   for (const unit of units) mendTitle(links, unit);
   for (const unit of units) mendRelatives(tokens, links, words, unit);
@@ -108,6 +110,55 @@ function mendVerbs(tokens: readonly Token[], links: Link[]): void {
       above = links[above]?.head ?? -1;
     }
   }
+}
+
+/**
+ * A sentence without a finite verb whose root is a noun with a participle beside it: the participle is the verb misread
+ * ("Ruritanian troops fired on rebels", "Ruritania voiced opposition").
+ */
+function mendHeadless(tokens: readonly Token[], links: Link[], words: readonly string[], units: readonly Unit[]): void {
+  const root = links.findIndex((link) => link.head < 0);
+  if (!["NOUN", "PROPN"].includes(tokens[root]?.upos ?? "")) return;
+  const past = (at: number): boolean => ["VBN", "VBD"].includes(tokens[at]?.xpos ?? "");
+  if (tokens.some((token, at) => FINITE.has(token.xpos) && !(past(at) && /^(amod|acl)$/.test(links[at]?.relation ?? "")))) return;
+  const verb = links.findIndex((link, at) => link.head === root && past(at) && /^(amod|acl)$/.test(link.relation) && !actedOn(words, at));
+  if (verb < 0) return;
+  const before = units.find((unit) => unit.mention.last === verb);
+  if (verb < root && before) {
+    attach(links, root, verb, "obj");
+    attach(links, before.mention.head, verb, "nsubj");
+    return;
+  }
+  const complement = links.some(
+    (link, at) =>
+      link.head === verb &&
+      (link.relation === "obj" ||
+        links.some((inner, word) => inner.head === at && inner.relation === "case" && /^(on|at|into|with)$/.test(words[word] ?? ""))),
+  );
+  if (verb > root && complement) attach(links, root, verb, "nsubj");
+}
+
+const OF_VERBS = new Set("accuse warn inform suspect remind notify assure convict apprise advise absolve clear".split(" "));
+
+/** "warned Ruritania of sanctions": the of-phrase is the verb's, not the name's. */
+function mendOf(tokens: readonly Token[], links: Link[], words: readonly string[], mentions: readonly Mention[]): void {
+  links.forEach((link, at) => {
+    const name = mentions.find((mention) => mention.form === "name" && mention.head === link.head);
+    const verb = links[link.head]?.head ?? -1;
+    if (
+      link.relation !== "nmod" ||
+      !name ||
+      tokens[at]?.upos === "PROPN" ||
+      !/^(obj|iobj|nsubj:pass)$/.test(links[link.head]?.relation ?? "")
+    )
+      return;
+    if (
+      !OF_VERBS.has(tokens[verb]?.lemma ?? "") ||
+      !links.some((inner, word) => inner.head === at && inner.relation === "case" && words[word] === "of")
+    )
+      return;
+    attach(links, at, verb, "obl");
+  });
 }
 
 /** "Ruritania, the sponsor of the talks,": the noun between the commas is said of the name before them. */
@@ -366,13 +417,26 @@ function mendGroup(tokens: readonly Token[], links: Link[], words: readonly stri
         (each, at) => each.head === verb && /^nsubj/.test(each.relation) && own(at) && at !== first.mention.head,
       ))
         link.relation = "dep";
+      // "as its premier, X, signed": a clause of its own beside the main one.
+      const opener = links[first.first - 1];
+      const clause = links[verb];
+      if (opener && clause?.relation === "conj" && /^(as|while|when)$/.test(before ?? "")) {
+        opener.head = verb;
+        opener.relation = "mark";
+        clause.relation = "advcl";
+      }
       joinConjuncts(links, group);
       return;
     }
   }
   if (verb !== undefined && group.length > 1 && !links.some((link) => link.head === verb && /^nsubj/.test(link.relation))) {
     // "condemned A, and B attacked": the last of the list is the next verb's subject.
-    attach(links, last.mention.head, verb, links.some((link) => link.head === verb && link.relation === "aux:pass") ? "nsubj:pass" : "nsubj");
+    attach(
+      links,
+      last.mention.head,
+      verb,
+      links.some((link) => link.head === verb && link.relation === "aux:pass") ? "nsubj:pass" : "nsubj",
+    );
     joinConjuncts(links, group.slice(0, -1));
     return;
   }

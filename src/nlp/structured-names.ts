@@ -121,7 +121,8 @@ function extended(words: Words, kind: EntityKind | "none", noun: number, run: Ru
           ? link === "of" ||
             link === "for" ||
             (link === "on" && /^(council|committee|commission|cent(er|re)|conference)$/.test(words.lower[noun] ?? ""))
-          : link === "of" || link === "on" || link === "for" || link === "between";
+          : // "the Vienna Accord between Norway and Kenya": its parties are named, and are no part of its name.
+            link === "of" || link === "on" || link === "for" || (link === "between" && words.capital(last));
     if (steps === 0 && !opening) break;
     if (!NAME_LINKS.has(link)) break;
     if (steps > 0 && kind === "place") break;

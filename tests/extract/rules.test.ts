@@ -18,6 +18,10 @@ describe("rule examples", () => {
     }
   }
 
+  it("are given by every rule", () => {
+    expect(rules.filter((rule) => !rule.examples?.length).map((rule) => rule.id)).toEqual([]);
+  });
+
   it("reach every relation of the ontology, by rule or by title", () => {
     const drawn = new Set(rules.map((rule) => rule.relation));
     const byTitle = new Set(["part-of"]);
