@@ -216,10 +216,10 @@ export interface Party {
 
 /** Whether the noun phrase is denied its role: "not by A", "neither A nor B", "but not B". */
 export function isDenied(tree: Tree, at: number): boolean {
-  const words = childrenOf(tree, at, "advmod", "cc", "cc:preconj", "det").map((child) => lower(tree, child));
-  if (words.includes("not") || words.includes("neither") || words.includes("nor")) return true;
+  const words = new Set(childrenOf(tree, at, "advmod", "cc", "cc:preconj", "det").map((child) => lower(tree, child)));
+  if (words.has("not") || words.has("neither") || words.has("nor")) return true;
   const token = tree.tokens[at];
-  return token?.relation === "conj" && isNominal(tree.tokens[token.head]) && !words.includes("but") && isDenied(tree, token.head);
+  return token?.relation === "conj" && isNominal(tree.tokens[token.head]) && !words.has("but") && isDenied(tree, token.head);
 }
 
 /** The entities that a token stands for: its own mentions, else those of the noun phrase that it heads. */

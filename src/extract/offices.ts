@@ -166,9 +166,9 @@ function readCounterpart(page: Page, person: Mention, end: number): boolean {
 /** A counterpart holds what the one before him holds. */
 function sameOffice(page: Page, person: Mention, owners: readonly Mention[]): boolean {
   if (owners.length === 0) return false;
-  const before = page.out
-    .filter((draft) => draft.sentence === page.tree.index && (draft.relation === "leads" || draft.relation === "represents"))
-    .at(-1);
+  const before = page.out.findLast(
+    (draft) => draft.sentence === page.tree.index && (draft.relation === "leads" || draft.relation === "represents"),
+  );
   for (const owner of owners) add(page, before?.relation ?? "leads", "office.counterpart", person, owner, 0.75);
   return true;
 }
@@ -282,7 +282,7 @@ function readTitleAfter(page: Page, person: Mention): boolean {
       !token ||
       word === "," ||
       word === "." ||
-      (["ADP", "VERB", "AUX", "SCONJ", "CCONJ", "PART"].includes(token.upos) === true && !isPossessive(word) && word !== "-")
+      (["ADP", "VERB", "AUX", "SCONJ", "CCONJ", "PART"].includes(token.upos) && !isPossessive(word) && word !== "-")
     )
       break;
     if (FORMER.has(word)) return true;

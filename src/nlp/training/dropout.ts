@@ -35,11 +35,11 @@ export class Random {
     return Math.floor(this.next() * n);
   }
 
-  shuffle<T>(list: T[]): void {
+  shuffle(list: unknown[]): void {
     for (let i = list.length - 1; i > 0; i--) {
       const j = this.below(i + 1);
-      const x = list[i] as T;
-      list[i] = list[j] as T;
+      const x = list[i];
+      list[i] = list[j];
       list[j] = x;
     }
   }

@@ -66,7 +66,7 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 function date([value]: readonly Value[]): Value {
   if (value instanceof DateValue) return value;
   if (isMap(value!)) {
-    const part = (key: string, otherwise: bigint) => String(value.get(key) ?? otherwise).padStart(key === "year" ? 4 : 2, "0");
+    const part = (key: string, otherwise: bigint) => toText(value.get(key) ?? otherwise).padStart(key === "year" ? 4 : 2, "0");
     return date([`${part("year", 0n)}-${part("month", 1n)}-${part("day", 1n)}`]);
   }
   const day = text("date()", value!);
