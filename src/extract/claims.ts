@@ -5,21 +5,12 @@ import type { Frame } from "../knowledge/rules.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { factualityOf } from "./factuality.ts";
 import type { Factuality } from "./factuality.ts";
-import {
-  anchoredAt,
-  casesOf,
-  childrenOf,
-  conjuncts,
-  fits,
-  isDenied,
-  isInfinitive,
-  isVerb,
-  lower,
-  partiesAt,
-  pathTokens,
-  supportOf,
-} from "./match.ts";
-import type { Party, Tree } from "./match.ts";
+import { anchoredAt } from "./anchors.ts";
+import { isDenied, partiesAt } from "./parties.ts";
+import type { Party } from "./parties.ts";
+import { fits, pathTokens, supportOf } from "./roles.ts";
+import { casesOf, childrenOf, conjuncts, isInfinitive, isVerb, lower } from "./tree.ts";
+import type { Tree } from "./tree.ts";
 
 /** A claim before documents' ids are given out: ends are chains. */
 export interface Draft {

@@ -8,7 +8,7 @@ import { indexRules } from "../knowledge/rules.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { applyRules } from "./claims.ts";
 import type { Attempt, Draft, Reading } from "./claims.ts";
-import { readTrees } from "./match.ts";
+import { readTrees } from "./tree.ts";
 import { readOffices } from "./offices.ts";
 import { settleDrafts } from "./settle.ts";
 

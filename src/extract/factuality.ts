@@ -1,19 +1,9 @@
 /** Whether the text says that something happened: polarity, modality and source of what a verb or event noun states, from the words that govern it. */
 import type { Modality, Polarity } from "../model/graph.ts";
-import {
-  casesOf,
-  childrenOf,
-  contentApplies,
-  contextRules,
-  isInfinitive,
-  isNominal,
-  isVerb,
-  lower,
-  roleTokens,
-  shell,
-  supportOf,
-} from "./match.ts";
-import type { Tree } from "./match.ts";
+import { contentApplies } from "./anchors.ts";
+import { contextRules, roleTokens, supportOf } from "./roles.ts";
+import { casesOf, childrenOf, isInfinitive, isNominal, isVerb, lower, shell } from "./tree.ts";
+import type { Tree } from "./tree.ts";
 
 export interface Factuality {
   readonly polarity: Polarity;

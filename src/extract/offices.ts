@@ -1,83 +1,28 @@
 /** Standing facts that noun phrases say: who leads or represents whom (titles, appositions, possessives), what is part of or lies in what. */
-import type { Mention } from "../model/annotation.ts";
-import type { RelationName } from "../model/graph.ts";
 import { fold } from "../knowledge/fold.ts";
-import type { Knowledge, Title } from "../knowledge/types.ts";
+import type { Knowledge } from "../knowledge/types.ts";
+import type { Mention } from "../model/annotation.ts";
 import type { Draft, Reading } from "./claims.ts";
-import type { Party, Tree } from "./match.ts";
+import { DETERMINERS, add, chainsOf, isPossessive, push } from "./page.ts";
+import type { FoundTitle, Open, Page } from "./page.ts";
+import type { Party } from "./parties.ts";
+import {
+  FORMER,
+  LINKS,
+  groupBackTo,
+  groupBackwards,
+  indexTitles,
+  isFormer,
+  mentionEndingAt,
+  ownersAfter,
+  ownersBefore,
+  skipHonorifics,
+  titleEndingAt,
+  titleStartingAt,
+} from "./titles.ts";
+import { readApposition, readOrganization, readPlace, readSeat } from "./whereabouts.ts";
 
-/** Words that end an office: no edge is drawn for who held it before. */
-const FORMER = new Set([
-  "former",
-  "ex",
-  "ex-",
-  "late",
-  "erstwhile",
-  "onetime",
-  "one-time",
-  "sometime",
-  "deposed",
-  "ousted",
-  "then-",
-  "ex-president",
-  "retired",
-]);
-/** What may stand between a state and the title: "Turkey's new foreign minister". */
-const BETWEEN = new Set(
-  "new newly elected current outgoing acting interim chief top main senior veteran long-time longtime far-right right-wing left-wing conservative liberal populist embattled powerful de facto own first deputy assistant special permanent influential the right left far - overall".split(
-    " ",
-  ),
-);
-const LINKS = new Set(["of", "for", "to", "at", "in", "with"]);
-const DETERMINERS = new Set(["the", "a", "an", "both", "two", "three", "four", "all"]);
 const COUNTERPARTS = new Set(["counterpart", "counterparts", "colleague", "number"]);
-
-/** Titles by their letters alone, so that "vice president" and "vice-president" are one, however they were cut into tokens. */
-type TitleIndex = ReadonlyMap<string, { readonly title: Title; readonly plural: boolean }>;
-
-const indexes = new WeakMap<readonly Title[], TitleIndex>();
-
-function indexTitles(titles: readonly Title[]): TitleIndex {
-  const known = indexes.get(titles);
-  if (known) return known;
-  const index = new Map<string, { title: Title; plural: boolean }>();
-  for (const title of titles) {
-    index.set(letters(fold(title.plural ?? `${title.title}s`)), { title, plural: true });
-  }
-  for (const title of titles) index.set(letters(fold(title.title)), { title, plural: false });
-  indexes.set(titles, index);
-  return index;
-}
-
-function letters(text: string): string {
-  return text.replace(/[^\p{L}\p{N}]/gu, "");
-}
-
-/** A title found in a sentence: tokens first (inclusive) to last (exclusive). */
-interface FoundTitle {
-  readonly first: number;
-  readonly last: number;
-  readonly title: Title;
-  readonly plural: boolean;
-}
-
-/** A sentence as this reader sees it. */
-interface Page {
-  readonly reading: Reading;
-  readonly tree: Tree;
-  readonly words: readonly string[];
-  readonly titles: TitleIndex;
-  readonly mentions: readonly Mention[];
-  readonly out: Draft[];
-  readonly open: Open[];
-}
-
-/** A title whose state the noun phrase does not name. */
-interface Open {
-  readonly page: Page;
-  readonly found: FoundTitle;
-  readonly person: Mention;
-}
 
 /** Reads offices, membership and location off the noun phrases of all sentences. */
 export function readOffices(reading: Reading): Draft[] {
@@ -359,7 +304,7 @@ function bear(page: Page, person: Mention, owner: Mention, chain: number, rule: 
     push(page, party || role === "party" ? "member-of" : "represents", rule, person, index, owner, chain, confidence);
 }
 
-// --- nominal mentions, organisations, places --------------------------------------------------------------------------------------------
+// --- nominal mentions -------------------------------------------------------------------------------------------------------------------
 
 /** "the Russian leader" said of a person who is named elsewhere. */
 function readNominal(page: Page, mention: Mention): void {
@@ -377,73 +322,6 @@ function readNominal(page: Page, mention: Mention): void {
     }
     return;
   }
-}
-
-/** "Iran's Supreme National Security Council", "Machar's SPLM-IO". */
-function readOrganization(page: Page, organization: Mention): void {
-  if (!isPossessive(page.words[organization.first - 1])) return;
-  const owner = mentionEndingAt(page, organization.first - 1, ["state", "organization", "person"]);
-  if (!owner) return;
-  const role = page.reading.annotated.chains[organization.chains[0] ?? -1]?.role;
-  if (owner.kind === "person") add(page, "leads", "office.own-organization", owner, organization, 0.7);
-  else if (role === undefined || role === "government body" || role === "armed force")
-    add(page, "part-of", "structure.possessive", organization, owner, 0.85);
-}
-
-/** "Mekelle, the Tigrayan capital", "the IHH, a Turkish charity": a place or body in the state that its apposition names. */
-function readApposition(page: Page, mention: Mention): void {
-  const { words } = page;
-  if (words[mention.last] !== "," || !DETERMINERS.has(words[mention.last + 1] ?? "")) return;
-  const outer = page.mentions.find(
-    (other) => other.first === mention.last + 2 && other.form === "name" && (other.kind === "state" || other.kind === "place"),
-  );
-  const noun = page.tree.tokens[outer?.last ?? -1];
-  if (!outer || !noun || noun.upos !== "NOUN" || isPossessive(words[outer.last])) return;
-  if (
-    mention.kind === "place"
-      ? /^(capital|city|town|port|resort|village|region|province)$/.test(words[outer.last] ?? "")
-      : !/^(government|ministry|army|state)$/.test(words[outer.last] ?? "")
-  ) {
-    add(page, "located-in", "structure.apposition", mention, outer, 0.8);
-  }
-}
-
-/** "the Wagner Group in Bamako": only where the place belongs to the name, not to what is done there. */
-function readSeat(page: Page, organization: Mention): void {
-  if (page.words[organization.last] !== "in") return;
-  const at = organization.last + 1;
-  const place = page.mentions.find(
-    (mention) => mention.first === at && mention.form === "name" && (mention.kind === "place" || mention.kind === "state"),
-  );
-  const token = page.tree.tokens[place?.head ?? -1];
-  if (!place || token?.relation !== "nmod" || token.head < organization.first || token.head >= organization.last) return;
-  add(page, "located-in", "structure.seat", organization, place, 0.75);
-}
-
-/** "Doha, Qatar" and "Merowe, in northern Sudan". */
-function readPlace(page: Page, place: Mention): void {
-  const { words } = page;
-  if (words[place.last] !== ",") return;
-  let at = place.last + 1;
-  const inside = words[at] === "in";
-  if (inside) at++;
-  while (
-    ["the", "northern", "southern", "eastern", "western", "central", "south", "north", "east", "west"].includes(words[at] ?? "") &&
-    !page.mentions.some((mention) => mention.first === at)
-  )
-    at++;
-  const outer = page.mentions.find(
-    (mention) => mention.first === at && (mention.kind === "state" || mention.kind === "place") && mention.form === "name",
-  );
-  if (!outer || outer.chains[0] === place.chains[0]) return;
-  const after = words[outer.last];
-  const dateline = page.reading.annotated.sentences[page.tree.index]?.dateline === true;
-  const listed =
-    after === "and" ||
-    after === "or" ||
-    (after === "," && page.mentions.some((mention) => mention.first === outer.last + 1 && mention.kind === outer.kind));
-  if (isPossessive(after) || (listed && !inside) || (outer.kind === "place" && !inside && !dateline && after !== ",")) return;
-  add(page, "located-in", "structure.located", place, outer, 0.9);
 }
 
 // --- parts of phrases -------------------------------------------------------------------------------------------------------------------
@@ -477,213 +355,4 @@ function homeOf(page: Page, owner: Mention): Party | undefined {
     if (mention) return { chain: state, mention, relayed: true };
   }
   return undefined;
-}
-
-function add(page: Page, relation: RelationName, rule: string, subject: Mention, object: Mention, confidence: number): void {
-  for (const left of chainsOf(subject))
-    for (const right of chainsOf(object)) push(page, relation, rule, subject, left, object, right, confidence);
-}
-
-function push(
-  page: Page,
-  relation: RelationName,
-  rule: string,
-  subject: Mention,
-  left: number,
-  object: Mention,
-  right: number,
-  confidence: number,
-): void {
-  if (left === right) return;
-  const known = page.reading.knowledge.relations.get(relation);
-  const kinds = [page.reading.annotated.chains[left]?.kind, page.reading.annotated.chains[right]?.kind];
-  if (!known || !kinds[0] || !kinds[1] || !known.subject.includes(kinds[0]) || !known.object.includes(kinds[1])) return;
-  page.out.push({
-    relation,
-    rule,
-    sentence: page.tree.index,
-    trigger: subject.head,
-    subject: { chain: left, mention: subject, relayed: false },
-    object: { chain: right, mention: object, relayed: false },
-    parties: [left, right].toSorted((a, b) => a - b),
-    polarity: "affirmed",
-    modality: "happened",
-    topic: [],
-    confidence,
-  });
-}
-
-function chainsOf(mention: Mention): readonly number[] {
-  return mention.chains;
-}
-
-function isPossessive(word: string | undefined): boolean {
-  return word === "'s" || word === "'" || word === "’s" || word === "’";
-}
-
-function isFormer(page: Page, first: number): boolean {
-  for (let at = first - 1; at >= Math.max(0, first - 4); at--) {
-    const word = page.words[at] ?? "";
-    if (FORMER.has(word) || (word === "-" && FORMER.has(page.words[at - 1] ?? ""))) return true;
-    if (word === "," || word === ".") return false;
-  }
-  return false;
-}
-
-function skipHonorifics(page: Page, end: number): number {
-  let at = end;
-  for (let steps = 0; steps < 3; steps++) {
-    const found = titleEndingAt(page, at);
-    if (found && found.title.relation === "none") at = found.first;
-    else if (page.words[at - 1] === '"' || page.words[at - 1] === "“") at--;
-    else break;
-  }
-  return at;
-}
-
-/** The longest title that ends before the token, or the one that also starts at `start`. */
-function titleEndingAt(page: Page, end: number, start?: number): FoundTitle | undefined {
-  let best: FoundTitle | undefined;
-  let text = "";
-  for (let first = end - 1; first >= Math.max(0, end - 8); first--) {
-    const word = letters(page.words[first] ?? "");
-    if (word === "" && !/^[-.]$/.test(page.words[first] ?? "")) break;
-    text = word + text;
-    const found = page.titles.get(text);
-    if (insideOrAtName(page, first)) continue;
-    if (found && word !== "" && (start === undefined || start === first)) best = { first, last: end, ...found };
-  }
-  return best;
-}
-
-/** "UN envoy" is the envoy of a name, not a title of its own. */
-function insideOrAtName(page: Page, at: number): boolean {
-  return page.mentions.some(
-    (mention) =>
-      mention.form === "name" && (mention.kind === "state" || mention.kind === "organization") && mention.first <= at && at < mention.last,
-  );
-}
-
-/** The longest title that starts at the token. */
-function titleStartingAt(page: Page, first: number): FoundTitle | undefined {
-  let best: FoundTitle | undefined;
-  for (let last = first + 1; last <= Math.min(first + 7, page.words.length); last++) best = titleEndingAt(page, last, first) ?? best;
-  return best;
-}
-
-/** Whose title it is, read leftwards from the title: "Turkey's", "Turkish", "NATO", "his"; coordinated ones too. */
-function ownersBefore(page: Page, first: number, several = false): Mention[] {
-  let at = first;
-  for (let steps = 0; steps < 4; steps++) {
-    let end = at;
-    if (isPossessive(page.words[end - 1])) end--;
-    const owner = mentionEndingAt(page, end, ["state", "organization", "person"]);
-    if (owner) {
-      if (owner.kind === "person" && end === at && owner.form !== "pronoun") return [];
-      return several ? groupBackwards(page, owner) : [owner];
-    }
-    if (page.words[end - 1] === "whose" && at === first) return antecedentOf(page, end - 1);
-    if (!BETWEEN.has(page.words[at - 1] ?? "")) return [];
-    at--;
-  }
-  return [];
-}
-
-/** The actor before "whose" or ", whose". */
-function antecedentOf(page: Page, whose: number): Mention[] {
-  const end = page.words[whose - 1] === "," ? whose - 1 : whose;
-  const owner = mentionEndingAt(page, end, ["state", "organization"]);
-  return owner ? [owner] : [];
-}
-
-/** Whose title it is, read rightwards from "of", "for", "to". */
-function ownersAfter(page: Page, from: number, several = false): Mention[] {
-  let at = from;
-  if (!LINKS.has(page.words[at] ?? "")) return [];
-  at++;
-  for (let steps = 0; steps < 6; steps++) {
-    const owner = page.mentions.find(
-      (mention) =>
-        mention.first === at &&
-        mention.chains.length > 0 &&
-        (mention.kind === "state" || mention.kind === "organization" || mention.kind === "person"),
-    );
-    if (owner) {
-      const inner = page.mentions.find(
-        (mention) => mention.kind === "organization" && isPossessive(page.words[owner.last]) && mention.first === owner.last + 1,
-      );
-      if (inner) return [inner];
-      // "informed President X of Turkey's plans": not his state.
-      if (isPossessive(page.words[owner.last])) return [];
-      return several ? [owner, ...groupForwards(page, owner)] : [owner];
-    }
-    const title = titleStartingAt(page, at);
-    if (title) at = title.last;
-    else if (
-      DETERMINERS.has(page.words[at] ?? "") ||
-      BETWEEN.has(page.words[at] ?? "") ||
-      /^(ruling|opposition|main|largest|paramilitary|rebel|militant|exiled)$/.test(page.words[at] ?? "")
-    )
-      at++;
-    else return [];
-  }
-  return [];
-}
-
-function mentionEndingAt(page: Page, end: number, kinds: readonly Mention["kind"][]): Mention | undefined {
-  let best: Mention | undefined;
-  for (const mention of page.mentions) {
-    if (mention.last === end && kinds.includes(mention.kind) && mention.chains.length > 0 && (!best || mention.first < best.first))
-      best = mention;
-  }
-  return best;
-}
-
-/** Mentions of one kind joined by commas and "and" before this one, in text order, itself last. */
-function groupBackwards(page: Page, last: Mention): Mention[] {
-  const group = [last];
-  for (let steps = 0; steps < 6; steps++) {
-    let at = group[0]?.first ?? 0;
-    const joint = page.words[at - 1];
-    if (DETERMINERS.has(joint ?? "")) at--;
-    if (page.words[at - 1] === "and" || page.words[at - 1] === ",") at--;
-    else break;
-    if (page.words[at - 1] === ",") at--;
-    const before = page.mentions.find((mention) => mention.last === at && mention.kind === last.kind && mention.form === last.form);
-    if (!before) break;
-    group.unshift(before);
-  }
-  return group.length > 1 && page.words.slice(group[0]?.first, last.first).includes("and") ? group : [last];
-}
-
-function groupForwards(page: Page, first: Mention): Mention[] {
-  const group: Mention[] = [];
-  let here = first;
-  for (let steps = 0; steps < 6; steps++) {
-    let at = here.last;
-    if (page.words[at] !== "," && page.words[at] !== "and") break;
-    at++;
-    if (page.words[at] === "and") at++;
-    if (DETERMINERS.has(page.words[at] ?? "")) at++;
-    const next = page.mentions.find((mention) => mention.first === at && mention.kind === first.kind && mention.form === first.form);
-    if (!next) break;
-    group.push(next);
-    here = next;
-  }
-  const last = group.at(-1);
-  return last && page.words.slice(first.last, last.first).includes("and") ? group : [];
-}
-
-/** "Foreign ministers X and Y": the people that share a title before the first of them. */
-function groupBackTo(page: Page, person: Mention): { readonly first: number; readonly people: readonly Mention[] } {
-  const back = groupBackwards(page, person);
-  const people = [...back, ...groupForwards(page, person)];
-  const head = people[0] ?? person;
-  if (head === person) {
-    return titleEndingAt(page, skipHonorifics(page, person.first))?.plural === true
-      ? { first: person.first, people }
-      : { first: person.first, people: [person] };
-  }
-  const plural = titleEndingAt(page, skipHonorifics(page, head.first))?.plural === true;
-  return plural ? { first: head.first, people } : { first: person.first, people: [person] };
 }

@@ -1,16 +1,10 @@
 /** Mends a dependency tree where names make its reading plain: what is inside a name, which names are listed together, whose verb follows. */
 import type { Mention, Token } from "../model/annotation.ts";
-
-/** A name with what belongs to it ("the Turkish president, X of the AKP"): tokens first (inclusive) to last (exclusive). */
-interface Unit {
-  readonly mention: Mention;
-  readonly first: number;
-  readonly last: number;
-  /** Names and appositions of the same entity that follow. */
-  readonly more: readonly Mention[];
-}
-
-type Link = { head: number; relation: Token["relation"] };
+import { attach, isOuter, own, range, reaches } from "./links.ts";
+import type { Link } from "./links.ts";
+import { FINITE, actedOn, mendRelatives, pastParenthesis, pastRelative } from "./relatives.ts";
+import { groupsOf, unitsOf } from "./units.ts";
+import type { Unit } from "./units.ts";
 
 const CLAUSE_START = new Set([
   ",",
@@ -39,12 +33,7 @@ const CLAUSE_START = new Set([
   "until",
   "what",
 ]);
-const FINITE = new Set(["VBD", "VBZ", "VBP", "MD"]);
-const PERSON_NOUNS = new Set(
-  "minister president leader premier chief secretary chancellor envoy ambassador spokesman spokeswoman adviser advisor head chairman commander general negotiator mediator king emir diplomat director speaker founder deputy aide ruler senator official counterpart colleague number representative coordinator governor host foe rival predecessor successor republican democrat lawmaker activist founder economist analyst".split(
-    " ",
-  ),
-);
+
 const ARGUMENTS = new Set([
   "nsubj",
   "nsubj:pass",
@@ -211,183 +200,6 @@ function mendTitle(links: Link[], unit: Unit): void {
   }
 }
 
-/** Whether the path up from `from` passes `through`. */
-function reaches(links: readonly Link[], from: number, through: number): boolean {
-  let here = from;
-  for (let steps = 0; here >= 0 && steps <= links.length; steps++) {
-    if (here === through) return true;
-    here = links[here]?.head ?? -1;
-  }
-  return false;
-}
-
-function unitsOf(tokens: readonly Token[], mentions: readonly Mention[], words: readonly string[]): Unit[] {
-  const heads = mentions.filter(
-    (mention) =>
-      mention.chains.length > 0 &&
-      mention.form !== "pronoun" &&
-      !mentions.some(
-        (other) =>
-          other !== mention &&
-          other.first <= mention.first &&
-          other.last >= mention.last &&
-          other.last - other.first > mention.last - mention.first,
-      ),
-  );
-  const units: Unit[] = [];
-  for (const mention of heads) {
-    if (isModifier(tokens, mention, words)) continue;
-    const before = units.at(-1);
-    const apposed =
-      before !== undefined &&
-      sameChain(before.mention, mention) &&
-      mention.first - before.last <= 3 &&
-      words.slice(before.last, mention.first).includes(",");
-    const last = endOf(tokens, mentions, mention, words);
-    // "Kuwait's ruler, Sheikh X": the noun speaks of the person.
-    const named =
-      before !== undefined &&
-      mention.kind === "person" &&
-      before.mention.form === "nominal" &&
-      before.mention.kind !== "person" &&
-      PERSON_NOUNS.has(words[before.mention.last - 1] ?? "") &&
-      words.slice(before.last, mention.first).join(" ").startsWith(",") &&
-      mention.first - before.last <= 2;
-    if (named && before) units[units.length - 1] = { mention, first: before.first, last, more: [before.mention] };
-    else if (apposed && before) units[units.length - 1] = { ...before, last, more: [...before.more, mention] };
-    else if (before && mention.first < before.last) continue;
-    else units.push({ mention, first: startOf(tokens, mentions, mention, words), last, more: [] });
-  }
-  return units;
-}
-
-/** A demonym or possessive that stands before a noun is no party of its own clause. */
-function isModifier(tokens: readonly Token[], mention: Mention, words: readonly string[]): boolean {
-  const next = tokens[mention.last];
-  if (/^['’]s?$/.test(words[mention.last] ?? "")) return true;
-  const relation = tokens[mention.head]?.relation ?? "";
-  return (
-    (relation === "amod" || relation === "compound") &&
-    next !== undefined &&
-    ["NOUN", "PROPN", "ADJ", "PUNCT"].includes(next.upos) &&
-    next.start - mention.end <= 1 &&
-    next.upos !== "PUNCT"
-  );
-}
-
-function sameChain(left: Mention, right: Mention): boolean {
-  return left.chains.length === right.chains.length && left.chains.every((chain) => right.chains.includes(chain));
-}
-
-/** Leftwards over determiners, titles and possessors. */
-function startOf(tokens: readonly Token[], mentions: readonly Mention[], mention: Mention, words: readonly string[]): number {
-  let at = mention.first;
-  while (at > 0) {
-    const before = tokens[at - 1];
-    const word = words[at - 1] ?? "";
-    if (!before) break;
-    // "by Democratic Republic of Congo President X": the whole of the state's name.
-    const named =
-      mention.kind === "person"
-        ? mentions.find((other) => other.form === "name" && other.kind !== "person" && other.first < at - 1 && other.last === at)
-        : undefined;
-    if (named) {
-      at = named.first;
-      continue;
-    }
-    const title = mention.kind === "person" && (before.upos === "NOUN" || before.upos === "PROPN");
-    if (before.upos === "DET" || before.upos === "ADJ" || before.upos === "NUM" || title || /^['’]s?$/.test(word) || word === "-") at--;
-    else if (word === "of" && PERSON_NOUNS.has(words[at - 2] ?? "")) at -= 2;
-    else if (tokens[at]?.relation === "case" && (before.upos === "NOUN" || before.upos === "PROPN")) at--;
-    else break;
-  }
-  return at;
-}
-
-/** Rightwards over "of Turkey" and an apposition between commas. */
-function endOf(tokens: readonly Token[], mentions: readonly Mention[], mention: Mention, words: readonly string[]): number {
-  let at = mention.last;
-  if (mention.kind === "person" && (words[at] === "of" || words[at] === "for")) {
-    const skip = words[at + 1] === "the" ? 2 : 1;
-    const named = mentions.find((other) => other.first === at + skip && (other.kind === "state" || other.kind === "organization"));
-    if (named) at = named.last;
-    else if (words[at] === "for" && words[at + 1] === "the" && tokens[at + 2]?.upos === "NOUN") at += 3;
-  }
-  if (mention.kind === "person" && words[at] === ",") {
-    for (let end = at + 1; end < Math.min(at + 15, tokens.length); end++) {
-      const token = tokens[end];
-      if (!token || token.upos === "VERB" || token.upos === "AUX" || /^(who|which|whose|whom|and)$/.test(words[end] ?? "")) break;
-      if (words[end] === ",") {
-        const inside = words.slice(at + 1, end);
-        if (
-          inside.some((word) => PERSON_NOUNS.has(word)) &&
-          !mentions.some(
-            (other) =>
-              other.kind === "person" && other.form === "name" && other.first > at && other.first < end && !sameChain(other, mention),
-          )
-        )
-          return end + 1;
-        break;
-      }
-    }
-  }
-  // "Dveri, a far-right party, accused": the apposition of a body starts with an article.
-  if (
-    (mention.kind === "organization" || mention.kind === "state") &&
-    mention.form === "name" &&
-    words[at] === "," &&
-    /^(a|an|the|not)$/.test(words[at + 1] ?? "")
-  ) {
-    for (let end = at + 2; end < Math.min(at + 15, tokens.length); end++) {
-      const token = tokens[end];
-      if (!token || token.upos === "VERB" || token.upos === "AUX" || /^(who|which|whose|whom|and)$/.test(words[end] ?? "")) break;
-      if (words[end] !== ",") continue;
-      return mentions.some((other) => other.form === "name" && other.last === end && !sameChain(other, mention)) ? at : end + 1;
-    }
-  }
-  return at;
-}
-
-/** Runs of units of one kind, separated by commas and closed by "and" or "or"; single units stand alone. */
-function groupsOf(units: readonly Unit[], words: readonly string[]): Unit[][] {
-  const groups: Unit[][] = [];
-  let run: Unit[] = [];
-  const close = (): void => {
-    const joint = run.findLastIndex((unit, index) => index > 0 && separator(run[index - 1], unit, words) === "and");
-    const listed = joint < 0 ? [] : run.slice(0, joint + 1);
-    if (listed.length > 0) groups.push(listed);
-    for (const unit of run.slice(listed.length)) groups.push([unit]);
-    run = [];
-  };
-  for (const unit of units) {
-    const before = run.at(-1);
-    if (
-      before &&
-      (!alike(before, unit) ||
-        separator(before, unit, words) === undefined ||
-        (run.length > 1 && separator(run[run.length - 2], before, words) === "and"))
-    )
-      close();
-    run.push(unit);
-  }
-  close();
-  return groups;
-}
-
-function alike(left: Unit, right: Unit): boolean {
-  const kind = (unit: Unit): string => (unit.mention.kind === "state" || unit.mention.kind === "organization" ? "body" : unit.mention.kind);
-  return kind(left) === kind(right) && !sameChain(left.mention, right.mention);
-}
-
-function separator(left: Unit | undefined, right: Unit, words: readonly string[]): "and" | "," | undefined {
-  if (!left) return undefined;
-  const between = words.slice(left.last, right.first).join(" ");
-  const closed = words[left.last - 1] === ",";
-  if (/^(, )?(and|or|& )( also)?( by| with| of| for| to)?$/.test(between)) return "and";
-  if (between === "," || (closed && between === "")) return ",";
-  return undefined;
-}
-
 function mendGroup(tokens: readonly Token[], links: Link[], words: readonly string[], group: readonly Unit[]): void {
   const [first] = group;
   const last = group.at(-1);
@@ -506,85 +318,6 @@ function verbAfter(tokens: readonly Token[], links: readonly Link[], words: read
   return undefined;
 }
 
-const RELATIVES = new Set(["who", "whom", "which", "whose"]);
-
-/** Where the relative clause that starts at a comma or its pronoun is over: after the comma that a finite verb follows. */
-function pastRelative(tokens: readonly Token[], words: readonly string[], from: number): number {
-  const at = words[from] === "," ? from + 1 : from;
-  const participle = ["VBG", "VBN"].includes(tokens[at]?.xpos ?? "");
-  if (words[at - 1] !== "," || !(RELATIVES.has(words[at] ?? "") || participle)) return from;
-  for (let end = at + 2; end < Math.min(at + 40, tokens.length); end++) {
-    if (words[end] !== "," || !range(at, end).some((inner) => tokens[inner]?.upos === "VERB")) continue;
-    const next = tokens[end + 1];
-    const later = tokens[end + 2];
-    const finite = next !== undefined && (FINITE.has(next.xpos) || (next.xpos === "VBN" && words[end + 2] !== "by"));
-    if ((finite || (next?.upos === "ADV" && later && FINITE.has(later.xpos))) && words[end + 1] !== "said") return end + 1;
-  }
-  return from;
-}
-
-/** ", whom the court has accused, and who denies it": hangs each clause's verb on the name, and its subject on the verb. */
-function mendRelatives(tokens: readonly Token[], links: Link[], words: readonly string[], unit: Unit): void {
-  const first = words[unit.last] === "," ? unit.last + 1 : unit.last;
-  if (words[first - 1] !== "," || !RELATIVES.has(words[first] ?? "")) return;
-  mendRelative(tokens, links, words, unit, first);
-  const next = range(first + 2, Math.min(first + 30, tokens.length)).find(
-    (at) => words[at - 1] === "and" && /^(who|whom|which)$/.test(words[at] ?? ""),
-  );
-  if (next !== undefined) mendRelative(tokens, links, words, unit, next);
-}
-
-function mendRelative(tokens: readonly Token[], links: Link[], words: readonly string[], unit: Unit, pronoun: number): void {
-  if (words[pronoun] === "whose" || tokens[pronoun]?.xpos.startsWith("W") !== true) return;
-  let verb = -1;
-  for (let at = pronoun + 1; at < Math.min(pronoun + 18, tokens.length); at++) {
-    const token = tokens[at];
-    if (!token || words[at] === "," || words[at] === ";") break;
-    if (token.upos === "AUX" && (links[at]?.head ?? -1) > at && /^(aux|cop)/.test(links[at]?.relation ?? "")) verb = links[at]?.head ?? -1;
-    else if (FINITE.has(token.xpos) && token.xpos !== "MD") verb = at;
-    if (verb >= 0) break;
-  }
-  if (verb < 0) return;
-  const head = unit.mention.head;
-  const between =
-    verb > pronoun + 1
-      ? range(pronoun + 1, verb).filter(
-          (at) => ["NOUN", "PROPN", "PRON"].includes(tokens[at]?.upos ?? "") && isOuter(links, at, pronoun + 1, verb),
-        )
-      : [];
-  const subject =
-    between.find((at) => /^nsubj/.test(links[at]?.relation ?? "")) ?? (words[pronoun] === "whom" ? between.at(-1) : undefined);
-  if (links[verb]?.relation !== "acl:relcl") attach(links, verb, head, "acl:relcl");
-  const passive = links.some((link) => link.head === verb && link.relation === "aux:pass");
-  if (subject !== undefined) {
-    attach(links, subject, verb, passive ? "nsubj:pass" : "nsubj");
-    attach(links, pronoun, verb, "obj");
-  } else attach(links, pronoun, verb, passive ? "nsubj:pass" : "nsubj");
-}
-
-function range(from: number, to: number): number[] {
-  return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
-}
-
-/** Whether the token hangs on something outside the stretch. */
-function isOuter(links: readonly Link[], at: number, from: number, to: number): boolean {
-  const head = links[at]?.head ?? -1;
-  return head < from || head >= to;
-}
-
-/** Past ", according to activists," and ", he said,". */
-function pastParenthesis(words: readonly string[], from: number): number {
-  if (words[from] !== "," || !(words[from + 1] === "according" || words.slice(from + 2, from + 5).includes("said"))) return from;
-  const end = words.indexOf(",", from + 1);
-  return end > 0 && end - from <= 8 ? end + 1 : from;
-}
-
-/** "brokered last July by": a participle with its by-phrase close behind, whatever it was tagged. */
-function actedOn(words: readonly string[], verb: number): boolean {
-  const by = words.indexOf("by", verb + 1);
-  return by > 0 && by - verb <= 4 && !words.slice(verb, by).includes(",");
-}
-
 function joinConjuncts(links: Link[], group: readonly Unit[]): void {
   const [first, ...rest] = group;
   if (!first) return;
@@ -602,22 +335,4 @@ function joinConjuncts(links: Link[], group: readonly Unit[]): void {
   for (const unit of rest) attach(links, unit.mention.head, head, "conj");
   for (const unit of group)
     for (const more of unit.more) if (more.head !== unit.mention.head) attach(links, more.head, unit.mention.head, "appos");
-}
-
-function own(links: readonly Link[], token: number, group: readonly Unit[]): boolean {
-  const head = links[token]?.head ?? -1;
-  return group.some((unit) => head >= unit.first && head < unit.last);
-}
-
-/** Hangs a token elsewhere; a new head that hung below the token takes the token's place. */
-function attach(links: Link[], token: number, head: number, relation: Token["relation"]): void {
-  const link = links[token];
-  const upper = links[head];
-  if (!link || !upper || token === head) return;
-  if (reaches(links, head, token)) {
-    upper.head = link.head;
-    upper.relation = link.relation;
-  }
-  link.head = head;
-  link.relation = relation;
 }

@@ -1,267 +1,25 @@
 /** Reads arguments off a dependency tree: which tokens fill which role of a verb, noun or adjective, whatever its construction. */
-import type { Annotated, Mention, Sentence, Token } from "../model/annotation.ts";
-import { repairTree } from "./repair.ts";
-import type { Anchored, Content, Frame, RuleIndex } from "../knowledge/rules.ts";
-
-/** A sentence with the look-ups that the matcher needs. */
-export interface Tree {
-  readonly index: number;
-  readonly sentence: Sentence;
-  /** The document's text. */
-  readonly text: string;
-  readonly tokens: readonly Token[];
-  readonly children: readonly (readonly number[])[];
-  /** Mentions by head token, longest first. */
-  readonly byHead: ReadonlyMap<number, readonly Mention[]>;
-  /** Per token the shortest mention that covers it. */
-  readonly covering: readonly (Mention | undefined)[];
-  readonly rules: RuleIndex;
-  /** Tokens in lower case. */
-  readonly words: readonly string[];
-  /** Mentions of the sentence in text order. */
-  readonly mentions: readonly Mention[];
-  /** Prepositions of each token, filled in as they are asked for. */
-  readonly cases: (readonly string[] | undefined)[];
-  /** Rules anchored at each token, filled in as they are asked for. */
-  readonly anchors: (readonly Anchored[] | undefined)[];
-}
-
-/** The trees of all sentences, in order. */
-export function readTrees(annotated: Annotated, rules: RuleIndex): Tree[] {
-  const mentions = annotated.sentences.map((): Mention[] => []);
-  for (const mention of annotated.mentions) mentions[mention.sentence]?.push(mention);
-  return annotated.sentences.map((sentence, index) => {
-    const here = (mentions[index] ?? []).toSorted((a, b) => b.last - b.first - (a.last - a.first) || a.first - b.first);
-    const words = sentence.tokens.map((token) => annotated.document.text.slice(token.start, token.end).toLowerCase());
-    const tokens = repairTree(sentence.tokens, mentions[index] ?? [], words);
-    const children = tokens.map((): number[] => []);
-    tokens.forEach((token, at) => {
-      if (token.head >= 0) children[token.head]?.push(at);
-    });
-    const byHead = new Map<number, Mention[]>();
-    const covering: (Mention | undefined)[] = tokens.map(() => undefined);
-    for (const mention of here) {
-      const list = byHead.get(mention.head);
-      if (list) list.push(mention);
-      else byHead.set(mention.head, [mention]);
-      for (let at = mention.first; at < mention.last; at++) covering[at] = mention;
-    }
-    const own = mentions[index] ?? [];
-    return {
-      index,
-      sentence,
-      text: annotated.document.text,
-      tokens,
-      children,
-      byHead,
-      covering,
-      rules,
-      words,
-      mentions: own,
-      cases: [],
-      anchors: [],
-    };
-  });
-}
-
-/** Nouns that measure or portion what follows "of": "a round of talks" is talks. */
-const PARTITIVES = new Set(
-  (
-    "round series wave number set pair group string spate package kind sort type part most some all both each one two three four five six seven eight nine ten " +
-    "dozen hundred thousand million many several first second third last fourth majority couple lot handful batch barrage flurry hour day week month year " +
-    "stage phase bout volley spell session act form member rest half third quarter either neither none"
-  ).split(" "),
-);
-
-/** Nouns that act for whoever owns them: "the leaders of A and B", "Turkish officials". */
-const STAND_INS = new Set(
-  (
-    "government leader president premier minister chancellor king emir ruler monarch official diplomat envoy ambassador delegation delegate negotiator representative " +
-    "spokesman spokeswoman spokesperson troops troop soldier force army military navy air-force police commander general aircraft warplane jet plane warship ship vessel " +
-    "fighter rebel militant commando parliament lawmaker legislature assembly cabinet ministry side people citizen national authority authorities administration leadership " +
-    "team secretary head chief counterpart mediator missile rocket drone artillery tank gun gunner bomber fleet unit guard court prosecutor embassy consulate mission " +
-    "position base target stronghold facility installation outpost convoy compound headquarters garrison patrol crew inspector observer monitor expert investigator worker activist supporter follower member tribesman gunman militiaman country state nation republic capital kingdom bloc alliance chairman chair director executive aide adviser advisor politician faction wing branch representative"
-  ).split(" "),
-);
-
-const NOMINAL_LINKS = new Set(["flat", "compound", "nmod:desc", "nmod:unmarked", "goeswith"]);
-const RELATIVE = new Set(["who", "whom", "which", "that", "whose"]);
-
-export function isVerb(token: Token | undefined): boolean {
-  return (
-    token !== undefined &&
-    (token.upos === "VERB" || (token.upos === "AUX" && !token.relation.startsWith("aux") && token.relation !== "cop"))
-  );
-}
-
-export function isNominal(token: Token | undefined): boolean {
-  return (
-    token !== undefined &&
-    (token.upos === "NOUN" || token.upos === "PROPN" || token.upos === "PRON" || token.upos === "NUM" || token.upos === "DET")
-  );
-}
-
-export function childrenOf(tree: Tree, at: number, ...relations: string[]): number[] {
-  const found: number[] = [];
-  const children = tree.children[at];
-  if (children) for (const child of children) if (relations.includes(tree.tokens[child]?.relation ?? "")) found.push(child);
-  return found;
-}
-
-export function lower(tree: Tree, at: number): string {
-  return tree.words[at] ?? "";
-}
-
-/** The prepositions of a nominal: "with", "out" "of". */
-export function casesOf(tree: Tree, at: number): readonly string[] {
-  const known = tree.cases[at];
-  if (known) return known;
-  const found = ownCases(tree, at);
-  // "by Crown Prince X" with the preposition hung on the title.
-  for (const title of childrenOf(tree, at, "nmod:desc", "compound", "flat", "advmod", "amod", "nummod"))
-    if (title < at) found.push(...ownCases(tree, title));
-  tree.cases[at] = found;
-  return found;
-}
-
-function ownCases(tree: Tree, at: number): string[] {
-  const found: string[] = [];
-  for (const child of tree.children[at] ?? []) {
-    const token = tree.tokens[child];
-    if (child > at) continue;
-    if (token?.relation === "case" || (token?.relation === "mark" && token.upos !== "PART")) {
-      found.push(lower(tree, child));
-      for (const fixed of childrenOf(tree, child, "fixed")) found.push(lower(tree, fixed));
-    }
-  }
-  return found;
-}
-
-/** Verbs that take two objects, so that an object after a participle does not make it a finite verb. */
-const DITRANSITIVE = new Set(
-  "give grant award offer deny hand send pay show tell ask promise owe refuse allow call name elect appoint".split(" "),
-);
-
-/** Whether what looks like the verb's subject is acted on. */
-export function isPassive(tree: Tree, at: number): boolean {
-  const token = tree.tokens[at];
-  if (!token) return false;
-  for (const child of tree.children[at] ?? []) {
-    const relation = tree.tokens[child]?.relation;
-    if (relation === "aux:pass" || relation === "nsubj:pass" || relation === "csubj:pass" || relation === "obl:agent") return true;
-  }
-  if (token.xpos !== "VBN") return false;
-  const active = childrenOf(tree, at, "aux", "nsubj").length > 0;
-  if (active) return false;
-  const hasObject = childrenOf(tree, at, "obj").length > 0;
-  if (hasObject && !DITRANSITIVE.has(token.lemma)) return false;
-  if (token.relation === "conj") {
-    const head = tree.tokens[token.head];
-    return head?.xpos === "VBN" ? isPassive(tree, token.head) : false;
-  }
-  return ["acl", "acl:relcl", "advcl", "amod", "xcomp", "root", "dep", "parataxis", "ccomp", "nmod", "appos"].includes(token.relation);
-}
-
-/** The noun that a relative pronoun stands for; the token itself otherwise. */
-export function antecedent(tree: Tree, at: number): number {
-  const token = tree.tokens[at];
-  if (!token || !token.xpos.startsWith("W") || !RELATIVE.has(lower(tree, at))) return at;
-  let climb = at;
-  for (let steps = 0; steps < 8; steps++) {
-    const here = tree.tokens[climb];
-    if (!here || here.head < 0) return at;
-    if (here.relation === "acl:relcl" || here.relation === "advcl:relcl" || (here.relation === "acl" && climb !== at)) return here.head;
-    climb = here.head;
-  }
-  return at;
-}
-
-/** Steps from a portion to what it portions ("rounds" of "talks"); the token itself otherwise. */
-export function core(tree: Tree, at: number): number {
-  const real = antecedent(tree, at);
-  const token = tree.tokens[real];
-  if (!token || tree.byHead.has(real) || !PARTITIVES.has(token.lemma.toLowerCase())) return real;
-  const inner = childrenOf(tree, real, "nmod").find(
-    (child) => casesOf(tree, child).includes("of") || casesOf(tree, child).includes("among"),
-  );
-  return inner === undefined ? real : core(tree, inner);
-}
-
-/** Steps from a noun out to the portion it hangs on, where there is one. */
-export function shell(tree: Tree, at: number): number {
-  const token = tree.tokens[at];
-  const head = token && token.relation === "nmod" ? tree.tokens[token.head] : undefined;
-  if (!token || !head || !PARTITIVES.has(head.lemma.toLowerCase()) || !casesOf(tree, at).includes("of")) return at;
-  return shell(tree, token.head);
-}
-
-/** The token and everything coordinated with it. */
-export function conjuncts(tree: Tree, at: number): number[] {
-  const found = [at];
-  for (const child of childrenOf(tree, at, "conj")) {
-    if (isVerb(tree.tokens[at]) || !isVerb(tree.tokens[child])) found.push(...conjuncts(tree, child));
-  }
-  return found;
-}
-
-/** One entity in a role. */
-export interface Party {
-  readonly chain: number;
-  readonly mention: Mention;
-  /** Reached through a noun that acts for it, not named in the role itself. */
-  readonly relayed: boolean;
-  /** Denied the role by its own "not", "neither" or "but not". */
-  readonly negated?: true;
-}
-
-/** Whether the noun phrase is denied its role: "not by A", "neither A nor B", "but not B". */
-export function isDenied(tree: Tree, at: number): boolean {
-  const words = new Set(childrenOf(tree, at, "advmod", "cc", "cc:preconj", "det").map((child) => lower(tree, child)));
-  if (words.has("not") || words.has("neither") || words.has("nor")) return true;
-  const token = tree.tokens[at];
-  return token?.relation === "conj" && isNominal(tree.tokens[token.head]) && !words.has("but") && isDenied(tree, token.head);
-}
-
-/** The entities that a token stands for: its own mentions, else those of the noun phrase that it heads. */
-export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
-  if (depth > 4) return [];
-  const real = core(tree, at);
-  const token = tree.tokens[real];
-  if (!token) return [];
-  const own = tree.byHead.get(real);
-  if (own) {
-    const found = own.flatMap((mention) => mention.chains.map((chain) => ({ chain, mention, relayed: false })));
-    if (found.length > 0) return found;
-  }
-  const cover = tree.covering[real];
-  if (cover && cover.chains.length > 0) return cover.chains.map((chain) => ({ chain, mention: cover, relayed: false }));
-  for (const child of tree.children[real] ?? []) {
-    if (NOMINAL_LINKS.has(tree.tokens[child]?.relation ?? "") && tree.tokens[child]?.upos === "PROPN" && isTitleLike(tree, real, child)) {
-      const inner = partiesAt(tree, child, depth + 1).filter((party) => party.mention.kind === "person");
-      if (inner.length > 0) return inner;
-    }
-  }
-  for (const child of childrenOf(tree, real, "appos")) {
-    const inner = conjuncts(tree, child).flatMap((each) => partiesAt(tree, each, depth + 1));
-    if (inner.length > 0 && STAND_INS.has(token.lemma)) return inner;
-  }
-  if (token.relation === "appos" && depth === 0) {
-    const outer = partiesAt(tree, token.head, depth + 1);
-    if (outer.length > 0) return outer;
-  }
-  if (STAND_INS.has(token.lemma.toLowerCase()) || STAND_INS.has(singular(token.lemma.toLowerCase()))) {
-    const owners = roleTokens(tree, real, "owner").flatMap((each) => partiesAt(tree, each, depth + 1));
-    return owners
-      .filter((party) => party.mention.kind === "state" || party.mention.kind === "organization")
-      .map((party) => ({ ...party, relayed: true }));
-  }
-  return [];
-}
-
-/** Whether the token is a title that a following name hangs on ("President Putin" read with "President" as its head). */
-function isTitleLike(tree: Tree, at: number, child: number): boolean {
-  return child > at && (tree.tokens[at]?.upos === "NOUN" || tree.tokens[at]?.upos === "PROPN");
-}
+import type { Anchored, Frame } from "../knowledge/rules.ts";
+import { anchoredAt, contentApplies, singular } from "./anchors.ts";
+import {
+  antecedent,
+  casesOf,
+  childrenOf,
+  conjuncts,
+  core,
+  hasCopula,
+  hyphenLeft,
+  isInfinitive,
+  isNominal,
+  isPassive,
+  isPredicate,
+  isTemporal,
+  isVerb,
+  lower,
+  prepositional,
+  shell,
+} from "./tree.ts";
+import type { Tree } from "./tree.ts";
 
 /** Verbs whose object is an event and whose subject acts in that event, unless a rule names its own. */
 export const LIGHT_VERBS: ReadonlySet<string> = new Set(
@@ -378,14 +136,6 @@ function controllerOfNoun(tree: Tree, clause: number, noun: number, depth: numbe
   return owner.length > 0 ? owner : [noun];
 }
 
-function hasCopula(tree: Tree, at: number): boolean {
-  return childrenOf(tree, at, "cop").length > 0;
-}
-
-function isPredicate(tree: Tree, at: number): boolean {
-  return hasCopula(tree, at) || childrenOf(tree, at, "nsubj", "nsubj:pass").length > 0 || tree.tokens[at]?.upos === "ADJ";
-}
-
 /** The roles of the governor that control this clause's subject, where a context rule says so. */
 function controlledBy(tree: Tree, clause: number, governor: number): readonly string[] | undefined {
   for (const { rule } of contextRules(tree, governor)) {
@@ -401,94 +151,6 @@ export function contextRules(tree: Tree, at: number): readonly Anchored[] {
   return anchored.filter(({ rule }) => rule.relation === "*" && rule.content !== undefined && fits(tree, at, rule));
 }
 
-const COMPLEMENTS = new Set(["xcomp", "ccomp", "advcl", "acl", "obj", "csubj", "nsubj:pass"]);
-
-/** Whether the clause or noun stands where the governor's content stands. */
-export function contentApplies(tree: Tree, content: Content, inner: number, governor: number): boolean {
-  const outer = shell(tree, inner);
-  const token = tree.tokens[outer];
-  if (!token || token.head !== governor) return false;
-  if (!content.at) return COMPLEMENTS.has(token.relation) && !isAside(tree, outer);
-  return content.at.some((role) => {
-    switch (role) {
-      case "clause":
-        return ["xcomp", "ccomp", "csubj", "advcl", "acl"].includes(token.relation) && isVerb(token) && !isAside(tree, outer);
-      case "that":
-        return token.relation === "ccomp" || (token.relation === "acl" && casesOf(tree, outer).includes("that"));
-      case "to":
-        return (
-          (isInfinitive(tree, outer) && token.relation !== "acl:relcl") ||
-          (casesOf(tree, outer).includes("to") && /^(obl|nmod|advcl|acl)/.test(token.relation))
-        );
-      case "patient":
-        return (
-          token.relation === "obj" ||
-          token.relation === "nsubj:pass" ||
-          (token.relation === "xcomp" && (token.xpos === "VBG" || token.upos === "NOUN"))
-        );
-      case "agent":
-        return token.relation === "nsubj" || token.relation === "obl:agent";
-      case "owner":
-        return (
-          token.relation === "nmod:poss" ||
-          token.relation === "compound" ||
-          (token.relation === "nmod" && casesOf(tree, outer).includes("of"))
-        );
-      default:
-        return /^(obl|nmod|advcl|acl|xcomp|ccomp)/.test(token.relation) && casesOf(tree, outer).includes(role);
-    }
-  });
-}
-
-export function isInfinitive(tree: Tree, at: number): boolean {
-  return childrenOf(tree, at, "mark").some((mark) => tree.tokens[mark]?.upos === "PART" || lower(tree, mark) === "to");
-}
-
-/** A finite adverbial clause ("after he left") or a participle beside the main clause (", ending a feud") says nothing of its governor's content. */
-function isAside(tree: Tree, at: number): boolean {
-  const token = tree.tokens[at];
-  if (token?.relation !== "advcl") return false;
-  if (isInfinitive(tree, at)) return false;
-  return !casesOf(tree, at).some((mark) => ["of", "for", "from", "into", "with", "to", "against"].includes(mark));
-}
-
-/** Rules anchored at the token by lemma, particle and word class. */
-export function anchoredAt(tree: Tree, at: number): readonly Anchored[] {
-  const known = tree.anchors[at];
-  if (known) return known;
-  const found = findAnchored(tree, at);
-  tree.anchors[at] = found;
-  return found;
-}
-
-function findAnchored(tree: Tree, at: number): readonly Anchored[] {
-  const token = tree.tokens[at];
-  if (!token) return [];
-  const lemma = token.lemma.toLowerCase();
-  const { rules } = tree;
-  let found: readonly Anchored[] = [];
-  if (token.upos === "VERB" || token.upos === "AUX") found = rules.verb.get(lemma) ?? [];
-  else if (token.upos === "NOUN" || token.upos === "PROPN") found = rules.noun.get(lemma) ?? rules.noun.get(singular(lemma)) ?? [];
-  else if (token.upos === "ADJ" || token.upos === "ADV") {
-    const participle = (token.xpos === "VBN" || token.xpos === "JJ") && token.relation === "amod" && hyphenLeft(tree, at) !== undefined;
-    found = [...(rules.adjective.get(lemma) ?? []), ...(participle ? (rules.verb.get(lemma) ?? []) : [])];
-  }
-  return found.length === 0 ? found : found.filter(({ particle }) => particle === undefined || hasParticle(tree, at, particle));
-}
-
-function hasParticle(tree: Tree, at: number, particle: string): boolean {
-  if (lower(tree, at + 1) === particle) return true;
-  return (tree.children[at] ?? []).some((child) => {
-    const relation = tree.tokens[child]?.relation;
-    return (relation === "compound:prt" || relation === "advmod" || relation === "xcomp") && lower(tree, child) === particle;
-  });
-}
-
-/** The word before the hyphen of "Russia-brokered". */
-function hyphenLeft(tree: Tree, at: number): number | undefined {
-  return /^[-‐–]$/.test(lower(tree, at - 1)) && at >= 2 ? at - 2 : undefined;
-}
-
 /** Whether the rule's `where` and `unless` hold at the anchor. */
 export function fits(tree: Tree, at: number, rule: Frame): boolean {
   for (const [role, lemmas] of Object.entries(rule.where ?? {})) {
@@ -498,11 +160,6 @@ export function fits(tree: Tree, at: number, rule: Frame): boolean {
     if (filled(tree, at, role, lemmas)) return false;
   }
   return true;
-}
-
-/** "troops" and "arms" keep their plural as a lemma. */
-function singular(lemma: string): string {
-  return lemma.length > 3 && lemma.endsWith("s") ? lemma.slice(0, -1) : lemma;
 }
 
 function filled(tree: Tree, at: number, role: string, lemmas: readonly string[]): boolean {
@@ -668,29 +325,6 @@ function verbPatient(tree: Tree, at: number, depth: number): number[] {
   return [];
 }
 
-const TEMPORAL = new Set(
-  "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december today yesterday tomorrow week month year morning night evening afternoon day".split(
-    " ",
-  ),
-);
-
-function isTemporal(tree: Tree, at: number): boolean {
-  return TEMPORAL.has(lower(tree, at)) && !tree.byHead.has(at);
-}
-
-/** Children of a verb or noun that stand under this preposition. */
-function prepositional(tree: Tree, at: number, word: string): number[] {
-  return (tree.children[at] ?? []).filter((child) => {
-    const token = tree.tokens[child];
-    return (
-      token !== undefined &&
-      /^(obl|nmod|advcl|acl$|iobj|conj|appos|dep|parataxis|xcomp)/.test(token.relation) &&
-      !isVerb(token) &&
-      casesOf(tree, child).includes(word)
-    );
-  });
-}
-
 function verbPrepositional(tree: Tree, at: number, word: string): number[] {
   const own = prepositional(tree, at, word);
   if (own.length > 0) return own;
@@ -779,7 +413,7 @@ function modifiers(tree: Tree, at: number): number[] {
   return [];
 }
 
-function owners(tree: Tree, at: number): number[] {
+export function owners(tree: Tree, at: number): number[] {
   const possessors = childrenOf(tree, at, "nmod:poss");
   if (possessors.length > 0) return possessors;
   const before = modifiers(tree, at);

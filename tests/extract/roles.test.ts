@@ -2,7 +2,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { factualityOf } from "../../src/extract/factuality.ts";
-import { pathTokens, readTrees, type Tree } from "../../src/extract/match.ts";
+import { pathTokens } from "../../src/extract/roles.ts";
+import { readTrees } from "../../src/extract/tree.ts";
+import type { Tree } from "../../src/extract/tree.ts";
 import { repairTree } from "../../src/extract/repair.ts";
 import { indexRules } from "../../src/knowledge/rules.ts";
 import { loadKnowledge } from "../../src/knowledge/knowledge.ts";

@@ -1,0 +1,78 @@
+/** From a token in a role to the entities that it stands for. */
+import type { Mention } from "../model/annotation.ts";
+import { singular } from "./anchors.ts";
+import { roleTokens } from "./roles.ts";
+import { childrenOf, conjuncts, core, isNominal, lower } from "./tree.ts";
+import type { Tree } from "./tree.ts";
+
+/** Nouns that act for whoever owns them: "the leaders of A and B", "Turkish officials". */
+const STAND_INS = new Set(
+  (
+    "government leader president premier minister chancellor king emir ruler monarch official diplomat envoy ambassador delegation delegate negotiator representative " +
+    "spokesman spokeswoman spokesperson troops troop soldier force army military navy air-force police commander general aircraft warplane jet plane warship ship vessel " +
+    "fighter rebel militant commando parliament lawmaker legislature assembly cabinet ministry side people citizen national authority authorities administration leadership " +
+    "team secretary head chief counterpart mediator missile rocket drone artillery tank gun gunner bomber fleet unit guard court prosecutor embassy consulate mission " +
+    "position base target stronghold facility installation outpost convoy compound headquarters garrison patrol crew inspector observer monitor expert investigator worker activist supporter follower member tribesman gunman militiaman country state nation republic capital kingdom bloc alliance chairman chair director executive aide adviser advisor politician faction wing branch representative"
+  ).split(" "),
+);
+
+const NOMINAL_LINKS = new Set(["flat", "compound", "nmod:desc", "nmod:unmarked", "goeswith"]);
+
+/** One entity in a role. */
+export interface Party {
+  readonly chain: number;
+  readonly mention: Mention;
+  /** Reached through a noun that acts for it, not named in the role itself. */
+  readonly relayed: boolean;
+  /** Denied the role by its own "not", "neither" or "but not". */
+  readonly negated?: true;
+}
+
+/** Whether the noun phrase is denied its role: "not by A", "neither A nor B", "but not B". */
+export function isDenied(tree: Tree, at: number): boolean {
+  const words = new Set(childrenOf(tree, at, "advmod", "cc", "cc:preconj", "det").map((child) => lower(tree, child)));
+  if (words.has("not") || words.has("neither") || words.has("nor")) return true;
+  const token = tree.tokens[at];
+  return token?.relation === "conj" && isNominal(tree.tokens[token.head]) && !words.has("but") && isDenied(tree, token.head);
+}
+
+/** The entities that a token stands for: its own mentions, else those of the noun phrase that it heads. */
+export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
+  if (depth > 4) return [];
+  const real = core(tree, at);
+  const token = tree.tokens[real];
+  if (!token) return [];
+  const own = tree.byHead.get(real);
+  if (own) {
+    const found = own.flatMap((mention) => mention.chains.map((chain) => ({ chain, mention, relayed: false })));
+    if (found.length > 0) return found;
+  }
+  const cover = tree.covering[real];
+  if (cover && cover.chains.length > 0) return cover.chains.map((chain) => ({ chain, mention: cover, relayed: false }));
+  for (const child of tree.children[real] ?? []) {
+    if (NOMINAL_LINKS.has(tree.tokens[child]?.relation ?? "") && tree.tokens[child]?.upos === "PROPN" && isTitleLike(tree, real, child)) {
+      const inner = partiesAt(tree, child, depth + 1).filter((party) => party.mention.kind === "person");
+      if (inner.length > 0) return inner;
+    }
+  }
+  for (const child of childrenOf(tree, real, "appos")) {
+    const inner = conjuncts(tree, child).flatMap((each) => partiesAt(tree, each, depth + 1));
+    if (inner.length > 0 && STAND_INS.has(token.lemma)) return inner;
+  }
+  if (token.relation === "appos" && depth === 0) {
+    const outer = partiesAt(tree, token.head, depth + 1);
+    if (outer.length > 0) return outer;
+  }
+  if (STAND_INS.has(token.lemma.toLowerCase()) || STAND_INS.has(singular(token.lemma.toLowerCase()))) {
+    const owners = roleTokens(tree, real, "owner").flatMap((each) => partiesAt(tree, each, depth + 1));
+    return owners
+      .filter((party) => party.mention.kind === "state" || party.mention.kind === "organization")
+      .map((party) => ({ ...party, relayed: true }));
+  }
+  return [];
+}
+
+/** Whether the token is a title that a following name hangs on ("President Putin" read with "President" as its head). */
+function isTitleLike(tree: Tree, at: number, child: number): boolean {
+  return child > at && (tree.tokens[at]?.upos === "NOUN" || tree.tokens[at]?.upos === "PROPN");
+}
