@@ -6,6 +6,7 @@ import { ENTITY_KINDS, type EntityId, type EventDate, MODALITIES, POLARITIES } f
 import { type LayoutInput, settle } from "../../web/src/layout/settle.ts";
 import { contrast, readable } from "../../web/src/look/color.ts";
 import {
+  ARRANGEMENTS,
   changeScene,
   FULL_SCENE,
   hideEntity,
@@ -109,6 +110,20 @@ describe("what a scene shows", () => {
   it("is a neighbourhood when one entity is in focus", () => {
     expect(ids(shown({ focus: ANA }).nodes)).toEqual(ids([ANA, BO, NORD]));
   });
+
+  it("grows by an entity's neighbours, the most reported first, when it is expanded", () => {
+    const alone = { isolated: new Set([ANA]) };
+    expect(ids(shown(alone).nodes)).toEqual([ANA]);
+    expect(ids(shown({ ...alone, expanded: new Map([[ANA, 1]]) }).nodes)).toEqual(ids([ANA, BO]));
+    expect(ids(shown({ ...alone, expanded: new Map([[ANA, 25]]) }).nodes)).toEqual(ids([ANA, BO, NORD]));
+    expect(shown({ ...alone, expanded: new Map([[ANA, 25]]), hiddenEntities: new Set([NORD]) }).nodes.has(NORD)).toBe(false);
+  });
+
+  it("folds into a collapsed entity the neighbours that nothing else holds", () => {
+    const folded = shown({ collapsed: new Set([PACT]) });
+    expect(ids(folded.nodes)).toEqual(ids([ANA, BO, NORD, PACT, BAY]));
+    expect([...folded.folded.values()]).toEqual([1]);
+  });
 });
 
 describe("paths", () => {
@@ -148,6 +163,7 @@ const day = fc.integer({ min: -20_000, max: 30_000 }).map(dayOf);
 const entityId = fc
   .tuple(fc.constantFrom(...ENTITY_KINDS), fc.stringMatching(/^[a-z0-9-]{1,12}$/u))
   .map(([kind, slug]) => id(`${kind}:${slug}`));
+const someEntities = fc.array(entityId, { maxLength: 3 }).map((list) => new Set(list));
 const scenes: fc.Arbitrary<Scene> = fc
   .record({
     hiddenKinds: subsetOf(ENTITY_KINDS),
@@ -155,17 +171,23 @@ const scenes: fc.Arbitrary<Scene> = fc
     hiddenStandings: subsetOf(STANDINGS),
     undated: fc.boolean(),
     minConfidence: fc.integer({ min: 0, max: 20 }).map((twentieths) => twentieths / 20),
-    hiddenEntities: fc.array(entityId, { maxLength: 3 }).map((list) => new Set(list)),
+    hiddenEntities: someEntities,
     pinned: fc
       .array(fc.tuple(entityId, fc.record({ x: fc.integer({ min: -9999, max: 9999 }), y: fc.integer({ min: -9999, max: 9999 }) })), {
         maxLength: 3,
       })
       .map((list) => new Map(list)),
+    expanded: fc.array(fc.tuple(entityId, fc.integer({ min: 1, max: 500 })), { maxLength: 3 }).map((list) => new Map(list)),
+    collapsed: someEntities,
+    marked: someEntities,
+    arrangement: fc.constantFrom(...ARRANGEMENTS),
     days: fc.option(fc.tuple(day, day)),
     focus: fc.option(entityId),
+    isolated: fc.option(someEntities),
   })
-  .map(({ days, focus, ...rest }) => ({
+  .map(({ days, focus, isolated, ...rest }) => ({
     ...rest,
+    ...(isolated && isolated.size > 0 ? { isolated } : {}),
     ...(days ? { window: { from: days.toSorted()[0] as string, to: days.toSorted()[1] as string } } : {}),
     ...(focus ? { focus } : {}),
   }));
@@ -337,10 +359,12 @@ describe("time", () => {
             .toSorted()
             .at(-1) as string,
         };
-        const bins = binsOf(
-          list.map((date) => ({ date, family: "talks" })),
-          extent,
-        );
+        const claims = {
+          start: Int32Array.from(list, (date) => dayNumber(date.start)),
+          end: Int32Array.from(list, (date) => dayNumber(date.end)),
+          family: new Uint8Array(list.length),
+        };
+        const bins = binsOf(claims, [{ family: "talks", label: "Talks", color: "#000" }], extent);
         expect(bins.reduce((sum, bin) => sum + bin.total, 0)).toBeCloseTo(list.length, 5);
         expect((bins[0]?.from ?? "") <= extent.from && (bins.at(-1)?.to ?? "") >= extent.to).toBe(true);
         bins.slice(1).forEach((bin, i) => expect(dayNumber(bin.from)).toBe(dayNumber(bins[i]?.to ?? "") + 1));

@@ -2,7 +2,9 @@
 import { Button } from "react-aria-components";
 import {
   changeScene,
+  collapse,
   focusOn,
+  isolate,
   resetScene,
   setMinConfidence,
   setWindow,
@@ -45,6 +47,11 @@ export function Chips() {
   for (const standing of scene.hiddenStandings)
     chips.push({ text: `Not “${STANDING_LABELS[standing].toLowerCase()}”`, off: showStandings([standing], true) });
   if (scene.minConfidence > 0) chips.push({ text: `Confidence from ${Math.round(scene.minConfidence * 100)} %`, off: setMinConfidence(0) });
+  if (scene.isolated) chips.push({ text: `${count(scene.isolated.size, "entity", "entities")} alone`, off: isolate(new Set()) });
+  if (scene.collapsed.size > 0)
+    chips.push({ text: `${count(scene.collapsed.size, "entity", "entities")} collapsed`, off: collapse(scene.collapsed, false) });
+  if (scene.expanded.size > 0)
+    chips.push({ text: `${count(scene.expanded.size, "entity", "entities")} expanded`, off: collapse(scene.expanded.keys(), false) });
   if (scene.hiddenEntities.size > 0)
     chips.push({ text: `${count(scene.hiddenEntities.size, "entity", "entities")} hidden`, off: unhideEntities });
   return (

@@ -1,8 +1,9 @@
 /** The legend, which is the filter: every row says how something is drawn, how much of it there is, and switches it. */
-import { useId, useState } from "react";
+import { useId, useMemo, useState } from "react";
 import { Button } from "react-aria-components";
+import { columnsOf } from "../graph/columns.ts";
 import { STANDING_DASH } from "../look/look.ts";
-import { onlyRelations, setMinConfidence, STANDINGS, showKinds, showRelations, showStandings, standingOf } from "../state/state.ts";
+import { onlyRelations, setMinConfidence, STANDINGS, showKinds, showRelations, showStandings } from "../state/state.ts";
 import { visibleOf } from "../state/visible.ts";
 import { STANDING_LABELS } from "../text/words.ts";
 import { useApp, useReady, useSelected } from "./app-context.ts";
@@ -50,8 +51,10 @@ export function Filters() {
   const relations = useId();
   const standings = useId();
   const confidence = useId();
-  const present = new Set(data.graph.edges.map((edge) => edge.relation));
-  const reported = new Set(data.graph.edges.flatMap((edge) => edge.claims.map(standingOf)));
+  const { present, reported } = useMemo(() => {
+    const columns = columnsOf(data.graph);
+    return { present: new Set(columns.relations), reported: new Set(Array.from(new Set(columns.standing), (place) => STANDINGS[place])) };
+  }, [data.graph]);
   const all = ontology.relations.map((relation) => relation.name);
 
   return (

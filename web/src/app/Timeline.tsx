@@ -25,7 +25,8 @@ function Dated({ extent }: { readonly extent: Window }) {
   const { store } = useApp();
   const { data } = useReady();
   const scene = useSelected((state) => state.scene);
-  const bins = useMemo(() => binsOf(timelineOf(data.graph, data.ontology, scene), extent), [data, scene, extent]);
+  const claims = timelineOf(data.graph, data.ontology, scene);
+  const bins = useMemo(() => binsOf(claims, data.ontology.families, extent), [data, claims, extent]);
   const { facets } = visibleOf(data.graph, scene);
   const window = scene.window ?? extent;
   const [playing, setPlaying] = useState(false);

@@ -34,9 +34,22 @@ export interface Scene {
   readonly hiddenEntities: ReadonlySet<EntityId>;
   /** Only this entity and its neighbours. */
   readonly focus?: EntityId;
+  /** Only these entities; absent for all. */
+  readonly isolated?: ReadonlySet<EntityId>;
+  /** How many of its neighbours, the most reported first, an entity brings in beyond what is shown anyway. */
+  readonly expanded: ReadonlyMap<EntityId, number>;
+  /** Entities whose neighbours are folded into them: those that no other shown entity holds. */
+  readonly collapsed: ReadonlySet<EntityId>;
+  /** Entities taken together, for what is done to several at once. */
+  readonly marked: ReadonlySet<EntityId>;
   /** Where the user put a node, in graph coordinates. */
   readonly pinned: ReadonlyMap<EntityId, Point>;
+  readonly arrangement: Arrangement;
 }
+
+/** By forces, or on a circle with the kinds side by side. */
+export const ARRANGEMENTS = ["force", "circle"] as const;
+export type Arrangement = (typeof ARRANGEMENTS)[number];
 
 export const FULL_SCENE: Scene = {
   hiddenKinds: new Set(),
@@ -45,7 +58,11 @@ export const FULL_SCENE: Scene = {
   undated: true,
   minConfidence: 0,
   hiddenEntities: new Set(),
+  expanded: new Map(),
+  collapsed: new Set(),
+  marked: new Set(),
   pinned: new Map(),
+  arrangement: "force",
 };
 
 export type Selection =
@@ -111,7 +128,9 @@ export const INITIAL: State = {
   theme: "auto",
 };
 
-type Update = (state: State) => State;
+export type Update = (state: State) => State;
+
+const NONE: ReadonlySet<EntityId> = new Set();
 
 const HISTORY_LIMIT = 100;
 const TRAIL_LIMIT = 50;
@@ -167,10 +186,12 @@ export const setWindow = (window: Window | undefined, merge = false) =>
     return window ? { ...rest, window } : rest;
   }, merge);
 
-export const hideEntity = (id: EntityId): Update => {
-  const hide = changeScene((scene) => ({ ...scene, hiddenEntities: toggled(scene.hiddenEntities, [id], true) }));
+export const hideEntities = (ids: Iterable<EntityId>): Update => {
+  const hide = changeScene((scene) => ({ ...scene, hiddenEntities: toggled(scene.hiddenEntities, ids, true), marked: NONE }));
   return (state) => select(NOTHING)(hide(state));
 };
+
+export const hideEntity = (id: EntityId): Update => hideEntities([id]);
 
 export const unhideEntities = changeScene((scene) => ({ ...scene, hiddenEntities: new Set() }));
 
@@ -180,16 +201,63 @@ export const focusOn = (id: EntityId | undefined) =>
     return id ? { ...rest, focus: id } : rest;
   });
 
-export const pin = (id: EntityId, at: Point | undefined) =>
+/** Shows these entities alone; none for all again. */
+export const isolate = (ids: ReadonlySet<EntityId>) =>
+  changeScene((scene) => {
+    const { isolated: _, ...rest } = scene;
+    return { ...rest, marked: NONE, ...(ids.size > 0 ? { isolated: new Set(ids) } : {}) };
+  });
+
+/** How many neighbours one step of expanding brings in. */
+export const EXPANSION = 25;
+/** How many it may bring in altogether. */
+export const MOST_EXPANDED = 500;
+
+/** Brings in an entity's next neighbours, and unfolds it. */
+export const expand = (id: EntityId) =>
+  changeScene((scene) => {
+    const expanded = new Map(scene.expanded);
+    expanded.set(id, Math.min(MOST_EXPANDED, (expanded.get(id) ?? 0) + EXPANSION));
+    return { ...scene, expanded, collapsed: toggled(scene.collapsed, [id], false) };
+  });
+
+/** Folds an entity's neighbours into it, and takes back what expanding brought in; or unfolds it. */
+export const collapse = (ids: Iterable<EntityId>, folded: boolean) =>
+  changeScene((scene) => {
+    const expanded = new Map(scene.expanded);
+    for (const id of ids) expanded.delete(id);
+    return { ...scene, expanded, collapsed: toggled(scene.collapsed, ids, folded) };
+  });
+
+/** Takes entities together: alone, or `also` besides those that are. */
+export const mark = (ids: Iterable<EntityId>, also = false) =>
+  changeScene((scene) => {
+    const marked = also ? toggled(scene.marked, ids, true) : new Set(ids);
+    return marked.size === scene.marked.size && [...marked].every((id) => scene.marked.has(id)) ? scene : { ...scene, marked };
+  });
+
+export const toggleMark = (id: EntityId) =>
+  changeScene((scene) => ({ ...scene, marked: toggled(scene.marked, [id], !scene.marked.has(id)) }));
+
+export const arrange = (arrangement: Arrangement) =>
+  changeScene((scene) => (scene.arrangement === arrangement ? scene : { ...scene, arrangement, pinned: new Map() }));
+
+/** Puts a node where the user left it; undefined lets it go. */
+export const pin = (id: EntityId, at: Point | undefined) => pinAll([[id, at]]);
+
+/** The same for several, as one step. */
+export const pinAll = (places: Iterable<readonly [EntityId, Point | undefined]>) =>
   changeScene((scene) => {
     const pinned = new Map(scene.pinned);
-    if (at) pinned.set(id, at);
-    else pinned.delete(id);
+    for (const [id, at] of places) {
+      if (at) pinned.set(id, at);
+      else pinned.delete(id);
+    }
     return { ...scene, pinned };
   });
 
 /** Shows everything again; what was dragged stays where it is. */
-export const resetScene = changeScene((scene) => ({ ...FULL_SCENE, pinned: scene.pinned }));
+export const resetScene = changeScene(({ pinned, arrangement }) => ({ ...FULL_SCENE, pinned, arrangement }));
 
 export function sameSelection(left: Selection, right: Selection): boolean {
   if (left.type !== right.type) return false;

@@ -34,3 +34,13 @@ export function memoize<A extends readonly unknown[], R>(compute: (...args: A) =
     return last.result;
   };
 }
+
+/** Gives the earlier value as long as the named parts of the next ones are the same. */
+export function sameParts<T>(parts: (value: T) => readonly unknown[]): (value: T) => T {
+  let last: { readonly value: T; readonly parts: readonly unknown[] } | undefined;
+  return (value) => {
+    const next = parts(value);
+    if (!last || next.some((part, i) => part !== last?.parts[i])) last = { value, parts: next };
+    return last.value;
+  };
+}

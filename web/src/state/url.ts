@@ -1,6 +1,17 @@
 /** The view as a link: what is filtered, selected and looked at, written to and read from the page's query string. */
 import { ENTITY_KINDS, type EntityId, MODALITIES } from "../../../src/model/graph.ts";
-import { FULL_SCENE, NOTHING, type Point, type Scene, type Selection, STANDINGS, type State, type View } from "./state.ts";
+import {
+  ARRANGEMENTS,
+  FULL_SCENE,
+  MOST_EXPANDED,
+  NOTHING,
+  type Point,
+  type Scene,
+  type Selection,
+  STANDINGS,
+  type State,
+  type View,
+} from "./state.ts";
 
 /** Where the camera is, as Sigma counts: a point of the framed graph and a zoom ratio (1: all of it). */
 export interface Camera extends Point {
@@ -53,16 +64,27 @@ export function readLink(query: string): Link {
     const [x, y] = numbers(at, 2) ?? [];
     if (id && x !== undefined && y !== undefined) pinned.set(id as EntityId, { x, y });
   }
+  const entities = (name: string) => new Set(list(parameters, name) as EntityId[]);
+  const expanded = new Map<EntityId, number>();
+  for (const [id, count] of list(parameters, "expand").map((text) => text.split("@"))) {
+    if (id && Number(count) > 0) expanded.set(id as EntityId, Math.min(MOST_EXPANDED, Math.floor(Number(count))));
+  }
+  const isolated = entities("only");
   const scene: Scene = {
     hiddenKinds: new Set(ENTITY_KINDS.filter((kind) => kinds.has(kind))),
     hiddenRelations: new Set(list(parameters, "hide-relations")),
     hiddenStandings: new Set(STANDINGS.filter((standing) => standings.has(standing))),
     undated: parameters.get("undated") !== "no",
     minConfidence: confidence > 0 && confidence <= 1 ? confidence : 0,
-    hiddenEntities: new Set(list(parameters, "hide-entities") as EntityId[]),
+    hiddenEntities: entities("hide-entities"),
+    expanded,
+    collapsed: entities("collapse"),
+    marked: entities("mark"),
     pinned,
+    arrangement: ARRANGEMENTS.find((each) => each === parameters.get("layout")) ?? "force",
     ...(from && to && DAY.test(from) && DAY.test(to) && from <= to ? { window: { from, to } } : {}),
     ...(focus ? { focus: focus as EntityId } : {}),
+    ...(isolated.size > 0 ? { isolated } : {}),
   };
   const camera = numbers(parameters.get("camera"), 3);
   return {
@@ -111,6 +133,12 @@ export function writeLink(
   if (scene.minConfidence > 0) put("confidence", String(scene.minConfidence));
   put("hide-entities", [...scene.hiddenEntities].toSorted().join(","));
   put("focus", scene.focus);
+  put("only", [...(scene.isolated ?? [])].toSorted().join(","));
+  // In the order they were asked for: each brings in what the ones before did not.
+  put("expand", [...scene.expanded].map(([id, count]) => `${id}@${count}`).join(","));
+  put("collapse", [...scene.collapsed].toSorted().join(","));
+  put("mark", [...scene.marked].toSorted().join(","));
+  if (scene.arrangement !== "force") put("layout", scene.arrangement);
   for (const [id, at] of [...scene.pinned].toSorted(([a], [b]) => (a < b ? -1 : 1)))
     put("pin", `${id}@${at.x.toFixed(1)},${at.y.toFixed(1)}`);
   if (camera && (Math.abs(camera.ratio - 1) > 1e-3 || Math.hypot(camera.x - 0.5, camera.y - 0.5) > 1e-3)) {
@@ -148,6 +176,9 @@ export function isFullScene(scene: Scene): boolean {
     scene.undated &&
     scene.minConfidence === 0 &&
     scene.hiddenEntities.size === 0 &&
-    scene.focus === undefined
+    scene.focus === undefined &&
+    scene.isolated === undefined &&
+    scene.expanded.size === 0 &&
+    scene.collapsed.size === 0
   );
 }

@@ -1,10 +1,13 @@
 /** Which part of the loaded graph a scene shows, with the counts that legend, timeline and lists tell. */
 import type { EdgeSummary, EntitySummary, GraphAnswer, OntologyAnswer } from "../../../src/model/api.ts";
 import type { EntityId, EntityKind, EventDate, Modality, Polarity } from "../../../src/model/graph.ts";
+import { type Columns, columnsOf, type GraphEdge, UNDATED } from "../graph/columns.ts";
+import { dayNumber, dayOf } from "../text/dates.ts";
+import { rowMap, rowSet } from "./rows.ts";
 import { STANDINGS, type Scene, type Standing, standingOf, type Window } from "./state.ts";
-import { memoize } from "./store.ts";
+import { memoize, sameParts } from "./store.ts";
 
-export type GraphEdge = GraphAnswer["edges"][number];
+export type { GraphEdge } from "../graph/columns.ts";
 
 /** The loaded graph by id. */
 export interface Index {
@@ -15,15 +18,13 @@ export interface Index {
 }
 
 export const indexOf = memoize((graph: GraphAnswer): Index => {
-  const at = new Map<string, GraphEdge[]>();
-  for (const node of graph.nodes) at.set(node.id, []);
-  const edges = new Map<string, GraphEdge>();
-  for (const edge of graph.edges) {
-    edges.set(edge.id, edge);
-    at.get(edge.subject)?.push(edge);
-    if (edge.object !== edge.subject) at.get(edge.object)?.push(edge);
-  }
-  return { nodes: new Map(graph.nodes.map((node) => [node.id, node])), edges, at };
+  const { nodes, edges, nodeRow, edgeRow, firstAt, edgesAt } = columnsOf(graph);
+  const edgesOf = (row: number) => Array.from(edgesAt.subarray(firstAt[row], firstAt[row + 1]), (edge) => edges[edge] as GraphEdge);
+  return {
+    nodes: rowMap(nodeRow, (row) => nodes[row] as EntitySummary),
+    edges: rowMap(edgeRow, (row) => edges[row] as GraphEdge),
+    at: rowMap(nodeRow, edgesOf),
+  };
 });
 
 /** What a relation name means to the eye: its family. */
@@ -55,6 +56,12 @@ export interface Visible {
     readonly undated: number;
     readonly dated: number;
   };
+  /** The same by rows of the columns: 1 for a node that is shown; an edge's claims shown and the place of its standing. */
+  readonly nodeShown: Uint8Array;
+  readonly edgeReports: Uint32Array;
+  readonly edgeStanding: Uint8Array;
+  /** How many neighbours a collapsed entity holds, by its row. */
+  readonly folded: ReadonlyMap<number, number>;
 }
 
 interface ClaimLike {
@@ -98,20 +105,76 @@ function add<K>(counts: Map<K, number>, key: K, by = 1): void {
   counts.set(key, (counts.get(key) ?? 0) + by);
 }
 
-/** Entities that hiding, kinds and focus leave. */
-function keptNodes(index: Index, scene: Scene, kinds: boolean): Set<string> {
-  let within: ReadonlySet<string> | undefined;
-  if (scene.focus && index.nodes.has(scene.focus)) {
-    within = new Set([scene.focus, ...(index.at.get(scene.focus) ?? []).flatMap((edge) => [edge.subject, edge.object])]);
+/** The node at the other end of an edge, by rows. */
+function across({ subject, object }: Columns, edge: number, node: number): number {
+  return (subject[edge] === node ? object[edge] : subject[edge]) as number;
+}
+
+/** Rows of an entity's neighbours, the most reported first. */
+export function neighborsOf(columns: Columns, node: number): readonly number[] {
+  const { firstAt, edgesAt, firstClaim, nodes } = columns;
+  const reports = new Map<number, number>();
+  for (let at = firstAt[node] as number; at < (firstAt[node + 1] as number); at++) {
+    const edge = edgesAt[at] as number;
+    const other = across(columns, edge, node);
+    if (other >= 0 && other !== node) add(reports, other, (firstClaim[edge + 1] as number) - (firstClaim[edge] as number));
   }
-  const kept = new Set<string>();
-  for (const node of index.nodes.values()) {
-    if (kinds && scene.hiddenKinds.has(node.kind)) continue;
-    if (scene.hiddenEntities.has(node.id)) continue;
-    if (within && !within.has(node.id)) continue;
-    kept.add(node.id);
+  const id = (row: number) => (nodes[row] as EntitySummary).id;
+  return [...reports].toSorted((a, b) => b[1] - a[1] || (id(a[0]) < id(b[0]) ? -1 : 1)).map(([row]) => row);
+}
+
+/** Nodes that a focus, isolation, expanding and hiding leave, whatever their kind: 1 by row. */
+function keptNodes(columns: Columns, scene: Scene): Uint8Array {
+  const { nodes, nodeRow, base, brought } = columns;
+  const narrowed = (scene.focus !== undefined && nodeRow.has(scene.focus)) || scene.isolated !== undefined;
+  const kept = new Uint8Array(nodes.length);
+  if (!narrowed) kept.fill(1, 0, base);
+  const focus = scene.focus === undefined ? undefined : nodeRow.get(scene.focus);
+  if (focus !== undefined) {
+    kept[focus] = 1;
+    for (const row of neighborsOf(columns, focus)) if (row < base) kept[row] = 1;
+  }
+  for (const id of scene.isolated ?? []) {
+    const row = nodeRow.get(id);
+    if (row !== undefined) kept[row] = 1;
+  }
+  for (const [id, count] of scene.expanded) {
+    const row = nodeRow.get(id);
+    if (row === undefined) continue;
+    kept[row] = 1;
+    for (const neighbor of (brought.get(id) ?? neighborsOf(columns, row)).slice(0, count)) kept[neighbor] = 1;
+  }
+  for (const id of scene.hiddenEntities) {
+    const row = nodeRow.get(id);
+    if (row !== undefined) kept[row] = 0;
   }
   return kept;
+}
+
+/** Takes out of `allowed` the nodes whose every neighbour is collapsed. @returns how many each collapsed node holds */
+function fold(columns: Columns, scene: Scene, allowed: Uint8Array): ReadonlyMap<number, number> {
+  const folded = new Map<number, number>();
+  if (scene.collapsed.size === 0) return folded;
+  const { nodeRow, firstAt, edgesAt } = columns;
+  const holders = new Set<number>();
+  for (const id of scene.collapsed) {
+    const row = nodeRow.get(id);
+    if (row !== undefined && allowed[row] === 1) holders.add(row);
+  }
+  const gone: number[] = [];
+  for (let node = 0; node < allowed.length; node++) {
+    if (allowed[node] === 0 || holders.has(node)) continue;
+    const around = new Set<number>();
+    for (let at = firstAt[node] as number; at < (firstAt[node + 1] as number); at++) {
+      const other = across(columns, edgesAt[at] as number, node);
+      if (other >= 0 && other !== node && allowed[other] === 1) around.add(other);
+    }
+    if (around.size === 0 || ![...around].every((row) => holders.has(row))) continue;
+    gone.push(node);
+    for (const row of around) add(folded, row);
+  }
+  for (const node of gone) allowed[node] = 0;
+  return folded;
 }
 
 /**
@@ -119,99 +182,178 @@ function keptNodes(index: Index, scene: Scene, kinds: boolean): Set<string> {
  * one that has no edge in the data is drawn while no filter on claims is set.
  */
 export const visibleOf = memoize((graph: GraphAnswer, scene: Scene): Visible => {
-  const index = indexOf(graph);
-  const allowed = keptNodes(index, scene, true);
-  const ofAnyKind = keptNodes(index, scene, false);
-  const edges = new Map<string, ShownEdge>();
-  const connected = new Set<string>();
-  const connectedOfAnyKind = new Set<string>();
-  const relations = new Map<string, number>();
-  const standings = new Map<Standing, number>();
-  let undatedFacet = 0;
-  let datedFacet = 0;
-  let claims = 0;
-  let undated = 0;
+  const columns = columnsOf(graph);
+  const { nodes, edges, nodeRow, edgeRow, subject, object, relation, relations, firstClaim, firstAt, start, end, standing, confidence } =
+    columns;
+  const ofAnyKind = keptNodes(columns, scene);
+  const folded = fold(columns, scene, ofAnyKind);
+  const allowed = ofAnyKind.slice();
+  if (scene.hiddenKinds.size > 0) nodes.forEach(({ kind }, row) => scene.hiddenKinds.has(kind) && (allowed[row] = 0));
 
-  for (const edge of graph.edges) {
-    const endsShown = allowed.has(edge.subject) && allowed.has(edge.object);
-    const relationShown = !scene.hiddenRelations.has(edge.relation);
-    let reports = 0;
-    let best = STANDINGS.length - 1;
-    for (const claim of edge.claims) {
-      if (claim.confidence < scene.minConfidence) continue;
-      const time = passesTime(claim, scene);
-      const standing = standingOf(claim);
-      const standingShown = !scene.hiddenStandings.has(standing);
-      if (endsShown && relationShown) {
-        if (time) add(standings, standing);
-        if (standingShown) {
-          if (claim.date) datedFacet++;
-          else undatedFacet++;
+  const relationHidden = Uint8Array.from(relations, (name) => Number(scene.hiddenRelations.has(name)));
+  const standingHidden = Uint8Array.from(STANDINGS, (each) => Number(scene.hiddenStandings.has(each)));
+  const from = scene.window ? dayNumber(scene.window.from) : -UNDATED;
+  const to = scene.window ? dayNumber(scene.window.to) : UNDATED - 1;
+  const { undated: withUndated, minConfidence } = scene;
+
+  const edgeReports = new Uint32Array(edges.length);
+  const edgeStanding = new Uint8Array(edges.length);
+  const linked = new Uint8Array(nodes.length);
+  const linkedOfAnyKind = new Uint8Array(nodes.length);
+  const ofRelation = new Float64Array(relations.length);
+  const ofStanding = new Float64Array(STANDINGS.length);
+  let [shownEdges, claims, undated, undatedFacet, datedFacet] = [0, 0, 0, 0, 0];
+
+  for (let edge = 0; edge < edges.length; edge++) {
+    const [one, other, kind] = [subject[edge] as number, object[edge] as number, relation[edge] as number];
+    if (one < 0 || other < 0 || ofAnyKind[one] === 0 || ofAnyKind[other] === 0) continue;
+    const endsShown = allowed[one] === 1 && allowed[other] === 1;
+    const counts = endsShown && relationHidden[kind] === 0;
+    let [reports, best, withoutDate] = [0, STANDINGS.length - 1, 0];
+    for (let claim = firstClaim[edge] as number; claim < (firstClaim[edge + 1] as number); claim++) {
+      if ((confidence[claim] as number) < minConfidence) continue;
+      const begins = start[claim] as number;
+      const isUndated = begins === UNDATED;
+      const time = isUndated ? withUndated : begins <= to && (end[claim] as number) >= from;
+      const says = standing[claim] as number;
+      if (counts) {
+        if (time) ofStanding[says]!++;
+        if (standingHidden[says] === 0) {
+          if (isUndated) undatedFacet++;
+          else datedFacet++;
         }
       }
-      if (!time || !standingShown) continue;
+      if (!time || standingHidden[says] === 1) continue;
       reports++;
-      best = Math.min(best, STANDINGS.indexOf(standing));
-      if (endsShown && relationShown && !claim.date) undated++;
+      if (says < best) best = says;
+      if (isUndated) withoutDate++;
     }
     if (reports === 0) continue;
-    if (endsShown) add(relations, edge.relation, reports);
-    if (!relationShown) continue;
-    if (ofAnyKind.has(edge.subject) && ofAnyKind.has(edge.object)) {
-      connectedOfAnyKind.add(edge.subject).add(edge.object);
-    }
+    if (endsShown) ofRelation[kind]! += reports;
+    if (relationHidden[kind] === 1) continue;
+    linkedOfAnyKind[one] = linkedOfAnyKind[other] = 1;
     if (!endsShown) continue;
-    edges.set(edge.id, { edge, reports, standing: STANDINGS[best] ?? "happened" });
+    edgeReports[edge] = reports;
+    edgeStanding[edge] = best;
+    shownEdges++;
     claims += reports;
-    connected.add(edge.subject).add(edge.object);
+    undated += withoutDate;
+    linked[one] = linked[other] = 1;
   }
 
+  // What is narrowed to by name stays, even alone.
   const lonelyShown = !narrows(scene);
-  const isDrawn = (id: string, linked: ReadonlySet<string>) =>
-    linked.has(id) || id === scene.focus || (lonelyShown && (index.at.get(id)?.length ?? 0) === 0);
-  const nodes = new Set([...allowed].filter((id) => isDrawn(id, connected)));
+  const named = new Set(
+    [...(scene.focus ? [scene.focus] : []), ...(scene.isolated ?? []), ...scene.collapsed].map((id) => nodeRow.get(id)),
+  );
+  const isDrawn = (row: number, held: Uint8Array) =>
+    held[row] === 1 || named.has(row) || (lonelyShown && firstAt[row] === firstAt[row + 1]);
+  const nodeShown = new Uint8Array(nodes.length);
   const kinds = new Map<EntityKind, number>();
-  for (const id of ofAnyKind) {
-    const node = index.nodes.get(id);
-    if (node && isDrawn(id, connectedOfAnyKind)) add(kinds, node.kind);
+  let shownNodes = 0;
+  for (let row = 0; row < nodes.length; row++) {
+    if (ofAnyKind[row] === 1 && isDrawn(row, linkedOfAnyKind)) add(kinds, (nodes[row] as EntitySummary).kind);
+    if (allowed[row] === 0 || !isDrawn(row, linked)) continue;
+    nodeShown[row] = 1;
+    shownNodes++;
   }
-  return { nodes, edges, claims, undated, facets: { kinds, relations, standings, undated: undatedFacet, dated: datedFacet } };
+  const counted = <K>(names: readonly K[], counts: Float64Array) =>
+    new Map(names.map((name, i) => [name, counts[i] as number] as const).filter(([, count]) => count > 0));
+  return {
+    nodes: rowSet(nodeRow, { size: shownNodes, has: (row) => nodeShown[row] === 1 }),
+    edges: rowMap(
+      edgeRow,
+      (row): ShownEdge => ({
+        edge: edges[row] as GraphEdge,
+        reports: edgeReports[row] as number,
+        standing: STANDINGS[edgeStanding[row] as number] as Standing,
+      }),
+      { size: shownEdges, has: (row) => (edgeReports[row] as number) > 0 },
+    ),
+    claims,
+    undated,
+    facets: {
+      kinds,
+      relations: counted(relations, ofRelation),
+      standings: counted(STANDINGS, ofStanding),
+      undated: undatedFacet,
+      dated: datedFacet,
+    },
+    nodeShown,
+    edgeReports,
+    edgeStanding,
+    folded,
+  };
 });
 
-/** A claim as the timeline counts it. */
-export interface DatedClaim {
-  readonly date: EventDate;
-  readonly family: string;
+/** A claim as the timeline counts it: days since 1970-01-01, both inclusive. */
+export interface DatedClaims {
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  /** Place in the ontology's families; the number of families for a relation that has none. */
+  readonly family: Uint8Array;
 }
 
-/** Dated claims that all filters except the window let through. */
-export const timelineOf = memoize((graph: GraphAnswer, ontology: OntologyAnswer, scene: Scene): readonly DatedClaim[] => {
-  const allowed = keptNodes(indexOf(graph), scene, true);
+/** The same scene for all that differ in nothing that the timeline shows: the window is drawn over it. */
+const timelineScene = sameParts((scene: Scene) => [
+  scene.hiddenKinds,
+  scene.hiddenRelations,
+  scene.hiddenStandings,
+  scene.minConfidence,
+  scene.hiddenEntities,
+  scene.focus,
+  scene.isolated,
+  scene.expanded,
+  scene.collapsed,
+]);
+
+const datedClaims = memoize((graph: GraphAnswer, ontology: OntologyAnswer, scene: Scene): DatedClaims => {
+  const columns = columnsOf(graph);
+  const { nodes, edges, subject, object, relation, relations, firstClaim, start, end, standing, confidence } = columns;
+  const allowed = keptNodes(columns, scene);
+  fold(columns, scene, allowed);
+  nodes.forEach(({ kind }, row) => scene.hiddenKinds.has(kind) && (allowed[row] = 0));
   const families = familiesOf(ontology);
-  const dated: DatedClaim[] = [];
-  for (const edge of graph.edges) {
-    if (scene.hiddenRelations.has(edge.relation) || !allowed.has(edge.subject) || !allowed.has(edge.object)) continue;
-    for (const claim of edge.claims) {
-      if (claim.date && claim.confidence >= scene.minConfidence && passesStanding(claim, scene)) {
-        dated.push({ date: claim.date, family: families.get(edge.relation) ?? "" });
-      }
+  const places = new Map(ontology.families.map(({ family }, place) => [family, place]));
+  const familyOf = Uint8Array.from(relations, (name) => places.get(families.get(name) ?? "") ?? places.size);
+  const relationHidden = Uint8Array.from(relations, (name) => Number(scene.hiddenRelations.has(name)));
+  const standingHidden = Uint8Array.from(STANDINGS, (each) => Number(scene.hiddenStandings.has(each)));
+  const found = { start: new Int32Array(start.length), end: new Int32Array(start.length), family: new Uint8Array(start.length) };
+  let count = 0;
+  for (let edge = 0; edge < edges.length; edge++) {
+    const [one, other, kind] = [subject[edge] as number, object[edge] as number, relation[edge] as number];
+    if (relationHidden[kind] === 1 || one < 0 || other < 0 || allowed[one] === 0 || allowed[other] === 0) continue;
+    for (let claim = firstClaim[edge] as number; claim < (firstClaim[edge + 1] as number); claim++) {
+      if (
+        start[claim] === UNDATED ||
+        (confidence[claim] as number) < scene.minConfidence ||
+        standingHidden[standing[claim] as number] === 1
+      )
+        continue;
+      found.start[count] = start[claim] as number;
+      found.end[count] = end[claim] as number;
+      found.family[count] = familyOf[kind] as number;
+      count++;
     }
   }
-  return dated;
+  return { start: found.start.subarray(0, count), end: found.end.subarray(0, count), family: found.family.subarray(0, count) };
 });
+
+/** Dated claims that all filters except the window let through. */
+export function timelineOf(graph: GraphAnswer, ontology: OntologyAnswer, scene: Scene): DatedClaims {
+  return datedClaims(graph, ontology, timelineScene(scene));
+}
 
 /** First and last day that any claim of the graph bears; absent while none is dated. */
 export const extentOf = memoize((graph: GraphAnswer): Window | undefined => {
-  let from: string | undefined;
-  let to: string | undefined;
-  for (const edge of graph.edges) {
-    for (const { date } of edge.claims) {
-      if (!date) continue;
-      if (from === undefined || date.start < from) from = date.start;
-      if (to === undefined || date.end > to) to = date.end;
-    }
+  const { start, end } = columnsOf(graph);
+  let [from, to] = [UNDATED, -UNDATED];
+  for (let claim = 0; claim < start.length; claim++) {
+    if (start[claim] === UNDATED) continue;
+    from = Math.min(from, start[claim] as number);
+    to = Math.max(to, end[claim] as number);
   }
-  return from !== undefined && to !== undefined ? { from, to } : undefined;
+  return from === UNDATED ? undefined : { from: dayOf(from), to: dayOf(to) };
 });
 
 /** The other end of an edge. */

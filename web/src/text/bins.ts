@@ -1,5 +1,6 @@
 /** Time cut into bars: days, weeks, months, quarters or years, whichever gives a readable number of them. */
-import type { DatedClaim } from "../state/visible.ts";
+import type { OntologyAnswer } from "../../../src/model/api.ts";
+import type { DatedClaims } from "../state/visible.ts";
 import type { Window } from "../state/state.ts";
 import { dayNumber, dayOf } from "./dates.ts";
 
@@ -58,36 +59,41 @@ function nextStart(unit: Unit, start: string): string {
   return date.toISOString().slice(0, 10);
 }
 
-interface OpenBin extends Bin {
-  readonly counts: Map<string, number>;
-  total: number;
-}
-
-function emptyBin(unit: Unit, from: string): OpenBin {
-  return { from, to: dayOf(dayNumber(nextStart(unit, from)) - 1), counts: new Map(), total: 0 };
-}
-
-/** Bars over the extent, whole units, empty ones included, and empty time around when they are few. */
-export function binsOf(claims: readonly DatedClaim[], extent: Window): readonly Bin[] {
-  const unit = unitFor(extent);
-  const bins: OpenBin[] = [];
-  for (let from = startOf(unit, extent.from); from <= extent.to; ) {
-    const bin = emptyBin(unit, from);
-    bins.push(bin);
-    from = dayOf(dayNumber(bin.to) + 1);
-  }
+/** Whole units over the extent, empty time around when they are few. */
+function emptyBins(unit: Unit, extent: Window): Window[] {
+  const bins: Window[] = [];
+  const bin = (from: string): Window => ({ from, to: dayOf(dayNumber(nextStart(unit, from)) - 1) });
+  for (let from = startOf(unit, extent.from); from <= extent.to; from = nextStart(unit, from)) bins.push(bin(from));
   for (let missing = FEWEST_BINS - bins.length; missing > 0; missing--) {
-    const first = bins[0]?.from ?? extent.from;
-    const last = bins.at(-1)?.to ?? extent.to;
-    if (missing % 2 === 0) bins.unshift(emptyBin(unit, startOf(unit, dayOf(dayNumber(first) - 1))));
-    else bins.push(emptyBin(unit, dayOf(dayNumber(last) + 1)));
-  }
-  for (const { date, family } of claims) {
-    const touched = bins.filter((bin) => date.start <= bin.to && date.end >= bin.from);
-    for (const bin of touched) {
-      bin.counts.set(family, (bin.counts.get(family) ?? 0) + 1 / touched.length);
-      bin.total += 1 / touched.length;
-    }
+    const [first, last] = [bins[0] as Window, bins.at(-1) as Window];
+    if (missing % 2 === 0) bins.unshift(bin(startOf(unit, dayOf(dayNumber(first.from) - 1))));
+    else bins.push(bin(nextStart(unit, last.from)));
   }
   return bins;
+}
+
+/** Bars over the extent, which holds all the claims. */
+export function binsOf({ start, end, family }: DatedClaims, families: OntologyAnswer["families"], extent: Window): readonly Bin[] {
+  const bins = emptyBins(unitFor(extent), extent);
+  const zero = dayNumber((bins[0] as Window).from);
+  // Which bar each day is in.
+  const barOf = new Uint16Array(dayNumber((bins.at(-1) as Window).to) - zero + 1);
+  bins.forEach(({ from, to }, bar) => barOf.fill(bar, dayNumber(from) - zero, dayNumber(to) - zero + 1));
+  const width = families.length + 1;
+  const counts = new Float64Array(bins.length * width);
+  for (let claim = 0; claim < start.length; claim++) {
+    const first = barOf[(start[claim] as number) - zero] as number;
+    const last = barOf[(end[claim] as number) - zero] as number;
+    const share = 1 / (last - first + 1);
+    for (let bar = first; bar <= last; bar++) counts[bar * width + (family[claim] as number)]! += share;
+  }
+  return bins.map(({ from, to }, bar) => {
+    const row = counts.subarray(bar * width, (bar + 1) * width);
+    return {
+      from,
+      to,
+      counts: new Map(families.map(({ family }, i) => [family, row[i] as number] as const).filter(([, count]) => count > 0)),
+      total: row.reduce((sum, count) => sum + count, 0),
+    };
+  });
 }

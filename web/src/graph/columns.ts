@@ -1,0 +1,173 @@
+/** The loaded graph as typed columns, one row a node, edge or claim: what filters, drawing and timeline run over. Pure. */
+import type { EntitySummary, GraphAnswer } from "../../../src/model/api.ts";
+import { STANDINGS, standingOf } from "../state/state.ts";
+import { dayNumber } from "../text/dates.ts";
+
+export type GraphEdge = GraphAnswer["edges"][number];
+
+/** Start and end of a claim that bears no date: later than any day, so that no window holds it. */
+export const UNDATED = 0x7fffffff;
+
+/** Rows are numbered from 0 in the order of the answer. */
+export interface Columns {
+  readonly nodes: readonly EntitySummary[];
+  readonly edges: readonly GraphEdge[];
+  /** Row of a node or an edge by its id. */
+  readonly nodeRow: ReadonlyMap<string, number>;
+  readonly edgeRow: ReadonlyMap<string, number>;
+  /** Of each edge: rows of its ends, its relation's place in `relations`, the row of its pair. An end that is not loaded is -1. */
+  readonly subject: Int32Array;
+  readonly object: Int32Array;
+  readonly relation: Uint16Array;
+  readonly pair: Uint32Array;
+  readonly relations: readonly string[];
+  /** Claims of edge `e` are rows `firstClaim[e]` up to `firstClaim[e + 1]`. */
+  readonly firstClaim: Uint32Array;
+  /** Days since 1970-01-01, both inclusive; `UNDATED` for none. */
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  /** Place in `STANDINGS`. */
+  readonly standing: Uint8Array;
+  readonly confidence: Float32Array;
+  /** Edges at node `n` are `edgesAt[firstAt[n]]` up to `edgesAt[firstAt[n + 1]]`; a self-loop counts once. */
+  readonly firstAt: Uint32Array;
+  readonly edgesAt: Uint32Array;
+  readonly pairs: Pairs;
+  /** Nodes before this row are shown from the start; later ones were asked for by expanding. */
+  readonly base: number;
+  /** For entities that were expanded: rows of their neighbours, the most reported first. Others' neighbours are all here. */
+  readonly brought: ReadonlyMap<string, Int32Array>;
+}
+
+/** Two nodes with all edges between them, or one node with its self-loops. */
+export interface Pairs {
+  readonly size: number;
+  /** Rows of the ends, the one with the smaller id first. */
+  readonly one: Int32Array;
+  readonly other: Int32Array;
+  /** Edges of pair `p` are `edges[first[p]]` up to `edges[first[p + 1]]`, by id. */
+  readonly first: Uint32Array;
+  readonly edges: Uint32Array;
+}
+
+const known = new WeakMap<GraphAnswer, Columns>();
+
+/** The columns of an answer, made once. */
+export function columnsOf(graph: GraphAnswer): Columns {
+  let columns = known.get(graph);
+  if (!columns) {
+    columns = fromRows(graph);
+    known.set(graph, columns);
+  }
+  return columns;
+}
+
+/** Ties an answer to columns that were there before it. */
+export function keepColumns(graph: GraphAnswer, columns: Columns): void {
+  known.set(graph, columns);
+}
+
+function fromRows(graph: GraphAnswer): Columns {
+  const { nodes, edges } = graph;
+  const claims = edges.reduce((sum, edge) => sum + edge.claims.length, 0);
+  const relations = [...new Set(edges.map((edge) => edge.relation))];
+  const relationRow = new Map(relations.map((relation, row) => [relation, row]));
+  const nodeRow = new Map(nodes.map((node, row) => [node.id as string, row]));
+  const table = {
+    subject: Int32Array.from(edges, (edge) => nodeRow.get(edge.subject) ?? -1),
+    object: Int32Array.from(edges, (edge) => nodeRow.get(edge.object) ?? -1),
+    relation: Uint16Array.from(edges, (edge) => relationRow.get(edge.relation) as number),
+    firstClaim: new Uint32Array(edges.length + 1),
+    start: new Int32Array(claims),
+    end: new Int32Array(claims),
+    standing: new Uint8Array(claims),
+    confidence: new Float32Array(claims),
+  };
+  const days = new Map<string, number>();
+  const dayRow = (day: string) => {
+    let number = days.get(day);
+    if (number === undefined) days.set(day, (number = dayNumber(day)));
+    return number;
+  };
+  let at = 0;
+  edges.forEach((edge, row) => {
+    for (const claim of edge.claims) {
+      table.start[at] = claim.date ? dayRow(claim.date.start) : UNDATED;
+      table.end[at] = claim.date ? dayRow(claim.date.end) : UNDATED;
+      table.standing[at] = STANDINGS.indexOf(standingOf(claim));
+      table.confidence[at] = claim.confidence;
+      at++;
+    }
+    table.firstClaim[row + 1] = at;
+  });
+  return complete({ nodes, edges, relations, base: nodes.length, brought: new Map(), ...table });
+}
+
+/** What the rest of the columns follows from. */
+export type Given = Omit<Columns, "nodeRow" | "edgeRow" | "pair" | "pairs" | "firstAt" | "edgesAt">;
+
+/** Adds what follows from the rows: where ids are, which edges are at a node, which share a pair. */
+export function complete(given: Given): Columns {
+  const { nodes, edges, subject, object } = given;
+  const { firstAt, edgesAt } = adjacency(nodes.length, subject, object);
+  return {
+    ...given,
+    nodeRow: new Map(nodes.map((node, row) => [node.id, row])),
+    edgeRow: new Map(edges.map((edge, row) => [edge.id, row])),
+    firstAt,
+    edgesAt,
+    ...pairUp(given),
+  };
+}
+
+function adjacency(nodes: number, subject: Int32Array, object: Int32Array): Pick<Columns, "firstAt" | "edgesAt"> {
+  const firstAt = new Uint32Array(nodes + 1);
+  const count = (node: number) => {
+    if (node >= 0) firstAt[node + 1] = (firstAt[node + 1] as number) + 1;
+  };
+  for (let edge = 0; edge < subject.length; edge++) {
+    count(subject[edge] as number);
+    if (object[edge] !== subject[edge]) count(object[edge] as number);
+  }
+  for (let node = 0; node < nodes; node++) firstAt[node + 1] = (firstAt[node + 1] as number) + (firstAt[node] as number);
+  const edgesAt = new Uint32Array(firstAt[nodes] as number);
+  const next = firstAt.slice();
+  const put = (node: number, edge: number) => {
+    if (node >= 0) edgesAt[next[node]!++] = edge;
+  };
+  for (let edge = 0; edge < subject.length; edge++) {
+    put(subject[edge] as number, edge);
+    if (object[edge] !== subject[edge]) put(object[edge] as number, edge);
+  }
+  return { firstAt, edgesAt };
+}
+
+function pairUp({ nodes, edges, subject, object }: Given): Pick<Columns, "pair" | "pairs"> {
+  const rows = new Map<number, number>();
+  const pair = new Uint32Array(edges.length);
+  const [one, other]: [number[], number[]] = [[], []];
+  for (let edge = 0; edge < edges.length; edge++) {
+    let [a, b] = [subject[edge] as number, object[edge] as number];
+    if (a >= 0 && b >= 0 && (nodes[a] as EntitySummary).id > (nodes[b] as EntitySummary).id) [a, b] = [b, a];
+    const key = (a + 1) * (nodes.length + 1) + b + 1;
+    let row = rows.get(key);
+    if (row === undefined) {
+      row = one.length;
+      rows.set(key, row);
+      one.push(a);
+      other.push(b);
+    }
+    pair[edge] = row;
+  }
+  const first = new Uint32Array(one.length + 1);
+  for (const row of pair) first[row + 1] = (first[row + 1] as number) + 1;
+  for (let row = 0; row < one.length; row++) first[row + 1] = (first[row + 1] as number) + (first[row] as number);
+  const members = new Uint32Array(edges.length);
+  const next = first.slice();
+  pair.forEach((row, edge) => (members[next[row]!++] = edge));
+  for (let row = 0; row < one.length; row++) {
+    const [from, to] = [first[row] as number, first[row + 1] as number];
+    if (to - from > 1) members.subarray(from, to).sort((a, b) => ((edges[a] as GraphEdge).id < (edges[b] as GraphEdge).id ? -1 : 1));
+  }
+  return { pair, pairs: { size: one.length, one: Int32Array.from(one), other: Int32Array.from(other), first, edges: members } };
+}
