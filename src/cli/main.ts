@@ -83,6 +83,17 @@ program
     new Option("--query-ms <number>", "milliseconds an openCypher query may take").default(5000).argParser(wholeNumber(1, 600_000)),
   )
   .addOption(new Option("--query-rows <number>", "rows it may hold or answer").default(100_000).argParser(wholeNumber(1, 10_000_000)))
+  .addOption(
+    new Option("--token <token>", "what clients must send to write (Authorization: Bearer TOKEN); better given as ENTENTE_TOKEN")
+      .env("ENTENTE_TOKEN")
+      .argParser(token),
+  )
+  .addOption(new Option("--token-for <what>", "what the token is needed for").choices(["writes", "all"]).default("writes"))
+  .addOption(
+    new Option("--cors <origin>", "origin whose pages may use the API (https://example.org); may be repeated")
+      .default([], "none")
+      .argParser(origin),
+  )
   .addOption(workersOption)
   .addOption(knowledgeOption)
   .addHelpText("after", "\nExamples:\n  entente serve --ingest news/\n  entente serve --db news.db --port 8080 --host 0.0.0.0")
@@ -229,6 +240,21 @@ function wholeNumber(least: number, most: number): (text: string) => number {
     if (!(number >= least && number <= most)) throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
     return number;
   };
+}
+
+/** Short tokens are guessed; others than these characters do not fit a header. */
+function token(text: string): string {
+  if (!/^[\w.~+/=-]{16,200}$/u.test(text)) {
+    throw new InvalidArgumentError("It must be 16 to 200 letters, digits or -._~+/= (openssl rand -hex 24 makes one).");
+  }
+  return text;
+}
+
+function origin(text: string, before: readonly string[]): string[] {
+  if (text !== "*" && !(URL.canParse(text) && new URL(text).origin === text)) {
+    throw new InvalidArgumentError("It must be an origin such as https://example.org, without a path, or *.");
+  }
+  return [...before, text];
 }
 
 function version(): string {

@@ -3,7 +3,10 @@ import { fileURLToPath } from "node:url";
 import { FORMATS } from "../export/export.ts";
 import { loadKnowledge } from "../knowledge/knowledge.ts";
 import { DEFAULT_BUDGET, openQueries } from "../query/queries.ts";
-import { createApp, hostNames, listen } from "../server/app.ts";
+import { openIntake } from "../ingest/intake.ts";
+import { type Access, hostNames } from "../server/access.ts";
+import { createApp, listen } from "../server/app.ts";
+import { openFeed } from "../server/feed.ts";
 import { describe, openDatabase } from "./database.ts";
 import { inWords, readInto } from "./ingest.ts";
 import { EXIT, type ExitCode, note, print } from "./terminal.ts";
@@ -18,6 +21,9 @@ export interface ServeCommand {
   /** Budget of one openCypher query. */
   readonly queryMs: number;
   readonly queryRows: number;
+  readonly token?: string;
+  readonly tokenFor: Access["tokenFor"];
+  readonly cors: readonly string[];
 }
 
 /** Requests a minute that one client may make of a server that others can reach. */
@@ -34,6 +40,14 @@ export async function serve(command: ServeCommand, version: string): Promise<Exi
   const budget = { ...DEFAULT_BUDGET, milliseconds: command.queryMs, rows: command.queryRows };
   const queries = openQueries(command.db, store, budget);
   const hosts = hostNames(command.host);
+  const access: Access = {
+    ...(command.token !== undefined && { token: command.token }),
+    tokenFor: command.tokenFor,
+    openWrites: hosts !== "any",
+    cors: command.cors,
+  };
+  const intake = openIntake({ file: command.db, knowledge, knowledgeFolders: command.knowledge });
+  const feed = openFeed(store);
   const app = createApp({
     store,
     knowledge,
@@ -42,6 +56,9 @@ export async function serve(command: ServeCommand, version: string): Promise<Exi
     viewer: fileURLToPath(new URL("../../web/dist", import.meta.url)),
     hosts,
     queries,
+    intake,
+    feed,
+    access,
     ...(hosts === "any" && { requestsPerMinute: REQUESTS_PER_MINUTE }),
     report: (error, where) =>
       note(`entente: internal error at ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
@@ -54,13 +71,16 @@ export async function serve(command: ServeCommand, version: string): Promise<Exi
         await print(`${inWords(outcome, (performance.now() - started) / 1000)}\n${describe(store.stats())}`);
         if (outcome.interrupted) return EXIT.interrupted;
       }
-      if (hosts === "any") note(`Whoever can reach ${command.host} can read this graph.`);
+      if (hosts === "any" && (command.token === undefined || command.tokenFor === "writes"))
+        note(`Whoever can reach ${command.host} can read this graph.`);
       await print(`Viewer and API: ${listening.url}  (Ctrl-C ends)\n`);
       await toldToStop();
     } finally {
+      feed.close();
       await listening.close();
     }
   } finally {
+    await intake.close();
     await queries.close();
     store.close();
   }

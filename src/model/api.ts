@@ -272,3 +272,41 @@ export interface GraphFilter {
   readonly documents?: readonly DocumentId[];
   readonly limit?: number;
 }
+
+/** POST /api/documents: what was found in a document that was sent. */
+export interface IngestAnswer {
+  /** `updated`: it was there, read with other rules. `unchanged`: it was there as it is now. */
+  readonly status: "created" | "updated" | "unchanged";
+  readonly document: DocumentSummary;
+  /** Those that it names, in the order in which it first does. */
+  readonly entities: readonly EntitySummary[];
+  readonly claims: readonly ClaimReport[];
+}
+
+/** How much there is, and of which state of the graph that is said. */
+export interface GraphState {
+  /** Another one once anything in the graph has changed, or the server has begun anew. */
+  readonly version: string;
+  readonly documents: number;
+  readonly entities: number;
+  readonly edges: number;
+  readonly claims: number;
+}
+
+/** GET /api/events/stream: what each kind of event holds. Their ids, sent back as `Last-Event-ID`, get what was missed. */
+export interface LiveEvents {
+  /** First, and after what was missed. */
+  readonly ready: GraphState;
+  /** A document was read into the graph. */
+  readonly document: {
+    readonly id: DocumentId;
+    readonly name: string;
+    readonly title: string;
+    readonly date?: string;
+    readonly source?: string;
+    readonly url?: string;
+    readonly counts: { readonly sentences: number; readonly claims: number; readonly entities: number };
+  };
+  /** The graph is another than it was: at most once a second, after the documents that made it so. */
+  readonly graph: GraphState;
+}

@@ -12,6 +12,7 @@ import type {
   EventRow,
   GraphAnswer,
   HealthAnswer,
+  IngestAnswer,
   NeighborEdge,
   OntologyAnswer,
   Page,
@@ -197,6 +198,16 @@ export const documentAnswer: z.ZodType<DocumentAnswer> = name(
       z.strictObject({ start: count, end: count, entity: entityId, kind, name: z.string(), form: z.enum(["name", "nominal", "pronoun"]) }),
     ),
     evidence: z.array(claimReport),
+  }),
+);
+
+export const ingestAnswer: z.ZodType<IngestAnswer> = name(
+  "IngestAnswer",
+  z.strictObject({
+    status: z.enum(["created", "updated", "unchanged"]),
+    document: documentSummary,
+    entities: z.array(entitySummary),
+    claims: z.array(claimReport),
   }),
 );
 

@@ -8,6 +8,7 @@ import { rateLimit } from "express-rate-limit";
 import helmet from "helmet";
 import { KnownError } from "../model/errors.ts";
 import type { Queries } from "../query/queries.ts";
+import { crossOrigin, mayRead, onlyHosts, READ_ONLY } from "./access.ts";
 import { cypherRouter, discovery } from "./cypher.ts";
 import { errorHandler, noSuchRoute, type Report, sendProblem } from "./errors.ts";
 import { apiRouter, type ApiDeps } from "./routes.ts";
@@ -22,13 +23,6 @@ export interface AppDeps extends ApiDeps {
   readonly report?: Report;
   /** What answers openCypher at /db; without it nothing is there. */
   readonly queries?: Queries;
-}
-
-const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
-
-/** What `AppDeps.hosts` should be for a server that listens on this host: elsewhere than on loopback it has names we cannot know. */
-export function hostNames(host: string): readonly string[] | "any" {
-  return LOOPBACK.includes(host) || host === "::1" ? LOOPBACK : "any";
 }
 
 export function createApp(deps: AppDeps): Express {
@@ -59,9 +53,12 @@ export function createApp(deps: AppDeps): Express {
       strictTransportSecurity: false,
     }),
   );
-  app.use(onlyHosts(deps.hosts ?? LOOPBACK));
+  const access = deps.access ?? READ_ONLY;
+  app.use(onlyHosts(deps.hosts));
   app.use(compression());
+  app.use(["/api", "/db"], crossOrigin(access));
   if (deps.requestsPerMinute !== undefined) app.use(["/api", "/db"], limiter(deps.requestsPerMinute));
+  app.use(["/api", "/db"], mayRead(access));
   app.use("/api", apiRouter(deps));
   app.use("/api", noSuchRoute);
   if (deps.queries) {
@@ -73,24 +70,6 @@ export function createApp(deps: AppDeps): Express {
   app.use(noSuchRoute);
   app.use(errorHandler(deps.report ?? (() => undefined)));
   return app;
-}
-
-/**
- * Keeps other sites' pages from asking us under a name of theirs that they let point at this machine (DNS rebinding): a browser always
- * says in `Host` which name it was sent to.
- */
-function onlyHosts(hosts: readonly string[] | "any"): RequestHandler {
-  return (request, _response, next) => {
-    const host = (request.headers.host ?? "").replace(/:\d*$/u, "").toLowerCase();
-    if (hosts === "any" || hosts.includes(host)) next();
-    else
-      next(
-        new KnownError(
-          "host-not-allowed",
-          `This server does not answer for "${host}": ask for ${hosts[0]}, or allow the name when starting it.`,
-        ),
-      );
-  };
 }
 
 function limiter(requestsPerMinute: number): RequestHandler {

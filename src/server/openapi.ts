@@ -9,6 +9,11 @@ const REFERENCE = "#/components/schemas/";
 type Json = Record<string, unknown>;
 
 export function openApi(routes: readonly Route[], version: string): Json {
+  const paths: Record<string, Json> = {};
+  for (const route of routes) {
+    const at = (paths[`/api${route.path.replace(/:(\w+)/gu, "{$1}")}`] ??= {});
+    at[route.body === undefined ? "get" : "post"] = operation(route);
+  }
   return {
     openapi: "3.1.0",
     info: {
@@ -19,10 +24,31 @@ export function openApi(routes: readonly Route[], version: string): Json {
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/" }],
-    security: [],
-    paths: Object.fromEntries(routes.map((route) => [`/api${route.path.replace(/:(\w+)/gu, "{$1}")}`, { get: operation(route) }])),
-    components: { schemas: components() },
+    // Whether a token is needed is the server's own setting.
+    security: [{}, { bearer: [] }, { basic: [] }],
+    tags: TAGS.map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      schemas: components(),
+      securitySchemes: {
+        bearer: { type: "http", scheme: "bearer", description: "The server's token." },
+        basic: { type: "http", scheme: "basic", description: "Any name, and the server's token as password." },
+      },
+    },
   };
+}
+
+const TAGS = [
+  ["graph", "Entities, relations, events and what can be counted of them."],
+  ["documents", "What was read, and sending more."],
+  ["server", "The server itself."],
+] as const;
+const OF_DOCUMENTS = new Set(["documents", "search"]);
+const OF_SERVER = new Set(["health", "stats", "openapi.json"]);
+
+function tag(path: string): string {
+  const [, first = ""] = path.split("/");
+  return OF_DOCUMENTS.has(first) ? "documents" : OF_SERVER.has(first) ? "server" : "graph";
 }
 
 function operation(route: Route): Json {
@@ -32,38 +58,65 @@ function operation(route: Route): Json {
     required: true,
     schema: { type: "string" },
   }));
-  const refused = inPath.length === 0 ? [400] : [400, 404];
+  const answer = { description: "The answer.", content: content(route) };
   return {
-    operationId: operationId(route.path),
+    operationId: operationId(route),
     summary: route.summary,
+    tags: [tag(route.path)],
     parameters: [...inPath, ...queryParameters(route.query)],
+    ...(route.body === undefined ? {} : { requestBody: requestBody(route.body) }),
     responses: {
-      200: { description: "The answer.", content: content(route) },
+      200: answer,
+      ...(route.body === undefined ? {} : { 201: answer }),
       ...(route.moves === true ? { 308: { description: "The id was merged into another: ask at `Location`." } } : {}),
       ...Object.fromEntries(
-        refused.map((status) => [
+        refusals(route).map((status) => [
           status,
-          {
-            description: status === 400 ? "A parameter is not valid." : "No such thing.",
-            content: { "application/problem+json": { schema: reference(problem) } },
-          },
+          { description: REFUSALS[status], content: { "application/problem+json": { schema: reference(problem) } } },
         ]),
       ),
     },
   };
 }
 
+const REFUSALS = {
+  400: "A parameter is not valid.",
+  401: "The server's token is needed.",
+  403: "Nothing may be written from there.",
+  404: "No such thing.",
+  413: "Too large.",
+  415: "In no form that is read.",
+  422: "Not the text of a document.",
+  429: "Too many requests.",
+  503: "Too much is waiting, or it took too long: `Retry-After` says when to ask again.",
+} as const;
+
+function refusals(route: Route): (keyof typeof REFUSALS)[] {
+  const known = route.path.includes(":") ? ([404] as const) : [];
+  return route.body === undefined ? [400, 401, ...known, 429, 503] : [400, 401, 403, ...known, 413, 415, 422, 429, 503];
+}
+
 function content(route: Route): Json {
-  if (route.result === undefined) return Object.fromEntries(route.media.map((media) => [media, { schema: { type: "string" } }]));
+  const others = Object.fromEntries(route.media.map((media) => [media, { schema: { type: "string" } }]));
+  return route.result === undefined ? others : { "application/json": { schema: reference(route.result) }, ...others };
+}
+
+function requestBody({ media }: NonNullable<Route["body"]>): Json {
   return {
-    "application/json": { schema: reference(route.result) },
-    ...Object.fromEntries(route.media.map((media) => [media, { schema: { type: "string" } }])),
+    required: true,
+    content: Object.fromEntries(
+      Object.entries(media).map(([type, schema]) => {
+        if (schema === undefined) return [type, {}];
+        const { $schema: _, ...json } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as Json;
+        return [type, { schema: json }];
+      }),
+    ),
   };
 }
 
 /** "/entities/:id/neighbors" -> "getEntitiesIdNeighbors". */
-function operationId(path: string): string {
-  return `get${path
+function operationId({ path, body }: Route): string {
+  return `${body === undefined ? "get" : "post"}${path
     .split(/[^a-zA-Z]+/u)
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
     .join("")}`;

@@ -78,9 +78,20 @@ export function readQuery<T extends z.ZodObject>(schema: T, request: Request): z
     // As "a,b" and as twice: lists take both, and a single value with a comma is refused by its own check.
     given[name] = Object.hasOwn(given, name) ? `${given[name]},${value}` : value;
   }
+  return checked(schema, given);
+}
+
+/**
+ * What was given, checked: a query's parameters or a body's fields.
+ * @throws {KnownError} bad-parameter, naming the parameter, its value and what is allowed
+ */
+export function checked<T extends z.ZodObject>(schema: T, given: unknown): z.output<T> {
   const result = schema.safeParse(given);
   if (result.success) return result.data;
   const issue = result.error.issues[0] as z.core.$ZodIssue;
+  if (issue.path.length === 0 && issue.code === "invalid_type") {
+    throw new KnownError("bad-parameter", `The body must be an object with ${Object.keys(schema.shape).join(", ")}.`);
+  }
   if (issue.code === "unrecognized_keys") {
     const parameter = issue.keys[0] ?? "";
     const allowed = Object.keys(schema.shape);
@@ -88,9 +99,15 @@ export function readQuery<T extends z.ZodObject>(schema: T, request: Request): z
     throw new KnownError("bad-parameter", `Parameter "${parameter}" is not known here: ${say}.`, { parameter });
   }
   const parameter = String(issue.path[0]);
-  const value = given[parameter];
-  const have = value === undefined ? "is missing" : `is "${value}"`;
+  const value = (given as Record<string, unknown>)[parameter];
+  const have = value === undefined ? "is missing" : `is ${shown(value)}`;
   throw new KnownError("bad-parameter", `Parameter "${parameter}" ${have}: ${complaint(issue)}.`, { parameter });
+}
+
+/** What was given, cut to what fits a line. */
+function shown(value: unknown): string {
+  const text = typeof value === "string" ? `"${value}"` : JSON.stringify(value);
+  return text.length > 300 ? `${text.slice(0, 300)}...` : text;
 }
 
 function complaint(issue: z.core.$ZodIssue): string {
@@ -99,6 +116,6 @@ function complaint(issue: z.core.$ZodIssue): string {
   if (issue.code === "too_big" && issue.origin === "number") return `must be at most ${issue.maximum}`;
   if (issue.code === "too_big") return `must not be longer than ${issue.maximum}`;
   if (issue.code === "too_small") return "must not be empty";
-  if (issue.code === "invalid_type") return "must be given";
+  if (issue.code === "invalid_type") return issue.input === undefined ? "must be given" : `must be a ${issue.expected}`;
   return issue.message;
 }

@@ -1,8 +1,9 @@
 /** The API's addresses: one row each, with what it takes and how it answers. */
-import express, { type Request, type Response, type Router } from "express";
+import express, { type Request, type RequestHandler, type Response, type Router } from "express";
 import { z } from "zod";
 import { type ExportFormat, exportSource } from "../export/export.ts";
 import type { Knowledge } from "../knowledge/types.ts";
+import type { Intake } from "../ingest/intake.ts";
 import type { OntologyAnswer, Page } from "../model/api.ts";
 import { KnownError } from "../model/errors.ts";
 import type { EntityId } from "../model/graph.ts";
@@ -10,7 +11,10 @@ import type { DocumentId } from "../model/text.ts";
 import * as paths from "../query/paths.ts";
 import * as query from "../query/query.ts";
 import type { EdgeQuery, Snapshot, View } from "../store/store.ts";
+import { type Access, mayWrite, READ_ONLY } from "./access.ts";
 import * as answers from "./answers.ts";
+import { readBody, SUBMISSION_MEDIA, metadataParameters, takeDocument } from "./documents.ts";
+import { type Feed, openFeed } from "./feed.ts";
 import { openApi } from "./openapi.ts";
 import { cursor, filterOf, filterParameters, kinds, limit, readQuery, words } from "./parameters.ts";
 import { type Columns, csvLines, jsonLines, rowsOf, sendPieces } from "./stream.ts";
@@ -21,6 +25,11 @@ export interface ApiDeps {
   readonly formats: readonly ExportFormat[];
   /** Of the package. */
   readonly version: string;
+  /** Takes documents in; without it nothing can be written, whoever asks. */
+  readonly intake?: Intake;
+  /** Tells of what comes in; one is made where none is given. */
+  readonly feed?: Feed;
+  readonly access?: Access;
 }
 
 /** An address and what it does. */
@@ -35,8 +44,18 @@ export interface Route {
   readonly media: readonly string[];
   /** Whether it may answer 308. */
   readonly moves?: boolean;
+  /** Set where a body is sent, by POST. */
+  readonly body?: Body;
   /** Sends the answer, or returns what is to be sent as JSON. */
   readonly answer: (request: Request, response: Response) => unknown;
+}
+
+/** What is sent to an address. */
+export interface Body {
+  /** Media type -> what of that type is sent; undefined where it is a document as it stands. */
+  readonly media: Readonly<Record<string, z.ZodType | undefined>>;
+  /** Sees to it that the request may be made, then reads its body. */
+  readonly read: readonly RequestHandler[];
 }
 
 export function apiRouter(deps: ApiDeps): Router {
@@ -44,17 +63,26 @@ export function apiRouter(deps: ApiDeps): Router {
   const table = routes(deps);
   const description = openApi(table, deps.version);
   const self = route("/openapi.json", "This description.", {}, undefined, () => description);
-  for (const { path, answer } of [...table, self]) {
-    router
-      .route(path)
-      .get(async (request, response) => {
+  const all = [...table, self];
+  for (const path of new Set(all.map((each) => each.path))) {
+    const at = router.route(path);
+    const atPath = all.filter((each) => each.path === path);
+    for (const { answer, body } of atPath) {
+      const send: RequestHandler = async (request, response) => {
         const json = await answer(request, response);
         if (!response.headersSent) response.set("Cache-Control", "no-cache").json(json);
-      })
-      .all((request, response) => {
-        response.set("Allow", "GET, HEAD");
-        throw new KnownError("method-not-allowed", `${request.method} is not done here: use GET.`);
-      });
+      };
+      if (body === undefined) at.get(send);
+      else at.post(...body.read, send);
+    }
+    const allowed = atPath.some((each) => each.body !== undefined) ? ["GET", "HEAD", "POST"] : ["GET", "HEAD"];
+    at.all((request, response) => {
+      response.set("Allow", allowed.join(", "));
+      throw new KnownError(
+        "method-not-allowed",
+        `${request.method} is not done here: use ${allowed.filter((each) => each !== "HEAD").join(" or ")}.`,
+      );
+    });
   }
   return router;
 }
@@ -182,7 +210,15 @@ function same(...names: readonly string[]): Columns {
   return Object.fromEntries(names.map((name) => [name, name]));
 }
 
-export function routes({ store, knowledge, formats, version }: ApiDeps): readonly Route[] {
+export function routes({
+  store,
+  knowledge,
+  formats,
+  version,
+  intake,
+  access = READ_ONLY,
+  feed = openFeed(store),
+}: ApiDeps): readonly Route[] {
   const filter = filterParameters([...knowledge.relations.keys()]);
   const { kind, relation, ego, document, ...ofClaims } = filter;
   const ofEdges = { type: relation, subject: ego, object: ego, ...ofClaims, kind, document };
@@ -200,6 +236,24 @@ export function routes({ store, knowledge, formats, version }: ApiDeps): readonl
     listRoute(store, "/documents", "Documents, newest first.", {}, answers.documentPage, DOCUMENT_COLUMNS, (view, _given, page) =>
       query.documents(view, page),
     ),
+    {
+      ...route(
+        "/documents",
+        "Reads a document into the graph, and answers with what was found in it: 201 for a new one, 200 for one that was there.",
+        metadataParameters.shape,
+        answers.ingestAnswer,
+        async (_given, request, response) => {
+          if (intake === undefined) throw new KnownError("writes-closed", "This server takes no documents.");
+          const answer = await takeDocument(store, intake, request, response);
+          feed.look();
+          return answer;
+        },
+      ),
+      body: {
+        media: SUBMISSION_MEDIA,
+        read: [mayWrite(access), ...readBody],
+      },
+    },
     route("/documents/:id", "A document's text with all that was found in it.", {}, answers.documentAnswer, (_given, request) =>
       query.document(store, idOf(request) as DocumentId),
     ),
@@ -258,6 +312,16 @@ export function routes({ store, knowledge, formats, version }: ApiDeps): readonl
       EVENT_COLUMNS,
       (view, given, page) => query.events(view, edgeQuery(given), page),
     ),
+    {
+      ...route(
+        "/events/stream",
+        "Server-sent events: `ready`, `document` for each one read into the graph, `graph` when that has changed it. Takes Last-Event-ID.",
+        {},
+        undefined,
+        (_given, request, response) => feed.connect(request, response),
+      ),
+      media: ["text/event-stream"],
+    },
     route(
       "/timeline",
       "How many events there were in each day, week, month or year, by relation.",

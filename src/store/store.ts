@@ -9,6 +9,7 @@ import type {
   EventRow,
   GraphAnswer,
   GraphFilter,
+  GraphState,
   NeighborEdge,
   SentenceHit,
   StatsAnswer,
@@ -157,8 +158,21 @@ export interface ClaimRowOfGraph {
   readonly confidence: number;
 }
 
+/** A document as it came into the store: later ones have greater keys. */
+export interface Arrival extends DocumentSummary {
+  readonly key: number;
+  /** How many entities it names. */
+  readonly entities: number;
+}
+
 export interface View extends GraphView {
   stats(): StatsAnswer;
+  /** The sums of `stats` alone, which are sooner found. */
+  size(): Omit<GraphState, "version">;
+  /** Documents in the order in which they came, from `key` on. The newest one's key is given to another when it is taken out. */
+  arrivals(key: number, limit: number): readonly Arrival[];
+  /** The key of the newest document; 0 when there is none. */
+  lastArrival(): number;
   /** Another text once anything was written, here or by another process. */
   state(): string;
   rows(): GraphRows;

@@ -9,6 +9,7 @@ import type {
   EventRow,
   GraphAnswer,
   GraphFilter,
+  GraphState,
   NeighborEdge,
   SentenceHit,
   StatsAnswer,
@@ -46,6 +47,7 @@ import {
   entityOf,
 } from "./rows.ts";
 import type {
+  Arrival,
   EdgeQuery,
   EdgeReport,
   EntityQuery,
@@ -78,6 +80,29 @@ export class SqliteView implements View {
 
   state(): string {
     return this.#counts.state();
+  }
+
+  size(): Omit<GraphState, "version"> {
+    return this.#counts.kept("size", () =>
+      this.connection.one<Omit<GraphState, "version">>(
+        `SELECT (SELECT count(*) FROM document) AS documents, (SELECT count(*) FROM entity) AS entities,
+           (SELECT count(*) FROM edge) AS edges, (SELECT count(*) FROM claim WHERE edge IS NOT NULL) AS claims`,
+      ),
+    );
+  }
+
+  arrivals(key: number, limit: number): readonly Arrival[] {
+    return this.connection
+      .all<DocumentRow & { entities: number }>(
+        `SELECT ${DOCUMENT_COLUMNS}, (SELECT count(*) FROM appearance WHERE appearance.document = document.key) AS entities
+         FROM document WHERE key >= ? ORDER BY key LIMIT ?`,
+        [key, limit],
+      )
+      .map((row) => ({ ...documentOf(row), key: row.key, entities: row.entities }));
+  }
+
+  lastArrival(): number {
+    return this.connection.one<{ key: number }>("SELECT coalesce(max(key), 0) AS key FROM document").key;
   }
 
   rows(): GraphRows {

@@ -23,7 +23,8 @@ import type {
 } from "../../src/model/api.ts";
 import { KnownError } from "../../src/model/errors.ts";
 import * as answers from "../../src/server/answers.ts";
-import { createApp, hostNames, type Listening, listen } from "../../src/server/app.ts";
+import { hostNames } from "../../src/server/access.ts";
+import { createApp, type Listening, listen } from "../../src/server/app.ts";
 import type { GraphStore } from "../../src/store/store.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 import { CALL, commit, DENIAL, SYMMETRIC, VISIT } from "../store/story.ts";
@@ -234,16 +235,18 @@ describe("answers of every address", () => {
   it("are described in OpenAPI, with every parameter and every reference", async () => {
     const description = await get<{
       openapi: string;
-      paths: Record<string, { get: { operationId: string; parameters: { name: string; in: string }[] } }>;
+      paths: Record<string, Record<"get" | "post", { operationId: string; parameters: { name: string; in: string }[] }>>;
       components: { schemas: Record<string, unknown> };
     }>("/api/openapi.json");
     expect(description.openapi).toBe("3.1.0");
     const asked = table.map(([path]) => path.replace(/\?.*/u, "").replace(/(entities|documents|relations)\/[^/]+/u, "$1/{id}"));
-    expect(new Set(Object.keys(description.paths))).toEqual(new Set([...asked, "/api/export.{format}"]));
+    expect(new Set(Object.keys(description.paths))).toEqual(new Set([...asked, "/api/events/stream", "/api/export.{format}"]));
+    expect(Object.keys(description.paths["/api/documents"] ?? {})).toEqual(["get", "post"]);
     const text = JSON.stringify(description);
     for (const [, name] of text.matchAll(/"#\/components\/schemas\/(\w+)"/gu))
       expect(Object.keys(description.components.schemas)).toContain(name);
-    expect(new Set(Object.values(description.paths).map((path) => path.get.operationId)).size).toBe(Object.keys(description.paths).length);
+    const operations = Object.values(description.paths).flatMap((path) => Object.values(path));
+    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
     expect(description.paths["/api/graph"]?.get.parameters.map((parameter) => parameter.name)).toEqual(
       "kind relation from to polarity modality confidence ego document limit".split(" "),
     );
@@ -458,7 +461,7 @@ describe("what is not right", () => {
   });
 
   it("405 for another method, with those allowed", async () => {
-    for (const path of ["/api/stats", "/api/entities/state:RUS", "/somewhere"]) {
+    for (const path of ["/api/stats", "/api/entities/state:RUS", "/somewhere", "/api/events/stream"]) {
       const response = await ask(path, { method: "DELETE" });
       expect(response.status).toBe(405);
       expect(response.headers.get("allow")).toBe("GET, HEAD");

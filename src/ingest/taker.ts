@@ -1,0 +1,56 @@
+/** One document from a submission to the store: read, drawn, linked, committed. */
+import type { Knowledge } from "../knowledge/types.ts";
+import type { DocumentId } from "../model/text.ts";
+import { loadReader, type TokenReader } from "../nlp/reader.ts";
+import { decode } from "../read/decode.ts";
+import { type Given, readText } from "../read/read.ts";
+import { makeResolver, type Resolver } from "../resolve/resolver.ts";
+import { openStore } from "../store/sqlite.ts";
+import { draw } from "./process.ts";
+
+/** A document as it was sent. */
+export interface Submission {
+  readonly bytes: Uint8Array;
+  /** What the document is called where it bears no `id` of its own. */
+  readonly name: string;
+  /** What the sender knows of it better than its text says. */
+  readonly given: Given;
+}
+
+export interface Taken {
+  /** `updated`: it was there, drawn with other knowledge. `unchanged`: it was there as it would be now. */
+  readonly status: "created" | "updated" | "unchanged";
+  readonly id: DocumentId;
+}
+
+export interface Taker {
+  /** @throws {KnownError} what `read` and `Writer.commit` throw */
+  take(submission: Submission): Taken;
+  close(): void;
+}
+
+/** Opens the database for itself; reader and resolver are made when the first document needs them. */
+export function makeTaker(file: string, knowledge: Knowledge): Taker {
+  const symmetric = [...knowledge.relations.values()].filter((relation) => relation.symmetric).map((relation) => relation.name);
+  const store = openStore(file, { symmetric });
+  let reader: TokenReader | undefined;
+  let resolver: Resolver | undefined;
+  /** The store's, when the resolver had learnt all that is in it. */
+  let learnt: string | undefined;
+  return {
+    take({ bytes, name, given }) {
+      const source = readText(decode(bytes, name), name, given);
+      const before = store.knowledgeOf(source.id);
+      if (before === knowledge.version) return { status: "unchanged", id: source.id };
+      reader ??= loadReader();
+      const { graph } = draw(source, knowledge, reader);
+      // Another process, or another part of this one, may have written meanwhile.
+      if (resolver === undefined || learnt !== store.state()) resolver = makeResolver(knowledge, store.entities());
+      learnt = undefined;
+      store.commit(source, graph, resolver.link(graph), { knowledge: knowledge.version });
+      learnt = store.state();
+      return { status: before === undefined ? "created" : "updated", id: source.id };
+    },
+    close: () => store.close(),
+  };
+}
