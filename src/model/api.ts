@@ -232,8 +232,12 @@ export interface GraphAnswer {
       readonly polarity: Polarity;
       readonly modality: Modality;
       readonly confidence: number;
+      /** Index into `documents`. */
+      readonly document: number;
     }[];
   })[];
+  /** The documents that the claims are from, with their outlets. */
+  readonly documents: readonly Pick<DocumentSummary, "id" | "source">[];
   /** Set when a limit cut the graph: how many nodes there are in all. */
   readonly truncated?: { readonly nodes: number };
 }

@@ -219,10 +219,17 @@ export const graphAnswer: z.ZodType<GraphAnswer> = name(
       z.strictObject({
         ...edgeFields,
         claims: z.array(
-          z.strictObject({ date: optional(eventDate), polarity: z.enum(POLARITIES), modality: z.enum(MODALITIES), confidence }),
+          z.strictObject({
+            date: optional(eventDate),
+            polarity: z.enum(POLARITIES),
+            modality: z.enum(MODALITIES),
+            confidence,
+            document: count.describe("Index into `documents`."),
+          }),
         ),
       }),
     ),
+    documents: z.array(z.strictObject({ id: documentId, source: optional(z.string()) })).describe("What the claims are from."),
     truncated: optional(z.strictObject({ nodes: count.describe("How many there are in all.") })),
   }),
 );

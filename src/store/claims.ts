@@ -1,6 +1,7 @@
 /** Claims with their sentences, one by one, by edge, as events and over time. */
 import type { ClaimReport, EventRow, GraphAnswer, GraphFilter, TimelineAnswer } from "../model/api.ts";
 import type { EntityId, EventDate, Modality, Polarity } from "../model/graph.ts";
+import type { DocumentId } from "../model/text.ts";
 import type { Counts } from "./counts.ts";
 import type { Connection, Value } from "./driver.ts";
 import { all, claimConditions, joinedConditions, LIST, list } from "./filter.ts";
@@ -60,22 +61,31 @@ export class ClaimReader {
     );
   }
 
-  /** What the graph shows of each claim, by key of its edge. */
-  marks(edges: readonly number[], filter: GraphFilter): Map<number, Mark[]> {
+  /** What the graph shows of each claim, by key of its edge, and the documents that the claims are from. */
+  marks(edges: readonly number[], filter: GraphFilter): { marks: Map<number, Mark[]>; documents: GraphAnswer["documents"] } {
     const conditions = all(claimConditions(filter));
     const marks = new Map<number, Mark[]>();
-    for (const row of this.#connection.all<DateRow & { edge: number; polarity: Polarity; modality: Modality; confidence: number }>(
-      `SELECT claim.edge, ${DATE_COLUMNS}, claim.polarity, claim.modality, claim.confidence
+    const positions = new Map<number, number>();
+    for (const row of this.#connection.all<
+      DateRow & { edge: number; polarity: Polarity; modality: Modality; confidence: number; document: number }
+    >(
+      `SELECT claim.edge, ${DATE_COLUMNS}, claim.polarity, claim.modality, claim.confidence, claim.document
        FROM json_each(?) AS wanted CROSS JOIN claim ON claim.edge = wanted.value WHERE ${conditions.sql}
        ORDER BY wanted.key, coalesce(claim.date_start, '${NO_DATE}'), claim.key`,
       [list(edges), ...conditions.parameters],
     )) {
-      const mark = { ...dateOf(row), polarity: row.polarity, modality: row.modality, confidence: row.confidence };
+      const document = positions.get(row.document) ?? positions.size;
+      positions.set(row.document, document);
+      const mark = { ...dateOf(row), polarity: row.polarity, modality: row.modality, confidence: row.confidence, document };
       const others = marks.get(row.edge);
       if (others === undefined) marks.set(row.edge, [mark]);
       else others.push(mark);
     }
-    return marks;
+    const documents = this.#connection.all<{ id: DocumentId; source: string | null }>(
+      "SELECT document.id, document.source FROM json_each(?) AS wanted CROSS JOIN document ON document.key = wanted.value ORDER BY wanted.key",
+      [list([...positions.keys()])],
+    );
+    return { marks, documents: documents.map(({ id, source }) => ({ id, ...(source === null ? {} : { source }) })) };
   }
 
   /** Events, newest first, undated last. */

@@ -377,13 +377,14 @@ export class SqliteView implements View {
       `SELECT ${EDGE_COLUMNS} FROM (${edges.sql}) AS edge ${EDGE_ENDS} ORDER BY edge.reports DESC, edge.key`,
       edges.parameters,
     );
-    const marks = this.#claims.marks(
+    const { marks, documents } = this.#claims.marks(
       rows.map((row) => row.key),
       filter,
     );
     return {
       nodes: [...nodes.values()],
       edges: rows.map((row) => ({ ...edgeOf(row), claims: marks.get(row.key) ?? [] })),
+      documents,
       ...(total > keys.length ? { truncated: { nodes: total } } : {}),
     };
   }

@@ -418,14 +418,17 @@ export function describeStore(name: string, make: () => StoreUnderTest): void {
             polarity: "affirmed",
             modality: "happened",
             confidence: 0.9,
+            document: 0,
           },
           {
             date: { start: "2021-01-13", end: "2021-01-13", precision: "day", basis: "explicit" },
             polarity: "affirmed",
             modality: "alleged",
             confidence: 0.6,
+            document: 0,
           },
         ]);
+        expect(whole.documents.map(({ id }) => store.document(id)?.source)).toEqual(whole.documents.map(({ source }) => source));
       });
     });
 

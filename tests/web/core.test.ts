@@ -3,22 +3,26 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { EntitySummary, GraphAnswer, OntologyAnswer } from "../../src/model/api.ts";
 import { ENTITY_KINDS, type EntityId, type EventDate, MODALITIES, POLARITIES } from "../../src/model/graph.ts";
+import type { DocumentId } from "../../src/model/text.ts";
 import { type LayoutInput, settle } from "../../web/src/layout/settle.ts";
 import { contrast, readable } from "../../web/src/look/color.ts";
 import {
   ARRANGEMENTS,
   changeScene,
+  COLORINGS,
   FULL_SCENE,
   hideEntity,
   INITIAL,
   redo,
   type Scene,
   select,
+  SIZINGS,
   STANDINGS,
   setWindow,
   type State,
   undo,
 } from "../../web/src/state/state.ts";
+import { keepAnalysis } from "../../web/src/state/analysis.ts";
 import { suggest } from "../../web/src/state/search.ts";
 import { readLink, writeLink } from "../../web/src/state/url.ts";
 import { indexOf, shortestPath, visibleOf } from "../../web/src/state/visible.ts";
@@ -55,7 +59,7 @@ function edge(subject: EntityId, relation: string, object: EntityId, ...claims: 
     affirmed: 1,
     happened: 1,
     confidence: 0.9,
-    claims: claims.map((claim) => ({ polarity: "affirmed", modality: "happened", confidence: 0.9, ...claim })),
+    claims: claims.map((claim) => ({ polarity: "affirmed", modality: "happened", confidence: 0.9, document: 0, ...claim })),
   };
 }
 const MET = edge(ANA, "met-with", BO, { date: on("2021-01-11") }, { date: on("2021-02-01"), polarity: "negated" });
@@ -65,7 +69,7 @@ const SIGNED = edge(NORD, "signed", PACT, {
   modality: "planned",
 });
 const ALSO = edge(SUND, "signed", PACT, { date: on("2020-11-10"), confidence: 0.4 });
-const graph: GraphAnswer = { nodes, edges: [MET, LEADS, SIGNED, ALSO] };
+const graph: GraphAnswer = { nodes, edges: [MET, LEADS, SIGNED, ALSO], documents: [] };
 const shown = (scene: Partial<Scene>) => visibleOf(graph, { ...FULL_SCENE, ...scene });
 const ids = (set: Iterable<string>) => [...set].sort();
 
@@ -105,6 +109,40 @@ describe("what a scene shows", () => {
     const { facets } = shown({ hiddenKinds: new Set(["person"]), hiddenStandings: new Set(["planned"]) });
     expect(facets.kinds.get("person")).toBe(2);
     expect(facets.standings.get("planned")).toBe(1);
+  });
+
+  it("leaves out what an outlet says, and counts each outlet as if the others were set", () => {
+    const twice = edge(ANA, "met-with", SUND, { document: 0 }, { document: 1 });
+    const told: GraphAnswer = {
+      nodes,
+      edges: [MET, twice],
+      documents: [{ id: "d0" as DocumentId, source: "Coast Wire" }, { id: "d1" as DocumentId }],
+    };
+    const scene = { ...FULL_SCENE, hiddenOutlets: new Set(["Coast Wire"]) };
+    expect(visibleOf(told, scene).edges.get(twice.id)?.reports).toBe(1);
+    expect(visibleOf(told, scene).edges.has(MET.id)).toBe(false);
+    expect(visibleOf(told, scene).facets.outlets).toEqual(
+      new Map([
+        ["Coast Wire", 3],
+        ["", 1],
+      ]),
+    );
+    expect(visibleOf(told, scene).documents).toBe(1);
+  });
+
+  it("leaves out entities with fewer relations than asked for", () => {
+    const connected = { ...graph, nodes: nodes.map((node) => (node.id === ANA || node.id === BO ? { ...node, degree: 3 } : node)) };
+    expect(ids(visibleOf(connected, { ...FULL_SCENE, minDegree: 2 }).nodes)).toEqual(ids([ANA, BO]));
+  });
+
+  it("leaves out a community once communities are known", () => {
+    const known = { ...graph };
+    const scene = { ...FULL_SCENE, hiddenCommunities: new Set<string>([SUND]) };
+    expect(visibleOf(known, scene).nodes.size).toBe(6);
+    const communities = new Map(nodes.map(({ id }) => [id as string, id === SUND || id === PACT ? (SUND as string) : (ANA as string)]));
+    keepAnalysis(known, { communities, betweenness: new Map(), pagerank: new Map(), modularity: 0 });
+    expect(ids(visibleOf(known, scene).nodes)).toEqual(ids([ANA, BO, NORD, BAY]));
+    expect(visibleOf(known, scene).facets.communities.get(SUND)).toBe(2);
   });
 
   it("is a neighbourhood when one entity is in focus", () => {
@@ -171,6 +209,9 @@ const scenes: fc.Arbitrary<Scene> = fc
     hiddenStandings: subsetOf(STANDINGS),
     undated: fc.boolean(),
     minConfidence: fc.integer({ min: 0, max: 20 }).map((twentieths) => twentieths / 20),
+    hiddenOutlets: fc.array(fc.string(), { maxLength: 3 }).map((list) => new Set(list)),
+    hiddenCommunities: fc.array(entityId, { maxLength: 3 }).map((list) => new Set<string>(list)),
+    minDegree: fc.nat(50),
     hiddenEntities: someEntities,
     pinned: fc
       .array(fc.tuple(entityId, fc.record({ x: fc.integer({ min: -9999, max: 9999 }), y: fc.integer({ min: -9999, max: 9999 }) })), {
@@ -200,14 +241,29 @@ const selections = fc.oneof(
     id: fc.stringMatching(/^[0-9a-f]{64}$/u),
     claim: fc.stringMatching(/^[0-9a-f]{8}$/u),
   }),
-  fc.tuple(entityId, entityId).map(([from, to]) => ({ type: "path", from, to }) as const),
+  fc.uniqueArray(entityId, { minLength: 1, maxLength: 4 }).map((stops) => ({ type: "path", stops }) as const),
+  fc.record({ type: fc.constant("query" as const), statement: fc.string() }),
+  fc.constantFrom({ type: "comparison" } as const, { type: "analysis" } as const),
 );
+
+const appearances = fc.record({ coloring: fc.constantFrom(...COLORINGS), sizing: fc.constantFrom(...SIZINGS) });
+const period = fc.tuple(day, day).map((days) => ({ from: days.toSorted()[0] as string, to: days.toSorted()[1] as string }));
+const ways = fc.constantFrom("difference" as const, "sides" as const);
+const comparisons = fc.option(
+  fc.oneof(
+    fc.record({ by: fc.constant("period" as const), left: period, right: period, shown: ways }),
+    fc.record({ by: fc.constant("outlet" as const), left: fc.string(), right: fc.string(), shown: ways }),
+  ),
+  { nil: undefined },
+);
+const views = fc.constantFrom("graph" as const, "table" as const);
 
 describe("links", () => {
   it("hold the view", () => {
     fc.assert(
-      fc.property(scenes, selections, fc.constantFrom("graph" as const, "table" as const), (scene, selection, view) => {
-        expect(readLink(writeLink({ scene, selection, view }, undefined))).toEqual({ scene, selection, view });
+      fc.property(scenes, selections, appearances, comparisons, views, (scene, selection, appearance, comparison, view) => {
+        const state = { scene, selection, appearance, comparison, view };
+        expect(readLink(writeLink(state, undefined))).toEqual(state);
       }),
     );
   });
@@ -313,6 +369,7 @@ describe("search", () => {
     graph: {
       nodes: [...nodes, { ...(nodes[0] as EntitySummary), id: id("person:e"), name: "Recep Tayyip Erdoğan", aliases: ["Erdoğan"] }],
       edges: [MET],
+      documents: [],
     },
     ontology,
     documents: [],
@@ -397,6 +454,7 @@ describe("colours", () => {
 describe("standings", () => {
   it("cover every polarity and modality", () => {
     const all = POLARITIES.flatMap((polarity) => MODALITIES.map((modality) => edge(ANA, "met-with", BO, { polarity, modality })));
-    for (const each of all) expect(STANDINGS).toContain(visibleOf({ nodes, edges: [each] }, FULL_SCENE).edges.get(each.id)?.standing);
+    for (const each of all)
+      expect(STANDINGS).toContain(visibleOf({ nodes, edges: [each], documents: [] }, FULL_SCENE).edges.get(each.id)?.standing);
   });
 });

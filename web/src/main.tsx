@@ -17,7 +17,15 @@ import "./app/styles/controls.css";
 import "./app/styles/panels.css";
 
 const link = readLink(location.search);
-const store = createStore<State>({ ...INITIAL, theme: storedTheme(), scene: link.scene, selection: link.selection, view: link.view });
+const store = createStore<State>({
+  ...INITIAL,
+  theme: storedTheme(),
+  scene: link.scene,
+  appearance: link.appearance,
+  comparison: link.comparison,
+  selection: link.selection,
+  view: link.view,
+});
 const stage = createStage(store);
 const answers = createAnswers(lost);
 if (link.camera) stage.setCamera(link.camera);

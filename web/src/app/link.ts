@@ -32,7 +32,7 @@ export function followLink(store: Store<State>, stage: Stage): void {
   store.subscribe(() => {
     const state = store.get();
     const step = state.selection !== last.selection || state.view !== last.view;
-    const changed = step || state.scene !== last.scene;
+    const changed = step || state.scene !== last.scene || state.appearance !== last.appearance || state.comparison !== last.comparison;
     last = state;
     if (!changed || following) return;
     if (step) write(true);
@@ -47,6 +47,8 @@ export function followLink(store: Store<State>, stage: Stage): void {
       selection: link.selection,
       view: link.view,
       scene: link.scene,
+      appearance: link.appearance,
+      comparison: link.comparison,
       trail: state.trail.slice(0, -1),
       spotlight: undefined,
     }));

@@ -29,6 +29,11 @@ export interface Columns {
   /** Place in `STANDINGS`. */
   readonly standing: Uint8Array;
   readonly confidence: Float32Array;
+  /** Of each claim: its document's place in the answer, its outlet's place in `outlets`. */
+  readonly document: Uint32Array;
+  readonly outlet: Uint16Array;
+  /** "" stands for documents that name none. */
+  readonly outlets: readonly string[];
   /** Edges at node `n` are `edgesAt[firstAt[n]]` up to `edgesAt[firstAt[n + 1]]`; a self-loop counts once. */
   readonly firstAt: Uint32Array;
   readonly edgesAt: Uint32Array;
@@ -71,6 +76,10 @@ function fromRows(graph: GraphAnswer): Columns {
   const { nodes, edges } = graph;
   const claims = edges.reduce((sum, edge) => sum + edge.claims.length, 0);
   const relations = [...new Set(edges.map((edge) => edge.relation))];
+  const outletOf = graph.documents.map(({ source }) => source ?? "");
+  const outlets = [...new Set(["", ...outletOf])];
+  const outletRow = new Map(outlets.map((outlet, row) => [outlet, row]));
+  const outletByDocument = Uint16Array.from(outletOf, (outlet) => outletRow.get(outlet) as number);
   const relationRow = new Map(relations.map((relation, row) => [relation, row]));
   const nodeRow = new Map(nodes.map((node, row) => [node.id as string, row]));
   const table = {
@@ -82,6 +91,8 @@ function fromRows(graph: GraphAnswer): Columns {
     end: new Int32Array(claims),
     standing: new Uint8Array(claims),
     confidence: new Float32Array(claims),
+    document: new Uint32Array(claims),
+    outlet: new Uint16Array(claims),
   };
   const days = new Map<string, number>();
   const dayRow = (day: string) => {
@@ -96,11 +107,13 @@ function fromRows(graph: GraphAnswer): Columns {
       table.end[at] = claim.date ? dayRow(claim.date.end) : UNDATED;
       table.standing[at] = STANDINGS.indexOf(standingOf(claim));
       table.confidence[at] = claim.confidence;
+      table.document[at] = claim.document;
+      table.outlet[at] = outletByDocument[claim.document] as number;
       at++;
     }
     table.firstClaim[row + 1] = at;
   });
-  return complete({ nodes, edges, relations, base: nodes.length, brought: new Map(), ...table });
+  return complete({ nodes, edges, relations, outlets, base: nodes.length, brought: new Map(), ...table });
 }
 
 /** What the rest of the columns follows from. */

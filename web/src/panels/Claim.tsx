@@ -53,13 +53,14 @@ export function Claim({ claim, subject, object }: ClaimProps) {
     (role) => claim.spans[role].end <= claim.sentence.start || claim.spans[role].start >= claim.sentence.end,
   );
   const { document } = claim;
+  const passes = passesClaim(claim, scene, document.source ?? "");
   const facts = [
     claim.place && `in ${claim.place.name}`,
     claim.medium && (claim.medium === "in person" ? "in person" : `by ${claim.medium}`),
     claim.topic && claim.topic.length > 0 && `on ${claim.topic.map((topic) => topic.name).join(", ")}`,
   ].filter(Boolean);
   return (
-    <article className={`claim${passesClaim(claim, scene) ? "" : " is-filtered"}`}>
+    <article className={`claim${passes ? "" : " is-filtered"}`}>
       <header className="claim-head">
         {claim.date ? (
           <time dateTime={claim.date.start} title={BASIS_TEXT[claim.date.basis]}>
@@ -73,7 +74,7 @@ export function Claim({ claim, subject, object }: ClaimProps) {
         {facts.map((fact) => (
           <Badge key={String(fact)}>{fact}</Badge>
         ))}
-        {!passesClaim(claim, scene) && <Badge>outside the filters</Badge>}
+        {!passes && <Badge>outside the filters</Badge>}
       </header>
       <MarkedSentence claim={claim} subject={subject} object={object} />
       {elsewhere.length > 0 && (

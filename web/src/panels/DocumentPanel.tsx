@@ -19,7 +19,7 @@ interface DocumentProps {
   readonly claim: string | undefined;
 }
 
-export function DocumentPanel({ id, claim }: DocumentProps) {
+export default function DocumentPanel({ id, claim }: DocumentProps) {
   const answer = useAnswer("document", id);
   return <Answered answer={answer}>{(document) => <Document document={document} claim={claim} />}</Answered>;
 }

@@ -1,5 +1,4 @@
 /** Who someone is: names, kind, office, every relation by type, the documents that speak of them. */
-import { useState } from "react";
 import { Button } from "react-aria-components";
 import type { EntityAnswer, NeighborEdge } from "../../../src/model/api.ts";
 import type { EntityId } from "../../../src/model/graph.ts";
@@ -99,48 +98,25 @@ function countryName(nodes: readonly { readonly id: string; readonly name: strin
 
 function Actions({ entity }: { readonly entity: EntityAnswer }) {
   const { store } = useApp();
-  const { data } = useReady();
   const focus = useSelected((state) => state.scene.focus);
   const pinned = useSelected((state) => state.scene.pinned.has(entity.id));
-  const [finding, setFinding] = useState(false);
-  const others = data.graph.nodes.filter((node) => node.id !== entity.id).toSorted((a, b) => a.name.localeCompare(b.name, "en"));
   return (
-    <>
-      <div className="actions" role="group" aria-label={`What to do with ${entity.name}`}>
-        <Button className="button" onPress={() => store.update(focusOn(focus === entity.id ? undefined : entity.id))}>
-          <Icon name="focus" size={16} /> {focus === entity.id ? "Show all again" : "Only neighbours"}
+    <div className="actions" role="group" aria-label={`What to do with ${entity.name}`}>
+      <Button className="button" onPress={() => store.update(focusOn(focus === entity.id ? undefined : entity.id))}>
+        <Icon name="focus" size={16} /> {focus === entity.id ? "Show all again" : "Only neighbours"}
+      </Button>
+      <Button className="button" onPress={() => store.update(select({ type: "path", stops: [entity.id] }))}>
+        <Icon name="path" size={16} /> Path to …
+      </Button>
+      <Button className="button" onPress={() => store.update(hideEntity(entity.id))}>
+        <Icon name="hide" size={16} /> Hide
+      </Button>
+      {pinned && (
+        <Button className="button" onPress={() => store.update(pin(entity.id, undefined))}>
+          <Icon name="pin" size={16} /> Unpin
         </Button>
-        <Button className="button" aria-expanded={finding} onPress={() => setFinding(!finding)}>
-          <Icon name="path" size={16} /> Path to …
-        </Button>
-        <Button className="button" onPress={() => store.update(hideEntity(entity.id))}>
-          <Icon name="hide" size={16} /> Hide
-        </Button>
-        {pinned && (
-          <Button className="button" onPress={() => store.update(pin(entity.id, undefined))}>
-            <Icon name="pin" size={16} /> Unpin
-          </Button>
-        )}
-      </div>
-      {finding && (
-        <label className="path-picker">
-          <span>Shortest path from {entity.name} to</span>
-          <select
-            value=""
-            onChange={(event) =>
-              event.target.value && store.update(select({ type: "path", from: entity.id, to: event.target.value as EntityId }))
-            }
-          >
-            <option value="">choose …</option>
-            {others.map((node) => (
-              <option key={node.id} value={node.id}>
-                {node.name}
-              </option>
-            ))}
-          </select>
-        </label>
       )}
-    </>
+    </div>
   );
 }
 

@@ -1,21 +1,41 @@
 /** The panel beside the graph: what is selected, told in full. */
+import { lazy, Suspense } from "react";
 import { Button } from "react-aria-components";
-import { back, NOTHING, select } from "../state/state.ts";
+import { back, NOTHING, select, type Selection } from "../state/state.ts";
 import { useApp, useSelected } from "../app/app-context.ts";
 import { Icon } from "../app/icons.tsx";
-import { DocumentPanel } from "./DocumentPanel.tsx";
 import { EdgePanel } from "./EdgePanel.tsx";
 import { EntityPanel } from "./EntityPanel.tsx";
 import { Overview } from "./Overview.tsx";
-import { PathPanel } from "./PathPanel.tsx";
+import { Loading } from "./parts.tsx";
 
-const TITLES = { none: "Overview", entity: "Entity", edge: "Evidence", document: "Document", path: "Path" } as const;
+// Not needed for the first picture: loaded when first opened.
+const AnalysisPanel = lazy(() => import("./AnalysisPanel.tsx"));
+const ComparisonPanel = lazy(() => import("./ComparisonPanel.tsx"));
+const DocumentPanel = lazy(() => import("./DocumentPanel.tsx"));
+const PathPanel = lazy(() => import("./PathPanel.tsx"));
+const QueryPanel = lazy(() => import("./QueryPanel.tsx"));
+
+const TITLES: Readonly<Record<Selection["type"], string>> = {
+  none: "Overview",
+  entity: "Entity",
+  edge: "Evidence",
+  document: "Document",
+  path: "Path",
+  query: "Query",
+  comparison: "Comparison",
+  analysis: "Analysis",
+};
+
+/** What a panel is about: another one starts at its top. */
+function subjectOf(selection: Selection): string {
+  return "id" in selection ? `${selection.type} ${selection.id}` : selection.type;
+}
 
 export function Panel() {
   const { store } = useApp();
   const selection = useSelected((state) => state.selection);
   const hasTrail = useSelected((state) => state.trail.length > 0);
-  const key = selection.type === "none" ? "" : "id" in selection ? selection.id : `${selection.from} ${selection.to}`;
 
   return (
     <aside className="panel" aria-label={TITLES[selection.type]}>
@@ -34,19 +54,32 @@ export function Panel() {
         </div>
       )}
       {/* Takes the focus from the search; a new selection starts at its top. */}
-      <div
-        className="panel-body"
-        tabIndex={-1}
-        role="group"
-        aria-label={`${TITLES[selection.type]}, details`}
-        key={`${selection.type} ${key}`}
-      >
-        {selection.type === "none" && <Overview />}
-        {selection.type === "entity" && <EntityPanel id={selection.id} />}
-        {selection.type === "edge" && <EdgePanel id={selection.id} />}
-        {selection.type === "document" && <DocumentPanel id={selection.id} claim={selection.claim} />}
-        {selection.type === "path" && <PathPanel from={selection.from} to={selection.to} />}
+      <div className="panel-body" tabIndex={-1} role="group" aria-label={`${TITLES[selection.type]}, details`} key={subjectOf(selection)}>
+        <Suspense fallback={<Loading />}>
+          <Content selection={selection} />
+        </Suspense>
       </div>
     </aside>
   );
+}
+
+function Content({ selection }: { readonly selection: Selection }) {
+  switch (selection.type) {
+    case "none":
+      return <Overview />;
+    case "entity":
+      return <EntityPanel id={selection.id} />;
+    case "edge":
+      return <EdgePanel id={selection.id} />;
+    case "document":
+      return <DocumentPanel id={selection.id} claim={selection.claim} />;
+    case "path":
+      return <PathPanel stops={selection.stops} />;
+    case "query":
+      return <QueryPanel statement={selection.statement} />;
+    case "comparison":
+      return <ComparisonPanel />;
+    case "analysis":
+      return <AnalysisPanel />;
+  }
 }

@@ -1,47 +1,82 @@
-/** The shortest way between two entities, each step with a sentence behind it. */
+/** The shortest ways between two or more entities, each step with a sentence behind it. */
 import { useEffect, useMemo } from "react";
+import { Button } from "react-aria-components";
 import type { EntityId } from "../../../src/model/graph.ts";
 import { useAnswer } from "../app/answers.ts";
 import { useApp, useReady, useSelected } from "../app/app-context.ts";
+import { Icon } from "../app/icons.tsx";
 import { select, setSpotlight } from "../state/state.ts";
 import { type GraphEdge, indexOf, shortestPath, visibleOf } from "../state/visible.ts";
 import { count } from "../text/words.ts";
 import { MarkedSentence } from "./Claim.tsx";
 import { Statement } from "./EdgePanel.tsx";
-import { Answered } from "./parts.tsx";
+import { EntityPicker } from "./EntityPicker.tsx";
+import { Answered, EntityLink } from "./parts.tsx";
 
-export function PathPanel({ from, to }: { readonly from: EntityId; readonly to: EntityId }) {
+export default function PathPanel({ stops }: { readonly stops: readonly EntityId[] }) {
   const { store } = useApp();
   const { data } = useReady();
   const scene = useSelected((state) => state.scene);
   const index = indexOf(data.graph);
-  const path = useMemo(() => shortestPath(index, visibleOf(data.graph, scene), from, to), [data, index, scene, from, to]);
+  const legs = useMemo(() => {
+    const visible = visibleOf(data.graph, scene);
+    return stops.slice(1).map((to, i) => {
+      const from = stops[i] as EntityId;
+      return { from, to, path: shortestPath(index, visible, from, to) };
+    });
+  }, [data, index, scene, stops]);
   const name = (id: string) => index.nodes.get(id)?.name ?? id;
+  const go = (next: readonly EntityId[]) => store.update(select({ type: "path", stops: next }));
 
   useEffect(() => {
-    store.update(setSpotlight(new Set(path?.map((edge) => edge.id))));
+    const edges = legs.flatMap(({ path }) => path?.map((edge) => edge.id) ?? []);
+    store.update(setSpotlight(edges.length > 0 ? new Set(edges) : undefined));
     return () => store.update(setSpotlight(undefined));
-  }, [store, path]);
+  }, [store, legs]);
 
   return (
     <article className="path">
-      <h2 className="panel-title">
-        {name(from)} to {name(to)}
-      </h2>
-      {path === undefined ? (
-        <p className="empty-note">No path over what is shown. Taking off filters may open one.</p>
-      ) : (
-        <>
-          <p className="edge-facts">Shortest path over what is shown: {count(path.length, "step")}</p>
-          <ol className="steps">
-            {path.map((edge) => (
-              <li key={edge.id}>
-                <Step edge={edge} />
-              </li>
-            ))}
-          </ol>
-        </>
-      )}
+      <h2 className="panel-title">How they are connected</h2>
+      <ol className="stops" aria-label="Entities to connect, in order">
+        {stops.map((id, position) => (
+          <li key={id}>
+            <EntityLink id={id} kind={index.nodes.get(id)?.kind ?? "person"} name={name(id)} size={22} />
+            {stops.length > 1 && (
+              <Button
+                className="icon-button is-tight"
+                aria-label={`Leave out ${name(id)}`}
+                onPress={() => go(stops.filter((_, other) => other !== position))}
+              >
+                <Icon name="close" size={14} />
+              </Button>
+            )}
+          </li>
+        ))}
+      </ol>
+      <EntityPicker
+        label={stops.length > 1 ? "Add a third, fourth … entity" : "Connect it to"}
+        without={new Set<string>(stops)}
+        onChoose={(id) => go([...stops, id])}
+      />
+      {legs.map(({ from, to, path }) => (
+        <section key={`${from} ${to}`} className="leg" aria-label={`${name(from)} to ${name(to)}`}>
+          <h3>
+            {name(from)} to {name(to)}
+            {path && <span className="quiet">, {count(path.length, "step")}</span>}
+          </h3>
+          {path === undefined ? (
+            <p className="empty-note">No path over what is shown. Taking off filters may open one.</p>
+          ) : (
+            <ol className="steps">
+              {path.map((edge) => (
+                <li key={edge.id}>
+                  <Step edge={edge} />
+                </li>
+              ))}
+            </ol>
+          )}
+        </section>
+      ))}
     </article>
   );
 }

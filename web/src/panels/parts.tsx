@@ -66,20 +66,22 @@ export function EntityAnchor({ id, className, color, title, children }: AnchorPr
   );
 }
 
+export function Loading() {
+  return (
+    <div className="skeleton" role="status">
+      <span className="sr-only">Loading</span>
+      <div />
+      <div />
+      <div />
+    </div>
+  );
+}
+
 /** Shows the answer once it is there; until then that it is on its way, or why it did not come. */
 export function Answered<T>({ answer, children }: { readonly answer: Answer<T>; readonly children: (data: T) => React.ReactNode }) {
   const { answers } = useApp();
   if (answer.status === "ready") return children(answer.data);
-  if (answer.status === "loading") {
-    return (
-      <div className="skeleton" role="status">
-        <span className="sr-only">Loading</span>
-        <div />
-        <div />
-        <div />
-      </div>
-    );
-  }
+  if (answer.status === "loading") return <Loading />;
   return (
     <div className="panel-failure" role="alert">
       <p>{answer.message}</p>

@@ -1,4 +1,5 @@
 /** What the search box finds: entities, relations, documents and commands, best first. Pure. */
+import type { EntitySummary } from "../../../src/model/api.ts";
 import { memoize } from "./store.ts";
 import { indexOf } from "./visible.ts";
 import type { Data, Selection } from "./state.ts";
@@ -88,6 +89,24 @@ const entriesOf = memoize((data: Data): readonly Entry[] => {
 });
 
 const MOST: Readonly<Record<Suggestion["group"], number>> = { Entities: 6, Relations: 5, Documents: 3, Commands: 3 };
+
+const MOST_NAMES = 12;
+
+/** Entities whose names answer what was typed, best first; for nothing typed, the most connected. */
+export function suggestEntities(data: Data, typed: string, without: ReadonlySet<string>): readonly EntitySummary[] {
+  const query = fold(typed.trim());
+  return entriesOf(data)
+    .filter((entry) => entry.group === "Entities")
+    .flatMap((entry) => {
+      const id = entry.key.slice("entity ".length);
+      const score = without.has(id) ? 0 : Math.max(...entry.names.map((name) => match(query, name)));
+      const node = score > 0 ? indexOf(data.graph).nodes.get(id) : undefined;
+      return node ? [{ node, score }] : [];
+    })
+    .toSorted((a, b) => b.score - a.score || b.node.degree - a.node.degree || (a.node.id < b.node.id ? -1 : 1))
+    .slice(0, MOST_NAMES)
+    .map(({ node }) => node);
+}
 
 /** Suggestions for what was typed; for nothing typed, the most connected entities and the commands. */
 export function suggest(data: Data, typed: string): readonly Suggestion[] {

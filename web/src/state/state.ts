@@ -31,6 +31,12 @@ export interface Scene {
   /** Whether claims without a date are drawn. */
   readonly undated: boolean;
   readonly minConfidence: number;
+  /** Outlets whose claims are not counted; "" stands for documents that name none. */
+  readonly hiddenOutlets: ReadonlySet<string>;
+  /** Communities that are not drawn, by their leading entity. */
+  readonly hiddenCommunities: ReadonlySet<string>;
+  /** Fewest relations of an entity in the whole graph. */
+  readonly minDegree: number;
   readonly hiddenEntities: ReadonlySet<EntityId>;
   /** Only this entity and its neighbours. */
   readonly focus?: EntityId;
@@ -57,6 +63,9 @@ export const FULL_SCENE: Scene = {
   hiddenStandings: new Set(),
   undated: true,
   minConfidence: 0,
+  hiddenOutlets: new Set(),
+  hiddenCommunities: new Set(),
+  minDegree: 0,
   hiddenEntities: new Set(),
   expanded: new Map(),
   collapsed: new Set(),
@@ -71,10 +80,30 @@ export type Selection =
   | { readonly type: "edge"; readonly id: string }
   /** A document, at the sentence of one of its claims or from the top. */
   | { readonly type: "document"; readonly id: string; readonly claim?: string }
-  /** The shortest way from one entity to another. */
-  | { readonly type: "path"; readonly from: EntityId; readonly to: EntityId };
+  /** The shortest ways from each of two or more entities to the next. */
+  | { readonly type: "path"; readonly stops: readonly EntityId[] }
+  /** A query in openCypher, as it was last run. */
+  | { readonly type: "query"; readonly statement: string }
+  /** Two periods or two outlets against each other. */
+  | { readonly type: "comparison" }
+  /** Communities and measures. */
+  | { readonly type: "analysis" };
 
 export const NOTHING: Selection = { type: "none" };
+
+/** What decides a node's colour and size. */
+export const COLORINGS = ["kind", "community"] as const;
+export const SIZINGS = ["degree", "mentions", "betweenness", "pagerank"] as const;
+export interface Appearance {
+  readonly coloring: (typeof COLORINGS)[number];
+  readonly sizing: (typeof SIZINGS)[number];
+}
+
+/** What is set against what; claims of `left` that `right` has not are gone, the other way round they are new. */
+export type Comparison = { readonly shown: "difference" | "sides" } & (
+  | { readonly by: "period"; readonly left: Window; readonly right: Window }
+  | { readonly by: "outlet"; readonly left: string; readonly right: string }
+);
 
 export type Hover = { readonly type: "entity"; readonly id: EntityId } | { readonly type: "edge"; readonly id: string } | undefined;
 
@@ -103,6 +132,9 @@ export interface State {
   readonly scene: Scene;
   readonly past: readonly Scene[];
   readonly future: readonly Scene[];
+  readonly appearance: Appearance;
+  /** Absent: nothing is compared. */
+  readonly comparison: Comparison | undefined;
   readonly selection: Selection;
   /** What was selected before, the latest last: where "Back" leads. */
   readonly trail: readonly Selection[];
@@ -120,6 +152,8 @@ export const INITIAL: State = {
   scene: FULL_SCENE,
   past: [],
   future: [],
+  appearance: { coloring: "kind", sizing: "degree" },
+  comparison: undefined,
   selection: NOTHING,
   trail: [],
   hover: undefined,
@@ -177,6 +211,14 @@ export const showStandings = (standings: readonly Standing[], shown: boolean) =>
   changeScene((scene) => ({ ...scene, hiddenStandings: toggled(scene.hiddenStandings, standings, !shown) }));
 
 export const showUndated = (undated: boolean) => changeScene((scene) => (scene.undated === undated ? scene : { ...scene, undated }));
+
+export const showOutlets = (outlets: readonly string[], shown: boolean) =>
+  changeScene((scene) => ({ ...scene, hiddenOutlets: toggled(scene.hiddenOutlets, outlets, !shown) }));
+
+export const showCommunities = (leaders: readonly string[], shown: boolean) =>
+  changeScene((scene) => ({ ...scene, hiddenCommunities: toggled(scene.hiddenCommunities, leaders, !shown) }));
+
+export const setMinDegree = (minDegree: number, merge = false) => changeScene((scene) => ({ ...scene, minDegree }), merge);
 
 export const setMinConfidence = (minConfidence: number, merge = false) => changeScene((scene) => ({ ...scene, minConfidence }), merge);
 
@@ -262,9 +304,10 @@ export const resetScene = changeScene(({ pinned, arrangement }) => ({ ...FULL_SC
 export function sameSelection(left: Selection, right: Selection): boolean {
   if (left.type !== right.type) return false;
   if (left.type === "none") return true;
-  if (left.type === "path" && right.type === "path") return left.from === right.from && left.to === right.to;
+  if (left.type === "path" && right.type === "path") return left.stops.join() === right.stops.join();
+  if (left.type === "query" && right.type === "query") return left.statement === right.statement;
   if (left.type === "document" && right.type === "document") return left.id === right.id && left.claim === right.claim;
-  return "id" in left && "id" in right && left.id === right.id;
+  return !("id" in left) || ("id" in right && left.id === right.id);
 }
 
 export const select =
@@ -314,6 +357,14 @@ export const setDrawable =
 export const setView =
   (view: View): Update =>
   (state) => ({ ...state, view, hover: undefined });
+
+export const setAppearance =
+  (appearance: Partial<Appearance>): Update =>
+  (state) => ({ ...state, appearance: { ...state.appearance, ...appearance } });
+
+export const compare =
+  (comparison: Comparison | undefined): Update =>
+  (state) => ({ ...state, comparison });
 
 export const setTheme =
   (theme: Theme): Update =>

@@ -2,15 +2,20 @@
 import { ENTITY_KINDS, type EntityId, MODALITIES } from "../../../src/model/graph.ts";
 import {
   ARRANGEMENTS,
+  type Appearance,
+  COLORINGS,
+  type Comparison,
   FULL_SCENE,
   MOST_EXPANDED,
   NOTHING,
   type Point,
   type Scene,
   type Selection,
+  SIZINGS,
   STANDINGS,
   type State,
   type View,
+  type Window,
 } from "./state.ts";
 
 /** Where the camera is, as Sigma counts: a point of the framed graph and a zoom ratio (1: all of it). */
@@ -20,6 +25,8 @@ export interface Camera extends Point {
 
 export interface Link {
   readonly scene: Scene;
+  readonly appearance: Appearance;
+  readonly comparison: Comparison | undefined;
   readonly selection: Selection;
   readonly view: View;
   readonly camera?: Camera;
@@ -44,9 +51,26 @@ function readSelection(parameters: URLSearchParams): Selection {
   const document = parameters.get("document");
   const claim = parameters.get("claim");
   if (document) return claim ? { type: "document", id: document, claim } : { type: "document", id: document };
-  const [from, to] = list(parameters, "path");
-  if (from && to) return { type: "path", from: from as EntityId, to: to as EntityId };
-  return NOTHING;
+  const stops = list(parameters, "path") as EntityId[];
+  if (stops.length > 0) return { type: "path", stops };
+  const statement = parameters.get("query");
+  if (statement !== null) return { type: "query", statement };
+  const panel = parameters.get("panel");
+  return panel === "comparison" || panel === "analysis" ? { type: panel } : NOTHING;
+}
+
+function readPeriod(text: string | null): Window | undefined {
+  const [from = "", to = ""] = text?.split("..") ?? [];
+  return DAY.test(from) && DAY.test(to) && from <= to ? { from, to } : undefined;
+}
+
+function readComparison(parameters: URLSearchParams): Comparison | undefined {
+  const by = parameters.get("compare");
+  const [left, right] = [parameters.get("left"), parameters.get("right")];
+  const shown = parameters.get("sides") === "yes" ? "sides" : "difference";
+  if (by === "outlet" && left !== null && right !== null) return { by, left, right, shown };
+  const [before, after] = [readPeriod(left), readPeriod(right)];
+  return by === "period" && before && after ? { by, left: before, right: after, shown } : undefined;
 }
 
 /** Reads a query string; what it does not understand is left out. */
@@ -58,6 +82,7 @@ export function readLink(query: string): Link {
   const to = parameters.get("to");
   const focus = parameters.get("focus");
   const confidence = Number(parameters.get("confidence") ?? 0);
+  const degree = Number(parameters.get("degree") ?? 0);
   const pinned = new Map<EntityId, Point>();
   for (const pin of parameters.getAll("pin")) {
     const [id, at] = pin.split("@");
@@ -76,6 +101,10 @@ export function readLink(query: string): Link {
     hiddenStandings: new Set(STANDINGS.filter((standing) => standings.has(standing))),
     undated: parameters.get("undated") !== "no",
     minConfidence: confidence > 0 && confidence <= 1 ? confidence : 0,
+    // An outlet may bear a comma: one parameter each.
+    hiddenOutlets: new Set(parameters.getAll("without-outlet")),
+    hiddenCommunities: new Set(list(parameters, "without-community")),
+    minDegree: Number.isInteger(degree) && degree > 0 ? degree : 0,
     hiddenEntities: entities("hide-entities"),
     expanded,
     collapsed: entities("collapse"),
@@ -89,6 +118,11 @@ export function readLink(query: string): Link {
   const camera = numbers(parameters.get("camera"), 3);
   return {
     scene,
+    appearance: {
+      coloring: COLORINGS.find((coloring) => coloring === parameters.get("color")) ?? "kind",
+      sizing: SIZINGS.find((sizing) => sizing === parameters.get("size")) ?? "degree",
+    },
+    comparison: readComparison(parameters),
     selection: readSelection(parameters),
     view: parameters.get("view") === "table" ? "table" : "graph",
     ...(camera ? { camera: { x: camera[0] as number, y: camera[1] as number, ratio: camera[2] as number } } : {}),
@@ -97,7 +131,7 @@ export function readLink(query: string): Link {
 
 /** Writes the query string ("" or "?..."), parameters that do not belong to the view kept. */
 export function writeLink(
-  state: Pick<State, "scene" | "selection" | "view">,
+  state: Pick<State, "scene" | "selection" | "view"> & Partial<Pick<State, "appearance" | "comparison">>,
   camera: Camera | undefined,
   keep: readonly (readonly [string, string])[] = [],
 ): string {
@@ -119,7 +153,14 @@ export function writeLink(
       put("claim", selection.claim);
       break;
     case "path":
-      put("path", `${selection.from},${selection.to}`);
+      put("path", selection.stops.join(","));
+      break;
+    case "query":
+      parts.push(["query", selection.statement]);
+      break;
+    case "comparison":
+    case "analysis":
+      put("panel", selection.type);
       break;
     case "none":
       break;
@@ -131,6 +172,20 @@ export function writeLink(
   put("to", scene.window?.to);
   if (!scene.undated) put("undated", "no");
   if (scene.minConfidence > 0) put("confidence", String(scene.minConfidence));
+  for (const outlet of [...scene.hiddenOutlets].toSorted()) parts.push(["without-outlet", outlet]);
+  put("without-community", [...scene.hiddenCommunities].toSorted().join(","));
+  if (scene.minDegree > 0) put("degree", String(scene.minDegree));
+  if (state.appearance && state.appearance.coloring !== "kind") put("color", state.appearance.coloring);
+  if (state.appearance && state.appearance.sizing !== "degree") put("size", state.appearance.sizing);
+  if (state.comparison) {
+    const { comparison } = state;
+    put("compare", comparison.by);
+    for (const side of ["left", "right"] as const) {
+      const period = comparison.by === "period" ? comparison[side] : undefined;
+      parts.push([side, comparison.by === "outlet" ? comparison[side] : `${period?.from}..${period?.to}`]);
+    }
+    if (comparison.shown === "sides") put("sides", "yes");
+  }
   put("hide-entities", [...scene.hiddenEntities].toSorted().join(","));
   put("focus", scene.focus);
   put("only", [...(scene.isolated ?? [])].toSorted().join(","));
@@ -150,7 +205,7 @@ export function writeLink(
 
 /** Percent-encoding that leaves alone what a query string may hold as it is. */
 function readable(value: string): string {
-  return encodeURIComponent(value).replace(/%(3A|2C|40|2F|7E)/g, (code) => decodeURIComponent(code));
+  return encodeURIComponent(value.toWellFormed()).replace(/%(3A|2C|40|2F|7E)/g, (code) => decodeURIComponent(code));
 }
 
 /** The filter as the server's own query parameters, for exports. What the server cannot filter (single hidden entities) stays in. */
@@ -175,6 +230,9 @@ export function isFullScene(scene: Scene): boolean {
     scene.window === FULL_SCENE.window &&
     scene.undated &&
     scene.minConfidence === 0 &&
+    scene.hiddenOutlets.size === 0 &&
+    scene.hiddenCommunities.size === 0 &&
+    scene.minDegree === 0 &&
     scene.hiddenEntities.size === 0 &&
     scene.focus === undefined &&
     scene.isolated === undefined &&

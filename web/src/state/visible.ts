@@ -3,6 +3,7 @@ import type { EdgeSummary, EntitySummary, GraphAnswer, OntologyAnswer } from "..
 import type { EntityId, EntityKind, EventDate, Modality, Polarity } from "../../../src/model/graph.ts";
 import { type Columns, columnsOf, type GraphEdge, UNDATED } from "../graph/columns.ts";
 import { dayNumber, dayOf } from "../text/dates.ts";
+import { analysisOf, type Membership } from "./analysis.ts";
 import { rowMap, rowSet } from "./rows.ts";
 import { STANDINGS, type Scene, type Standing, standingOf, type Window } from "./state.ts";
 import { memoize, sameParts } from "./store.ts";
@@ -47,11 +48,16 @@ export interface Visible {
   readonly claims: number;
   /** Claims shown that bear no date. */
   readonly undated: number;
+  /** Documents that the shown claims are from. */
+  readonly documents: number;
   /** Counts of what each filter row stands for, as if only the other filters were set. */
   readonly facets: {
     readonly kinds: ReadonlyMap<EntityKind, number>;
     readonly relations: ReadonlyMap<string, number>;
     readonly standings: ReadonlyMap<Standing, number>;
+    readonly outlets: ReadonlyMap<string, number>;
+    /** Entities by community; empty until communities are known. */
+    readonly communities: ReadonlyMap<string, number>;
     /** Claims without a date. */
     readonly undated: number;
     readonly dated: number;
@@ -86,8 +92,11 @@ function passesStanding(claim: ClaimLike, scene: Scene): boolean {
   return !scene.hiddenStandings.has(standingOf(claim));
 }
 
-export function passesClaim(claim: ClaimLike, scene: Scene): boolean {
-  return claim.confidence >= scene.minConfidence && passesStanding(claim, scene) && passesTime(claim, scene);
+/** @param outlet of the claim's document, "" where it names none */
+export function passesClaim(claim: ClaimLike, scene: Scene, outlet: string): boolean {
+  return (
+    claim.confidence >= scene.minConfidence && !scene.hiddenOutlets.has(outlet) && passesStanding(claim, scene) && passesTime(claim, scene)
+  );
 }
 
 /** Whether a scene shows less than all claims of a relation it shows. */
@@ -95,6 +104,7 @@ function narrows(scene: Scene): boolean {
   return (
     scene.hiddenRelations.size > 0 ||
     scene.hiddenStandings.size > 0 ||
+    scene.hiddenOutlets.size > 0 ||
     scene.window !== undefined ||
     !scene.undated ||
     scene.minConfidence > 0
@@ -123,7 +133,7 @@ export function neighborsOf(columns: Columns, node: number): readonly number[] {
   return [...reports].toSorted((a, b) => b[1] - a[1] || (id(a[0]) < id(b[0]) ? -1 : 1)).map(([row]) => row);
 }
 
-/** Nodes that a focus, isolation, expanding and hiding leave, whatever their kind: 1 by row. */
+/** Nodes that a focus, isolation, expanding, hiding and the least degree leave, whatever their kind and community: 1 by row. */
 function keptNodes(columns: Columns, scene: Scene): Uint8Array {
   const { nodes, nodeRow, base, brought } = columns;
   const narrowed = (scene.focus !== undefined && nodeRow.has(scene.focus)) || scene.isolated !== undefined;
@@ -148,7 +158,23 @@ function keptNodes(columns: Columns, scene: Scene): Uint8Array {
     const row = nodeRow.get(id);
     if (row !== undefined) kept[row] = 0;
   }
+  if (scene.minDegree > 0) nodes.forEach(({ degree }, row) => degree < scene.minDegree && (kept[row] = 0));
   return kept;
+}
+
+/** Those of the nodes (1 by row) whose kind is shown. */
+function ofShownKind({ nodes }: Columns, scene: Scene, from: Uint8Array): Uint8Array {
+  const left = from.slice();
+  if (scene.hiddenKinds.size > 0) nodes.forEach(({ kind }, row) => scene.hiddenKinds.has(kind) && (left[row] = 0));
+  return left;
+}
+
+/** Those of the nodes (1 by row) whose community is shown; all, until communities are known. */
+function ofShownCommunity({ nodes }: Columns, scene: Scene, membership: Membership | undefined, from: Uint8Array): Uint8Array {
+  const left = from.slice();
+  if (membership && scene.hiddenCommunities.size > 0)
+    nodes.forEach(({ id }, row) => scene.hiddenCommunities.has(membership.get(id) ?? "") && (left[row] = 0));
+  return left;
 }
 
 /** Takes out of `allowed` the nodes whose every neighbour is collapsed. @returns how many each collapsed node holds */
@@ -181,17 +207,23 @@ function fold(columns: Columns, scene: Scene, allowed: Uint8Array): ReadonlyMap<
  * Applies a scene to the loaded graph. An entity whose every edge is filtered away is not drawn;
  * one that has no edge in the data is drawn while no filter on claims is set.
  */
-export const visibleOf = memoize((graph: GraphAnswer, scene: Scene): Visible => {
+export function visibleOf(graph: GraphAnswer, scene: Scene): Visible {
+  return shownOf(graph, scene, analysisOf(graph)?.communities);
+}
+
+const shownOf = memoize((graph: GraphAnswer, scene: Scene, membership: Membership | undefined): Visible => {
   const columns = columnsOf(graph);
-  const { nodes, edges, nodeRow, edgeRow, subject, object, relation, relations, firstClaim, firstAt, start, end, standing, confidence } =
-    columns;
-  const ofAnyKind = keptNodes(columns, scene);
-  const folded = fold(columns, scene, ofAnyKind);
-  const allowed = ofAnyKind.slice();
-  if (scene.hiddenKinds.size > 0) nodes.forEach(({ kind }, row) => scene.hiddenKinds.has(kind) && (allowed[row] = 0));
+  const { nodes, edges, nodeRow, edgeRow, subject, object, relation, relations, firstClaim, firstAt } = columns;
+  const { start, end, standing, confidence, document, outlet, outlets } = columns;
+  const kept = keptNodes(columns, scene);
+  const folded = fold(columns, scene, kept);
+  const ofAnyCommunity = ofShownKind(columns, scene, kept);
+  const ofAnyKind = ofShownCommunity(columns, scene, membership, kept);
+  const allowed = ofShownCommunity(columns, scene, membership, ofAnyCommunity);
 
   const relationHidden = Uint8Array.from(relations, (name) => Number(scene.hiddenRelations.has(name)));
   const standingHidden = Uint8Array.from(STANDINGS, (each) => Number(scene.hiddenStandings.has(each)));
+  const outletHidden = Uint8Array.from(outlets, (name) => Number(scene.hiddenOutlets.has(name)));
   const from = scene.window ? dayNumber(scene.window.from) : -UNDATED;
   const to = scene.window ? dayNumber(scene.window.to) : UNDATED - 1;
   const { undated: withUndated, minConfidence } = scene;
@@ -200,13 +232,16 @@ export const visibleOf = memoize((graph: GraphAnswer, scene: Scene): Visible => 
   const edgeStanding = new Uint8Array(edges.length);
   const linked = new Uint8Array(nodes.length);
   const linkedOfAnyKind = new Uint8Array(nodes.length);
+  const linkedOfAnyCommunity = new Uint8Array(nodes.length);
+  const ofOutlet = new Float64Array(outlets.length);
+  const documents = new Set<number>();
   const ofRelation = new Float64Array(relations.length);
   const ofStanding = new Float64Array(STANDINGS.length);
   let [shownEdges, claims, undated, undatedFacet, datedFacet] = [0, 0, 0, 0, 0];
 
   for (let edge = 0; edge < edges.length; edge++) {
     const [one, other, kind] = [subject[edge] as number, object[edge] as number, relation[edge] as number];
-    if (one < 0 || other < 0 || ofAnyKind[one] === 0 || ofAnyKind[other] === 0) continue;
+    if (one < 0 || other < 0 || kept[one] === 0 || kept[other] === 0) continue;
     const endsShown = allowed[one] === 1 && allowed[other] === 1;
     const counts = endsShown && relationHidden[kind] === 0;
     let [reports, best, withoutDate] = [0, STANDINGS.length - 1, 0];
@@ -216,14 +251,17 @@ export const visibleOf = memoize((graph: GraphAnswer, scene: Scene): Visible => 
       const isUndated = begins === UNDATED;
       const time = isUndated ? withUndated : begins <= to && (end[claim] as number) >= from;
       const says = standing[claim] as number;
+      const by = outlet[claim] as number;
       if (counts) {
-        if (time) ofStanding[says]!++;
-        if (standingHidden[says] === 0) {
+        if (time && outletHidden[by] === 0) ofStanding[says]!++;
+        if (time && standingHidden[says] === 0) ofOutlet[by]!++;
+        if (standingHidden[says] === 0 && outletHidden[by] === 0) {
           if (isUndated) undatedFacet++;
           else datedFacet++;
         }
       }
-      if (!time || standingHidden[says] === 1) continue;
+      if (!time || standingHidden[says] === 1 || outletHidden[by] === 1) continue;
+      if (counts) documents.add(document[claim] as number);
       reports++;
       if (says < best) best = says;
       if (isUndated) withoutDate++;
@@ -231,7 +269,8 @@ export const visibleOf = memoize((graph: GraphAnswer, scene: Scene): Visible => 
     if (reports === 0) continue;
     if (endsShown) ofRelation[kind]! += reports;
     if (relationHidden[kind] === 1) continue;
-    linkedOfAnyKind[one] = linkedOfAnyKind[other] = 1;
+    if (ofAnyKind[one] === 1 && ofAnyKind[other] === 1) linkedOfAnyKind[one] = linkedOfAnyKind[other] = 1;
+    if (ofAnyCommunity[one] === 1 && ofAnyCommunity[other] === 1) linkedOfAnyCommunity[one] = linkedOfAnyCommunity[other] = 1;
     if (!endsShown) continue;
     edgeReports[edge] = reports;
     edgeStanding[edge] = best;
@@ -250,9 +289,12 @@ export const visibleOf = memoize((graph: GraphAnswer, scene: Scene): Visible => 
     held[row] === 1 || named.has(row) || (lonelyShown && firstAt[row] === firstAt[row + 1]);
   const nodeShown = new Uint8Array(nodes.length);
   const kinds = new Map<EntityKind, number>();
+  const communities = new Map<string, number>();
   let shownNodes = 0;
   for (let row = 0; row < nodes.length; row++) {
     if (ofAnyKind[row] === 1 && isDrawn(row, linkedOfAnyKind)) add(kinds, (nodes[row] as EntitySummary).kind);
+    const community = membership?.get((nodes[row] as EntitySummary).id);
+    if (community !== undefined && ofAnyCommunity[row] === 1 && isDrawn(row, linkedOfAnyCommunity)) add(communities, community);
     if (allowed[row] === 0 || !isDrawn(row, linked)) continue;
     nodeShown[row] = 1;
     shownNodes++;
@@ -272,8 +314,11 @@ export const visibleOf = memoize((graph: GraphAnswer, scene: Scene): Visible => 
     ),
     claims,
     undated,
+    documents: documents.size,
     facets: {
       kinds,
+      communities,
+      outlets: counted(outlets, ofOutlet),
       relations: counted(relations, ofRelation),
       standings: counted(STANDINGS, ofStanding),
       undated: undatedFacet,
@@ -299,6 +344,9 @@ const timelineScene = sameParts((scene: Scene) => [
   scene.hiddenKinds,
   scene.hiddenRelations,
   scene.hiddenStandings,
+  scene.hiddenOutlets,
+  scene.hiddenCommunities,
+  scene.minDegree,
   scene.minConfidence,
   scene.hiddenEntities,
   scene.focus,
@@ -307,41 +355,45 @@ const timelineScene = sameParts((scene: Scene) => [
   scene.collapsed,
 ]);
 
-const datedClaims = memoize((graph: GraphAnswer, ontology: OntologyAnswer, scene: Scene): DatedClaims => {
-  const columns = columnsOf(graph);
-  const { nodes, edges, subject, object, relation, relations, firstClaim, start, end, standing, confidence } = columns;
-  const allowed = keptNodes(columns, scene);
-  fold(columns, scene, allowed);
-  nodes.forEach(({ kind }, row) => scene.hiddenKinds.has(kind) && (allowed[row] = 0));
-  const families = familiesOf(ontology);
-  const places = new Map(ontology.families.map(({ family }, place) => [family, place]));
-  const familyOf = Uint8Array.from(relations, (name) => places.get(families.get(name) ?? "") ?? places.size);
-  const relationHidden = Uint8Array.from(relations, (name) => Number(scene.hiddenRelations.has(name)));
-  const standingHidden = Uint8Array.from(STANDINGS, (each) => Number(scene.hiddenStandings.has(each)));
-  const found = { start: new Int32Array(start.length), end: new Int32Array(start.length), family: new Uint8Array(start.length) };
-  let count = 0;
-  for (let edge = 0; edge < edges.length; edge++) {
-    const [one, other, kind] = [subject[edge] as number, object[edge] as number, relation[edge] as number];
-    if (relationHidden[kind] === 1 || one < 0 || other < 0 || allowed[one] === 0 || allowed[other] === 0) continue;
-    for (let claim = firstClaim[edge] as number; claim < (firstClaim[edge + 1] as number); claim++) {
-      if (
-        start[claim] === UNDATED ||
-        (confidence[claim] as number) < scene.minConfidence ||
-        standingHidden[standing[claim] as number] === 1
-      )
-        continue;
-      found.start[count] = start[claim] as number;
-      found.end[count] = end[claim] as number;
-      found.family[count] = familyOf[kind] as number;
-      count++;
+const datedClaims = memoize(
+  (graph: GraphAnswer, ontology: OntologyAnswer, scene: Scene, membership: Membership | undefined): DatedClaims => {
+    const columns = columnsOf(graph);
+    const { edges, subject, object, relation, relations, firstClaim, start, end, standing, confidence, outlet, outlets } = columns;
+    const kept = keptNodes(columns, scene);
+    fold(columns, scene, kept);
+    const allowed = ofShownCommunity(columns, scene, membership, ofShownKind(columns, scene, kept));
+    const families = familiesOf(ontology);
+    const places = new Map(ontology.families.map(({ family }, place) => [family, place]));
+    const familyOf = Uint8Array.from(relations, (name) => places.get(families.get(name) ?? "") ?? places.size);
+    const relationHidden = Uint8Array.from(relations, (name) => Number(scene.hiddenRelations.has(name)));
+    const standingHidden = Uint8Array.from(STANDINGS, (each) => Number(scene.hiddenStandings.has(each)));
+    const outletHidden = Uint8Array.from(outlets, (name) => Number(scene.hiddenOutlets.has(name)));
+    const found = { start: new Int32Array(start.length), end: new Int32Array(start.length), family: new Uint8Array(start.length) };
+    let count = 0;
+    for (let edge = 0; edge < edges.length; edge++) {
+      const [one, other, kind] = [subject[edge] as number, object[edge] as number, relation[edge] as number];
+      if (relationHidden[kind] === 1 || one < 0 || other < 0 || allowed[one] === 0 || allowed[other] === 0) continue;
+      for (let claim = firstClaim[edge] as number; claim < (firstClaim[edge + 1] as number); claim++) {
+        if (
+          start[claim] === UNDATED ||
+          (confidence[claim] as number) < scene.minConfidence ||
+          standingHidden[standing[claim] as number] === 1 ||
+          outletHidden[outlet[claim] as number] === 1
+        )
+          continue;
+        found.start[count] = start[claim] as number;
+        found.end[count] = end[claim] as number;
+        found.family[count] = familyOf[kind] as number;
+        count++;
+      }
     }
-  }
-  return { start: found.start.subarray(0, count), end: found.end.subarray(0, count), family: found.family.subarray(0, count) };
-});
+    return { start: found.start.subarray(0, count), end: found.end.subarray(0, count), family: found.family.subarray(0, count) };
+  },
+);
 
 /** Dated claims that all filters except the window let through. */
 export function timelineOf(graph: GraphAnswer, ontology: OntologyAnswer, scene: Scene): DatedClaims {
-  return datedClaims(graph, ontology, timelineScene(scene));
+  return datedClaims(graph, ontology, timelineScene(scene), analysisOf(graph)?.communities);
 }
 
 /** First and last day that any claim of the graph bears; absent while none is dated. */

@@ -59,8 +59,11 @@ export function pictureOf(graph: GraphAnswer, state: Pick<State, "scene" | "sele
       chosen = emphasis.nodes;
       break;
     case "path":
-      chosen = new Set([selection.from, selection.to]);
+      chosen = new Set(selection.stops);
       break;
+    case "query":
+    case "comparison":
+    case "analysis":
     case "document":
     case "none":
       break;

@@ -1,0 +1,3 @@
+export default function QueryPanel({ statement }: { readonly statement: string }) {
+  return <pre>{statement}</pre>;
+}
