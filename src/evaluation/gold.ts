@@ -17,6 +17,10 @@ export interface GraphRelation {
   readonly date?: string | null;
   readonly polarity?: string;
   readonly modality?: string;
+  /** Name of the entity that an allegation is ascribed to. */
+  readonly source?: string | null;
+  /** How likely the answer holds it to be right: over 0, at most 1. */
+  readonly confidence?: number;
 }
 
 /** One document's graph, gold or extracted. Relations name their ends by name or alias. */
@@ -32,6 +36,12 @@ export interface GoldDocument extends DocumentAnswer {
   readonly date: string;
   readonly source: string;
   readonly text: string;
+}
+
+/** A relation that was given with a confidence, and whether it is strictly right. */
+export interface Judged {
+  readonly confidence: number;
+  readonly right: boolean;
 }
 
 export interface GoldScores {
@@ -60,7 +70,12 @@ export interface GoldScores {
     readonly dateExact: number;
     readonly dateMissing: number;
     readonly dateSpurious: number;
+    /** Allegations whose gold says who alleges it. */
+    readonly ascribed: number;
+    readonly ascribedRight: number;
   };
+  /** Every relation of the answers that counts, by how likely it was held to be right. */
+  readonly judged: readonly Judged[];
   /** What went wrong, document by document, one line each. */
   readonly errors: readonly { readonly id: string; readonly lines: readonly string[] }[];
 }
@@ -142,7 +157,10 @@ export function scoreGraphs(
     dateExact: 0,
     dateMissing: 0,
     dateSpurious: 0,
+    ascribed: 0,
+    ascribedRight: 0,
   };
+  const judged: Judged[] = [];
   let extraStructure = 0;
   const errors: { id: string; lines: string[] }[] = [];
 
@@ -169,6 +187,8 @@ export function scoreGraphs(
     given.forEach(({ relation, ends }, i) => {
       const partner = exact.get(i);
       const free = FREE.has(relation.relation);
+      const counts = partner !== undefined || !free;
+      if (counts && relation.confidence !== undefined) judged.push({ confidence: relation.confidence, right: partner !== undefined });
       if (close.has(i)) lenient.add("hit");
       else if (!free) lenient.add("false");
       if (partner === undefined) {
@@ -184,6 +204,12 @@ export function scoreGraphs(
       tally(types, relation.relation).add("hit");
       const right = (wanted[partner] as Resolved).relation;
       compareAttributes(attributes, right, relation);
+      if (right.source) {
+        attributes.ascribed++;
+        attributes.ascribedRight += Number(
+          relation.source && goldOf.get(denotes(answer, relation.source)) === denotes(document, right.source),
+        );
+      }
       if (show(right).split(" @")[1] !== show(relation).split(" @")[1]) lines.push(`attribute       ${show(right)}  <-  ${show(relation)}`);
     });
     const matched = new Set(exact.values());
@@ -210,6 +236,7 @@ export function scoreGraphs(
     byRelation: table(types),
     extraStructure,
     attributes,
+    judged,
     errors,
   };
 }
@@ -399,6 +426,12 @@ function compareAttributes(
     counts.dateExact += Number(right.date === mine.date);
     counts.dateMissing += Number(!mine.date);
   } else counts.dateSpurious += Number(Boolean(mine.date));
+}
+
+/** Index of the entity that a name or alias stands for, or -1. */
+function denotes(document: DocumentAnswer, name: string): number {
+  const named = document.entities.findIndex((entity) => foldName(entity.name) === foldName(name));
+  return named >= 0 ? named : document.entities.findIndex((entity) => forms(entity).has(foldName(name)));
 }
 
 function polarity(relation: GraphRelation): string {

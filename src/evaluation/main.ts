@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { process as readDocument } from "../ingest/process.ts";
-import { type DocumentRecord, documentRecord } from "../ingest/record.ts";
+import { documentRecord } from "../ingest/record.ts";
 import { loadKnowledge } from "../knowledge/knowledge.ts";
 import type { Knowledge } from "../knowledge/types.ts";
+import type { Claim } from "../model/graph.ts";
 import { loadReader, type TokenReader } from "../nlp/reader.ts";
 import { type DocumentAnswer, type GoldDocument, readAnswers, readGold, scoreGraphs } from "./gold.ts";
 import { graphTables, treebankTables } from "./report.ts";
@@ -17,7 +18,7 @@ const HELP = `npm run eval -- [--data DIR] [--gold DIR] [--errors] [--write]
   --data DIR   treebanks and name corpora: ewt.test.conllu, gum.{dev,test}.conllu, uner.test.iob2,
                crossner-politics/politics.test.txt (default ../shared/treebanks; without them only graphs are scored)
   --gold DIR   hand-marked documents, one JSON file each (default tests/gold)
-  --errors     list what is wrong, document by document
+  --errors     list what is wrong, document by document (not in the held-out part)
   --write      write the tables to src/evaluation/SCORES.md
 `;
 
@@ -31,15 +32,30 @@ const { values: options } = parseArgs({
   },
 });
 
+/** The parts of the gold, as tests/gold/README.md has them. Errors of the held-out one are never shown. */
+const PARTS = [
+  { name: "development", folder: ".", heldOut: false },
+  { name: "second development", folder: "second", heldOut: false },
+  { name: "held out", folder: "held-out", heldOut: true },
+] as const;
+
 /** A hand-marked document as a user would hand it in: a file with front matter. */
 function asFile({ id, title, date, source, text }: GoldDocument): Uint8Array {
   const fields = Object.entries({ id, title, date, source }).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
   return new TextEncoder().encode(["---", ...fields, "---", "", text, ""].join("\n"));
 }
 
-function answer(file: Uint8Array, name: string, knowledge: Knowledge, reader: TokenReader): DocumentRecord {
+function answer(file: Uint8Array, name: string, knowledge: Knowledge, reader: TokenReader): DocumentAnswer {
   const { source, graph } = readDocument(file, name, knowledge, reader);
-  return documentRecord(source, graph);
+  const record = documentRecord(source, graph);
+  const names = new Map(graph.entities.map((entity) => [entity.id, entity.name]));
+  return {
+    ...record,
+    relations: record.relations.map((relation, i) => {
+      const claim = graph.claims[i] as Claim;
+      return { ...relation, confidence: claim.confidence, source: claim.source ? (names.get(claim.source) ?? null) : null };
+    }),
+  };
 }
 
 /** The sample documents and their right answers, which lie beside the gold in `seeds`. */
@@ -55,23 +71,23 @@ else {
   const treebanks = existsSync(options.data) ? scoreTreebanks(options.data, reader) : undefined;
   if (treebanks) sections.push(treebankTables(treebanks.trees, treebanks.names));
   else process.stdout.write(`No treebanks in ${options.data}: only graphs are scored (--data DIR says where they are).\n\n`);
-  const gold = readGold(options.gold);
-  const scores = scoreGraphs(
-    gold,
-    gold.map((document) => answer(asFile(document), `${document.id}.md`, knowledge, reader)),
-    knowledge.relations,
-  );
+  const parts = PARTS.filter(({ folder }) => existsSync(join(options.gold, folder))).map(({ name, folder, heldOut }) => {
+    const gold = readGold(join(options.gold, folder));
+    const answers = gold.map((document) => answer(asFile(document), `${document.id}.md`, knowledge, reader));
+    return { name, heldOut, scores: scoreGraphs(gold, answers, knowledge.relations) };
+  });
   const samples = sampleAnswers(join(options.gold, "seeds"));
   const sampleScores = scoreGraphs(
     samples,
     samples.map(({ id }) => answer(readFileSync(new URL(`../../seeds/${id}.txt`, import.meta.url)), `${id}.txt`, knowledge, reader)),
     knowledge.relations,
   );
-  sections.push(graphTables(scores, sampleScores));
+  sections.push(graphTables(parts, sampleScores));
   const report = `${sections.join("\n\n")}\n`;
   process.stdout.write(report);
   if (options.errors) {
-    for (const { id, lines } of [...scores.errors, ...sampleScores.errors])
+    const shown = parts.filter(({ heldOut }) => !heldOut).map(({ scores }) => scores);
+    for (const { id, lines } of [...shown, sampleScores].flatMap(({ errors }) => errors))
       if (lines.length > 0) process.stdout.write(`\n${id}\n${lines.map((line) => `  ${line}\n`).join("")}`);
   }
   if (options.write) {

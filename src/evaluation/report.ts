@@ -67,41 +67,85 @@ function row(name: string, figures: Figures): (string | number)[] {
   return [name, wanted, right, given - right, wanted - right, ...threeFigures(figures)];
 }
 
-/** Graphs: entities by kind, relations by strictness and type, attributes; the sample documents apart. */
-export function graphTables(scores: GoldScores, samples: GoldScores): string {
-  const { attributes: a } = scores;
+/** A part of the hand-marked documents and how it was answered. */
+export interface ScoredPart {
+  readonly name: string;
+  readonly heldOut: boolean;
+  readonly scores: GoldScores;
+}
+
+/** Graphs: entities by kind, relations by strictness, attributes and confidence of each part; types of the parts that are not held out. */
+export function graphTables(parts: readonly ScoredPart[], samples: GoldScores): string {
   const header = ["", "gold", "right", "false", "missing", "P", "R", "F1"];
-  const share = (right: number, of: number): string => (of > 0 ? `${percent(right / of)} (${right} of ${of})` : "none");
+  const shown = parts.filter(({ heldOut }) => !heldOut);
+  const types = [...new Set(shown.flatMap(({ scores }) => Object.keys(scores.byRelation)))].sort();
   return [
     "## Graphs",
-    `### ${scores.documents} hand-marked documents`,
-    table(header, [
-      row("entities", scores.entities),
-      ...Object.entries(scores.entitiesByKind).map(([kind, figures]) => row(`- ${kind}`, figures)),
-      row("relations, strict", scores.strict),
-      row("relations, same event class", scores.lenient),
-      row("pairs of ends", scores.pairs),
-      row("sample document: entities", samples.entities),
-      row("sample document: relations, strict", samples.strict),
-    ]),
-    `Standing facts beyond the gold (they count neither way): ${scores.extraStructure}.`,
-    "### Attributes of the relations that are strictly right",
-    table(
-      ["attribute", "right"],
+    ...parts.map(({ name, scores }) =>
       [
-        ["polarity", share(a.polarity, a.matched)],
-        ["- of the negated", share(a.negatedFound, a.negated)],
-        ["modality", share(a.modality, a.matched)],
-        ["- of those that did not simply happen", share(a.notHappenedRight, a.notHappened)],
-        ["date, where the gold has one", share(a.dateExact, a.dated)],
-        ["- missing", share(a.dateMissing, a.dated)],
-        ["a date where the gold has none", share(a.dateSpurious, a.matched - a.dated)],
-      ],
+        `### ${capitalised(name)}: ${scores.documents} hand-marked documents`,
+        table(header, [
+          row("entities", scores.entities),
+          ...Object.entries(scores.entitiesByKind).map(([kind, figures]) => row(`- ${kind}`, figures)),
+          row("relations, strict", scores.strict),
+          row("relations, same event class", scores.lenient),
+          row("pairs of ends", scores.pairs),
+        ]),
+        `Standing facts beyond the gold (they count neither way): ${scores.extraStructure}.`,
+      ].join("\n\n"),
     ),
+    "### The sample document",
+    table(header, [row("entities", samples.entities), row("relations, strict", samples.strict)]),
+    "### Attributes of the relations that are strictly right",
+    table(["attribute", ...parts.map(({ name }) => name)], attributeRows(parts)),
+    "### Confidence: of the relations in each band, how many are strictly right",
+    table(["confidence", ...parts.map(({ name }) => name)], confidenceRows(parts)),
     "### By relation (strict)",
     table(
-      ["relation", ...header.slice(1)],
-      Object.entries(scores.byRelation).map(([name, figures]) => row(name, figures)),
+      ["relation", ...shown.flatMap(({ name }) => [`${name}: gold`, ...header.slice(2)])],
+      types.map((type) => [
+        type,
+        ...shown.flatMap(({ scores }) => {
+          const figures = scores.byRelation[type];
+          return figures ? row("", figures).slice(1) : header.slice(1).map(() => "");
+        }),
+      ]),
     ),
   ].join("\n\n");
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function share(right: number, of: number): string {
+  return of > 0 ? `${percent(right / of)} (${right} of ${of})` : "none";
+}
+
+function attributeRows(parts: readonly ScoredPart[]): string[][] {
+  const rows: [string, (attributes: GoldScores["attributes"]) => readonly [number, number]][] = [
+    ["polarity", (a) => [a.polarity, a.matched]],
+    ["- of the negated", (a) => [a.negatedFound, a.negated]],
+    ["modality", (a) => [a.modality, a.matched]],
+    ["- of those that did not simply happen", (a) => [a.notHappenedRight, a.notHappened]],
+    ["who alleges it", (a) => [a.ascribedRight, a.ascribed]],
+    ["date, where the gold has one", (a) => [a.dateExact, a.dated]],
+    ["- missing", (a) => [a.dateMissing, a.dated]],
+    ["a date where the gold has none", (a) => [a.dateSpurious, a.matched - a.dated]],
+  ];
+  return rows.map(([name, figures]) => [name, ...parts.map(({ scores }) => share(...figures(scores.attributes)))]);
+}
+
+/** Lower ends of the bands of confidence that are printed. */
+const BANDS = [0.95, 0.9, 0.8, 0.7, 0.6, 0] as const;
+
+function confidenceRows(parts: readonly ScoredPart[]): string[][] {
+  return BANDS.map((low, i) => {
+    const high = BANDS[i - 1] ?? Number.POSITIVE_INFINITY;
+    const cells = parts.map(({ scores }) => {
+      const band = scores.judged.filter(({ confidence }) => confidence >= low && confidence < high);
+      return share(band.filter(({ right }) => right).length, band.length);
+    });
+    return [low === 0 ? `below ${BANDS[i - 1]}` : i === 0 ? `${low} and over` : `${low} to ${BANDS[i - 1]}`, ...cells];
+  });
 }

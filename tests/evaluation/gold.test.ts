@@ -48,6 +48,35 @@ function corrupt(): DocumentAnswer[] {
   }));
 }
 
+/** That Borduria attacked Ruritania, as somebody alleges. */
+function allegation(source: string, confidence?: number) {
+  const entities = [
+    { name: "Ruritania", kind: "state", aliases: ["Ruri"] },
+    { name: "Borduria", kind: "state" },
+  ];
+  const relation = { subject: "Borduria", relation: "attacked", object: "Ruritania", modality: "alleged", source };
+  return { id: "x", title: "", date: "", source: "", text: "", entities, relations: [confidence ? { ...relation, confidence } : relation] };
+}
+
+describe("marks", () => {
+  const folders = ["", "second/", "held-out/"].map((folder) => fileURLToPath(new URL(`../gold/${folder}`, import.meta.url)));
+  const documents = folders.flatMap(readGold);
+
+  it("name their ends, and nothing that the text does not hold", () => {
+    for (const { id, text, entities, relations: marked } of documents) {
+      const names = new Set(entities.map(({ name }) => name));
+      for (const { subject, object, relation } of marked)
+        expect([id, subject, relation, object, names.has(subject) && names.has(object) && relations.has(relation)]).toContain(true);
+      const folded = text.toLowerCase();
+      for (const { name, kind, aliases = [] } of entities) {
+        const found = [name, ...aliases].some((form) => folded.includes(form.toLowerCase()));
+        expect([id, kind, name, found]).toEqual([id, kind, name, true]);
+      }
+    }
+    expect(documents.length).toBe(64);
+  });
+});
+
 describe("scores of graphs", () => {
   it("are perfect for the gold itself", () => {
     const scores = scoreGraphs(gold, gold, relations);
@@ -93,8 +122,17 @@ describe("scores of graphs", () => {
         dateExact: 90,
         dateMissing: 0,
         dateSpurious: 45,
+        ascribed: 0,
+        ascribedRight: 0,
       },
     });
+  });
+
+  it("pair every confidence with whether the relation is right, and see who alleges it", () => {
+    const scores = scoreGraphs([allegation("Ruritania")], [allegation("Ruri", 0.8)], relations);
+    expect(scores.judged).toEqual([{ confidence: 0.8, right: true }]);
+    expect([scores.attributes.ascribed, scores.attributes.ascribedRight]).toEqual([1, 1]);
+    expect(scoreGraphs([allegation("Ruritania")], [allegation("Borduria")], relations).attributes.ascribedRight).toBe(0);
   });
 
   it("match names by case, diacritics, quotes and article", () => {
