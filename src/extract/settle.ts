@@ -1,6 +1,7 @@
 /** Makes one claim of what a document says more than once, and one talk relation of each meeting. */
 import type { RelationName } from "../model/graph.ts";
 import type { Draft, Reading } from "./claims.ts";
+import { datedMeetings, datedSignings } from "./dates.ts";
 
 /** Of one event between two parties the most telling of these is kept. */
 const TALKS: ReadonlyMap<RelationName, number> = new Map([
@@ -54,36 +55,6 @@ function withoutImplied(drafts: readonly Draft[]): Draft[] {
     if (draft.rule.startsWith("sign.reach") && draft.polarity === "affirmed" && denied.has(key("signed", draft))) return false;
     if (draft.relation === "signed" && draft.polarity === "negated" && affirmed.has(key("rejected", draft))) return false;
     return !(ABROAD.has(draft.relation) && (affirmed.has(key("leads", draft)) || affirmed.has(key("represents", draft))));
-  });
-}
-
-/** A signing is one event: where the text gives it one day, that is the day of all who signed. */
-function datedSignings(drafts: readonly Draft[]): Draft[] {
-  const signing = (draft: Draft): boolean => draft.relation === "signed" && draft.polarity === "affirmed" && draft.modality === "happened";
-  return drafts.map((draft) => {
-    if (!signing(draft) || draft.date) return draft;
-    const dates = drafts
-      .filter((other) => signing(other) && other.object.chain === draft.object.chain)
-      .flatMap((other) => (other.date ? [other.date] : []));
-    const [first] = dates;
-    return first && dates.every((date) => date.start === first.start && date.end === first.end) ? { ...draft, date: first } : draft;
-  });
-}
-
-/** Leaders who are said to be together next to the sentence in which their states sign on a day are together on that day. */
-function datedMeetings(drafts: readonly Draft[]): Draft[] {
-  const states = (person: number): number[] =>
-    drafts.filter((draft) => draft.relation === "leads" && draft.subject.chain === person).map((draft) => draft.object.chain);
-  return drafts.map((draft) => {
-    if (draft.relation !== "met-with" || draft.date || draft.modality !== "happened" || draft.polarity !== "affirmed") return draft;
-    const near = drafts.filter(
-      (other) =>
-        other.relation === "signed" && other.date && other.modality === "happened" && Math.abs(other.sentence - draft.sentence) <= 1,
-    );
-    const first = near.find((other) => states(draft.subject.chain).includes(other.subject.chain));
-    const both =
-      first && near.some((other) => other.object.chain === first.object.chain && states(draft.object.chain).includes(other.subject.chain));
-    return both && first.date ? { ...draft, date: first.date } : draft;
   });
 }
 
