@@ -8,6 +8,9 @@ import { FORMATS } from "../../src/export/export.ts";
 import { findFiles } from "../../src/ingest/files.ts";
 import { ingest } from "../../src/ingest/ingest.ts";
 import { loadKnowledge } from "../../src/knowledge/knowledge.ts";
+import { openIntake } from "../../src/ingest/intake.ts";
+import { queriesInThread } from "../../src/query/queries.ts";
+import { openFeed } from "../../src/server/feed.ts";
 import { createApp, type Listening, listen } from "../../src/server/app.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 import type { GraphStore } from "../../src/store/store.ts";
@@ -53,7 +56,10 @@ export async function serve(fill: (store: GraphStore) => Promise<void> | void): 
   const symmetric = [...knowledge.relations.values()].filter((relation) => relation.symmetric).map((relation) => relation.name);
   const store = openStore(join(folder, "graph.db"), { symmetric: new Set(symmetric) });
   await fill(store);
-  const app = createApp({ store, knowledge, formats: FORMATS, version: "test", viewer: VIEWER });
+  const queries = queriesInThread(store, { steps: 2_000_000, rows: 10_000, milliseconds: 20_000 });
+  const intake = openIntake({ file: join(folder, "graph.db"), knowledge });
+  const feed = openFeed(store);
+  const app = createApp({ store, knowledge, formats: FORMATS, version: "test", viewer: VIEWER, queries, intake, feed });
   let listening: Listening | undefined = await listen(app, { port: 0 });
   const { url } = listening;
   const port = Number(new URL(url).port);
@@ -69,7 +75,10 @@ export async function serve(fill: (store: GraphStore) => Promise<void> | void): 
       listening = await listen(app, { port });
     },
     async close() {
+      feed.close();
       await stop();
+      await intake.close();
+      await queries.close();
       store.close();
       removeFolder(folder);
     },

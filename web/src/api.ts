@@ -9,6 +9,7 @@ import type {
   OntologyAnswer,
   Page,
   Problem,
+  SentenceHit,
   StatsAnswer,
 } from "../../src/model/api.ts";
 
@@ -29,10 +30,10 @@ export class ApiError extends Error {
  * GET a JSON answer below the page's own address.
  * @throws ApiError with the server's own words (RFC 9457 `detail`), or `offline` when no server answered
  */
-async function get<T>(path: string): Promise<T> {
+async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(path, { headers: { accept: "application/json" } });
+    response = await fetch(path, { headers: { accept: "application/json" }, ...(signal ? { signal } : {}) });
   } catch (cause) {
     throw new ApiError("The server does not answer.", 0, { cause });
   }
@@ -54,6 +55,9 @@ export const api = {
   entity: (id: string) => get<EntityAnswer>(`api/entities/${encodeURIComponent(id)}`),
   relation: (id: string) => get<EdgeAnswer>(`api/relations/${encodeURIComponent(id)}`),
   document: (id: string) => get<DocumentAnswer>(`api/documents/${encodeURIComponent(id)}`),
+  /** Sentences that hold all the words, best first. */
+  sentences: (words: string, signal: AbortSignal) =>
+    get<Page<SentenceHit>>(`api/search?limit=5&q=${encodeURIComponent(words)}`, signal).then(({ items }) => items),
   documents: () => get<Page<DocumentSummary>>("api/documents?limit=200"),
 };
 

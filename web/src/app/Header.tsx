@@ -18,10 +18,12 @@ import { redo, setTheme, setView, undo, type View } from "../state/state.ts";
 import { exportParameters } from "../state/url.ts";
 import { indexOf, visibleOf } from "../state/visible.ts";
 import { useApp, useReady, useSelected } from "./app-context.ts";
-import { download, entitiesCsv, picturePng, relationsCsv } from "./export.ts";
+import { entitiesCsv, picturePng, relationsCsv } from "./export.ts";
 import { Filters } from "./Filters.tsx";
 import { Icon } from "./icons.tsx";
 import { Search } from "./Search.tsx";
+import { openTool, type Tool, TOOLS } from "./tools.ts";
+import { download } from "./tables.ts";
 import { isDark } from "./theme.ts";
 
 export function Header() {
@@ -59,6 +61,7 @@ export function Header() {
             <Icon name="table" /> <span>Table</span>
           </ToggleButton>
         </ToggleButtonGroup>
+        <ToolsMenu />
         <History />
         <ExportMenu />
         <ThemeButton />
@@ -80,6 +83,29 @@ function History() {
         <Icon name="redo" />
       </Button>
     </div>
+  );
+}
+
+/** What an analyst does with the graph as a whole; each opens its panel. */
+function ToolsMenu() {
+  const { store } = useApp();
+  return (
+    <MenuTrigger>
+      <Button className="button" aria-label="Tools">
+        <Icon name="tools" /> <span>Tools</span>
+      </Button>
+      <Popover className="popover" placement="bottom end">
+        <Menu className="menu" aria-label="Tools" onAction={(key) => store.update(openTool(key as Tool))}>
+          {TOOLS.map(({ tool, title, about, icon }) => (
+            <MenuItem key={tool} id={tool} className="menu-item has-icon" textValue={title}>
+              <Icon name={icon} />
+              <strong>{title}</strong>
+              <span>{about}</span>
+            </MenuItem>
+          ))}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
   );
 }
 

@@ -2,12 +2,15 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { Button, ComboBox, Header, Input, Label, ListBox, ListBoxItem, ListBoxSection, Popover } from "react-aria-components";
 import type { EntityKind } from "../../../src/model/graph.ts";
-import { type Command, suggest, type Suggestion } from "../state/search.ts";
-import { resetScene, select, setTheme, setView } from "../state/state.ts";
+import { api } from "../api.ts";
+import { type Command, sentenceSuggestions, suggest, type Suggestion } from "../state/search.ts";
+import { redo, resetScene, select, setTheme, setView, undo } from "../state/state.ts";
 import { useApp, useReady, useSelected } from "./app-context.ts";
 import { Icon, KindMark } from "./icons.tsx";
 import { RelationMark } from "./RelationMark.tsx";
+import { copyLink } from "./link.ts";
 import { isDark } from "./theme.ts";
+import { openTool } from "./tools.ts";
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
 
@@ -17,7 +20,12 @@ export function Search() {
   const [typed, setTyped] = useState("");
   const input = useRef<HTMLInputElement>(null);
   const theme = useSelected((state) => state.theme);
-  const suggestions = useMemo(() => suggest(data, typed), [data, typed]);
+  const sentences = useSentences(typed);
+  const suggestions = useMemo(() => {
+    const own = suggest(data, typed);
+    // Commands stay last.
+    return [...own.filter(({ group }) => group !== "Commands"), ...sentences, ...own.filter(({ group }) => group === "Commands")];
+  }, [data, typed, sentences]);
   const groups = useMemo(() => Object.entries(Object.groupBy(suggestions, (suggestion) => suggestion.group)), [suggestions]);
 
   useEffect(() => {
@@ -33,10 +41,25 @@ export function Search() {
   }, []);
 
   const run = (command: Command) => {
-    if (command === "table" || command === "graph") store.update(setView(command));
-    else if (command === "reset") store.update(resetScene);
-    else if (command === "fit") stage.renderer()?.fit();
-    else store.update(setTheme(isDark(theme) ? "light" : "dark"));
+    switch (command) {
+      case "table":
+      case "graph":
+        return store.update(setView(command));
+      case "reset":
+        return store.update(resetScene);
+      case "fit":
+        return stage.renderer()?.fit();
+      case "theme":
+        return store.update(setTheme(isDark(theme) ? "light" : "dark"));
+      case "undo":
+        return store.update(undo);
+      case "redo":
+        return store.update(redo);
+      case "link":
+        return void copyLink(store, stage);
+      default:
+        return store.update(openTool(command));
+    }
   };
 
   const choose = (key: React.Key | null) => {
@@ -68,7 +91,12 @@ export function Search() {
       <Label className="sr-only">Find an entity, a relation or a document</Label>
       <div className="search-field">
         <Icon name="search" />
-        <Input ref={input} className="search-input" placeholder="Find a person, state, agreement, relation …" spellCheck={false} />
+        <Input
+          ref={input}
+          className="search-input"
+          placeholder="Find a person, state, agreement, relation, sentence …"
+          spellCheck={false}
+        />
         <kbd className="search-key" aria-hidden="true">
           {isApple ? "⌘K" : "Ctrl K"}
         </kbd>
@@ -90,6 +118,32 @@ export function Search() {
   );
 }
 
+const TYPING_REST_MS = 150;
+const FEWEST_LETTERS = 3;
+
+/** Sentences that hold the words, from the server, once the typing rests; none while it does not answer. */
+function useSentences(typed: string): readonly Suggestion[] {
+  const words = typed.trim();
+  const [found, setFound] = useState<{ readonly words: string; readonly list: readonly Suggestion[] }>({ words: "", list: [] });
+  useEffect(() => {
+    if (words.length < FEWEST_LETTERS) return;
+    const asking = new AbortController();
+    const timer = setTimeout(() => {
+      api.sentences(words, asking.signal).then(
+        (hits) => setFound({ words, list: sentenceSuggestions(hits) }),
+        () => {},
+      );
+    }, TYPING_REST_MS);
+    return () => {
+      clearTimeout(timer);
+      asking.abort();
+    };
+  }, [words]);
+  return words.length >= FEWEST_LETTERS && found.words === words ? found.list : NO_SENTENCES;
+}
+
+const NO_SENTENCES: readonly Suggestion[] = [];
+
 function SuggestionItem({ entry }: { readonly entry: Suggestion }) {
   return (
     <ListBoxItem id={entry.key} textValue={entry.text} className="menu-item search-item">
@@ -104,5 +158,5 @@ function Sign({ entry }: { readonly entry: Suggestion }) {
   const { look } = useReady();
   if (entry.group === "Entities") return <KindMark kind={entry.sign as EntityKind} color={look.kind(entry.sign as EntityKind)} size={22} />;
   if (entry.group === "Relations") return <RelationMark relation={entry.sign ?? ""} />;
-  return <Icon name={entry.group === "Documents" ? "document" : "focus"} />;
+  return <Icon name={entry.group === "Documents" || entry.group === "Sentences" ? "document" : "focus"} />;
 }

@@ -5,18 +5,9 @@ import type { Data, Scene } from "../state/state.ts";
 import { familiesOf, type Index, type Visible, visibleOf } from "../state/visible.ts";
 import { shortDay } from "../text/dates.ts";
 import { count } from "../text/words.ts";
+import { csv } from "./tables.ts";
 import { LABEL_FONT } from "../view/ink.ts";
 import type { Renderer } from "../view/renderer.ts";
-
-/** A table by RFC 4180; a cell that a spreadsheet would run as a formula is made text. */
-function csv(rows: readonly (readonly (string | number | undefined)[])[]): string {
-  const cell = (value: string | number | undefined) => {
-    const text = String(value ?? "");
-    const safe = typeof value === "string" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-  return rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
-}
 
 export function entitiesCsv(index: Index, visible: Visible): string {
   const nodes = [...visible.nodes].flatMap((id) => index.nodes.get(id) ?? []);
@@ -46,15 +37,6 @@ export function relationsCsv(ontology: OntologyAnswer, index: Index, visible: Vi
       edge.id,
     ]),
   ]);
-}
-
-export function download(name: string, type: string, content: string | Blob): void {
-  const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type: `${type};charset=utf-8` }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }
 
 /** The drawn graph with legend, time window and number of sources under it. */

@@ -55,3 +55,9 @@ export function followLink(store: Store<State>, stage: Stage): void {
     following = false;
   });
 }
+
+/** Puts the address of the present view on the clipboard, and says so. */
+export async function copyLink(store: Store<State>, stage: Stage): Promise<void> {
+  const address = `${location.origin}${location.pathname}${writeLink(store.get(), stage.camera())}`;
+  await navigator.clipboard.writeText(address);
+}

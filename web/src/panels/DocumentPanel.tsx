@@ -17,11 +17,13 @@ interface DocumentProps {
   readonly id: string;
   /** The claim at whose sentence to open. */
   readonly claim: string | undefined;
+  /** A sentence to open at. */
+  readonly at: Span | undefined;
 }
 
-export default function DocumentPanel({ id, claim }: DocumentProps) {
+export default function DocumentPanel({ id, claim, at }: DocumentProps) {
   const answer = useAnswer("document", id);
-  return <Answered answer={answer}>{(document) => <Document document={document} claim={claim} />}</Answered>;
+  return <Answered answer={answer}>{(document) => <Document document={document} claim={claim} at={at} />}</Answered>;
 }
 
 /** A sentence that claims were read from. */
@@ -32,16 +34,20 @@ interface Source extends Span {
 
 type Mention = DocumentAnswer["mentions"][number] & { readonly type: "mention" };
 type Trigger = Span & { readonly type: "trigger" };
+/** The sentence that a search found. */
+type Found = Span & { readonly type: "found" };
 
 function sourcesOf(evidence: readonly ClaimReport[]): Source[] {
   const bySentence = Map.groupBy(evidence, ({ sentence }) => `${sentence.start} ${sentence.end}`);
   return [...bySentence.values()].map((claims) => ({ ...(claims[0] as ClaimReport).sentence, type: "sentence", claims }));
 }
 
-function Document({ document, claim }: { readonly document: DocumentAnswer; readonly claim: string | undefined }) {
+function Document({ document, claim, at }: { readonly document: DocumentAnswer } & Omit<DocumentProps, "id">) {
   const { store } = useApp();
   const sources = useMemo(() => sourcesOf(document.evidence), [document]);
-  const active = sources.find((source) => source.claims.some((candidate) => candidate.claim === claim));
+  const active =
+    sources.find((source) => source.claims.some((candidate) => candidate.claim === claim)) ??
+    sources.find((source) => source.start === at?.start);
 
   useEffect(() => {
     store.update(setSpotlight(new Set(document.evidence.map((report) => report.edge))));
@@ -55,7 +61,7 @@ function Document({ document, claim }: { readonly document: DocumentAnswer; read
   const rest = document.blocks.filter(
     (block) => block.kind === "boilerplate" || block.kind === "url" || block.kind === "dateline" || block.kind === "outlet",
   );
-  const marked = { document, sources, active };
+  const marked = { document, sources, active, found: active ? undefined : at };
   return (
     <article className="document">
       <header>
@@ -104,6 +110,7 @@ interface MarkedProps {
   readonly document: DocumentAnswer;
   readonly sources: readonly Source[];
   readonly active: Source | undefined;
+  readonly found: Span | undefined;
 }
 
 /** The sentence asked for, once it is on the page. */
@@ -112,21 +119,24 @@ function comeIntoView(element: HTMLElement | null): void {
 }
 
 /** A block's text: sentences with claims tinted, mentions as links to their entity. */
-function Marked({ block, document, sources, active }: MarkedProps) {
+function Marked({ block, document, sources, active, found }: MarkedProps) {
   const { look } = useReady();
-  const spans: (Source | Mention | Trigger)[] = [
+  const spans: (Source | Mention | Trigger | Found)[] = [
+    ...(found ? [{ ...found, type: "found" } as const] : []),
     ...sources,
     ...document.mentions.map((mention): Mention => ({ ...mention, type: "mention" })),
     ...(active?.claims ?? []).map((report): Trigger => ({ ...report.spans.trigger, type: "trigger" })),
   ];
   const cut = pieces(block, spans);
-  const firstActive = cut.find(({ covers }) => active !== undefined && covers.includes(active));
+  const firstActive =
+    cut.find(({ covers }) => active !== undefined && covers.includes(active)) ??
+    cut.find(({ covers }) => covers.some((span) => span.type === "found"));
   return cut.map(({ start, end, covers }) => {
     const text = document.text.slice(start, end);
     const source = covers.find((span) => span.type === "sentence");
     const mention = covers.findLast((span) => span.type === "mention");
     const trigger = covers.some((span) => span.type === "trigger");
-    const isActive = source !== undefined && source === active;
+    const isActive = (source !== undefined && source === active) || covers.some((span) => span.type === "found");
     const classes = ["piece", source && "has-claim", isActive && "is-active", trigger && "is-trigger"].filter(Boolean).join(" ");
     const inner = mention ? (
       <EntityAnchor id={mention.entity} className={`mention is-${mention.form}`} color={look.kindText(mention.kind)} title={mention.name}>

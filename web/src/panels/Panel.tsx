@@ -72,7 +72,7 @@ function Content({ selection }: { readonly selection: Selection }) {
     case "edge":
       return <EdgePanel id={selection.id} />;
     case "document":
-      return <DocumentPanel id={selection.id} claim={selection.claim} />;
+      return <DocumentPanel id={selection.id} claim={selection.claim} at={selection.at} />;
     case "path":
       return <PathPanel stops={selection.stops} />;
     case "query":

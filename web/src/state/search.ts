@@ -1,5 +1,5 @@
 /** What the search box finds: entities, relations, documents and commands, best first. Pure. */
-import type { EntitySummary } from "../../../src/model/api.ts";
+import type { EntitySummary, SentenceHit } from "../../../src/model/api.ts";
 import { memoize } from "./store.ts";
 import { indexOf } from "./visible.ts";
 import type { Data, Selection } from "./state.ts";
@@ -7,11 +7,23 @@ import { fold, match } from "../text/fold.ts";
 import { count, edgeText, relationText } from "../text/words.ts";
 import { shortDay } from "../text/dates.ts";
 
-export type Command = "table" | "graph" | "reset" | "fit" | "theme";
+export type Command =
+  | "table"
+  | "graph"
+  | "reset"
+  | "fit"
+  | "theme"
+  | "undo"
+  | "redo"
+  | "query"
+  | "path"
+  | "comparison"
+  | "analysis"
+  | "link";
 
 export interface Suggestion {
   readonly key: string;
-  readonly group: "Entities" | "Relations" | "Documents" | "Commands";
+  readonly group: "Entities" | "Relations" | "Documents" | "Sentences" | "Commands";
   readonly text: string;
   readonly detail: string;
   /** Entity kind or relation name, for its sign. */
@@ -30,6 +42,13 @@ const COMMANDS: readonly (readonly [Command, string])[] = [
   ["graph", "Show the graph"],
   ["reset", "Show everything, take off all filters"],
   ["fit", "Fit the graph into the window"],
+  ["path", "Find a path between entities"],
+  ["comparison", "Compare two periods or outlets"],
+  ["analysis", "Find communities and central entities"],
+  ["query", "Ask in openCypher"],
+  ["link", "Copy a link to this view"],
+  ["undo", "Undo the last change"],
+  ["redo", "Redo"],
   ["theme", "Switch light and dark colours"],
 ];
 
@@ -88,7 +107,7 @@ const entriesOf = memoize((data: Data): readonly Entry[] => {
   return [...entities, ...relations, ...documents, ...commands];
 });
 
-const MOST: Readonly<Record<Suggestion["group"], number>> = { Entities: 6, Relations: 5, Documents: 3, Commands: 3 };
+const MOST: Readonly<Record<Suggestion["group"], number>> = { Entities: 6, Relations: 5, Documents: 3, Sentences: 5, Commands: 3 };
 
 const MOST_NAMES = 12;
 
@@ -106,6 +125,17 @@ export function suggestEntities(data: Data, typed: string, without: ReadonlySet<
     .toSorted((a, b) => b.score - a.score || b.node.degree - a.node.degree || (a.node.id < b.node.id ? -1 : 1))
     .slice(0, MOST_NAMES)
     .map(({ node }) => node);
+}
+
+/** Sentences that the server found, as suggestions. */
+export function sentenceSuggestions(hits: readonly SentenceHit[]): readonly Suggestion[] {
+  return hits.slice(0, MOST.Sentences).map(({ document, sentence, text }) => ({
+    key: `sentence ${document.id} ${sentence.start}`,
+    group: "Sentences",
+    text,
+    detail: [document.source, document.date && shortDay(document.date)].filter(Boolean).join(" · "),
+    leads: { to: "selection", selection: { type: "document", id: document.id, at: sentence } },
+  }));
 }
 
 /** Suggestions for what was typed; for nothing typed, the most connected entities and the commands. */

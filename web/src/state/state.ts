@@ -1,6 +1,7 @@
 /** All that the viewer knows, in one immutable value, and the pure updates that change it. */
 import type { DocumentSummary, GraphAnswer, OntologyAnswer, StatsAnswer } from "../../../src/model/api.ts";
 import type { EntityId, EntityKind, Modality, Polarity } from "../../../src/model/graph.ts";
+import type { Span } from "../../../src/model/text.ts";
 
 /** Days, both inclusive, YYYY-MM-DD. */
 export interface Window {
@@ -78,8 +79,8 @@ export type Selection =
   | { readonly type: "none" }
   | { readonly type: "entity"; readonly id: EntityId }
   | { readonly type: "edge"; readonly id: string }
-  /** A document, at the sentence of one of its claims or from the top. */
-  | { readonly type: "document"; readonly id: string; readonly claim?: string }
+  /** A document, at the sentence of one of its claims, at a sentence that was found, or from the top. */
+  | { readonly type: "document"; readonly id: string; readonly claim?: string; readonly at?: Span }
   /** The shortest ways from each of two or more entities to the next. */
   | { readonly type: "path"; readonly stops: readonly EntityId[] }
   /** A query in openCypher, as it was last run. */
@@ -139,7 +140,7 @@ export interface State {
   /** What was selected before, the latest last: where "Back" leads. */
   readonly trail: readonly Selection[];
   readonly hover: Hover;
-  /** Edges drawn as chosen besides the selection: those of the open document or path. */
+  /** Edges and entities drawn as chosen besides the selection: those of the open document, path or answer. */
   readonly spotlight: ReadonlySet<string> | undefined;
   readonly view: View;
   readonly theme: Theme;
@@ -306,7 +307,8 @@ export function sameSelection(left: Selection, right: Selection): boolean {
   if (left.type === "none") return true;
   if (left.type === "path" && right.type === "path") return left.stops.join() === right.stops.join();
   if (left.type === "query" && right.type === "query") return left.statement === right.statement;
-  if (left.type === "document" && right.type === "document") return left.id === right.id && left.claim === right.claim;
+  if (left.type === "document" && right.type === "document")
+    return left.id === right.id && left.claim === right.claim && left.at?.start === right.at?.start;
   return !("id" in left) || ("id" in right && left.id === right.id);
 }
 

@@ -50,9 +50,11 @@ function readSelection(parameters: URLSearchParams): Selection {
   if (edge) return { type: "edge", id: edge };
   const document = parameters.get("document");
   const claim = parameters.get("claim");
-  if (document) return claim ? { type: "document", id: document, claim } : { type: "document", id: document };
+  const [start, end] = numbers(parameters.get("at"), 2) ?? [];
+  const at = start !== undefined && end !== undefined && start < end ? { start, end } : undefined;
+  if (document) return { type: "document", id: document, ...(claim ? { claim } : {}), ...(at ? { at } : {}) };
   const stops = list(parameters, "path") as EntityId[];
-  if (stops.length > 0) return { type: "path", stops };
+  if (parameters.has("path")) return { type: "path", stops };
   const statement = parameters.get("query");
   if (statement !== null) return { type: "query", statement };
   const panel = parameters.get("panel");
@@ -151,9 +153,10 @@ export function writeLink(
     case "document":
       put("document", selection.id);
       put("claim", selection.claim);
+      put("at", selection.at && `${selection.at.start},${selection.at.end}`);
       break;
     case "path":
-      put("path", selection.stops.join(","));
+      parts.push(["path", selection.stops.join(",")]);
       break;
     case "query":
       parts.push(["query", selection.statement]);

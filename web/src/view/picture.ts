@@ -29,11 +29,13 @@ function aroundNode(index: Index, visible: Visible, id: string): Emphasis {
   return { nodes, edges };
 }
 
+/** @param ids of edges, which stand out with their ends, and of nodes */
 function ofEdges(index: Index, ids: Iterable<string>): Emphasis {
   const edges = new Set<string>();
   const nodes = new Set<string>();
   for (const id of ids) {
     const edge = index.edges.get(id);
+    if (index.nodes.has(id)) nodes.add(id);
     if (!edge) continue;
     edges.add(id);
     nodes.add(edge.subject).add(edge.object);
