@@ -84,6 +84,19 @@ program
   )
   .addOption(new Option("--query-rows <number>", "rows it may hold or answer").default(100_000).argParser(wholeNumber(1, 10_000_000)))
   .addOption(
+    new Option("--request-ms <number>", "milliseconds any other request may take").default(10_000).argParser(wholeNumber(1, 600_000)),
+  )
+  .addOption(new Option("--request-mb <number>", "megabytes it may take").default(1024).argParser(wholeNumber(64, 65_536)))
+  .addOption(
+    new Option("--readers <number>", "processes that find answers; 0 finds them between requests").default(2).argParser(wholeNumber(0, 64)),
+  )
+  .addOption(
+    new Option(
+      "--rate <number>",
+      "requests a minute that one client may make; 0 for any number (default: 1200, with loopback any)",
+    ).argParser(wholeNumber(0, 1_000_000)),
+  )
+  .addOption(
     new Option("--token <token>", "what clients must send to write (Authorization: Bearer TOKEN); better given as ENTENTE_TOKEN")
       .env("ENTENTE_TOKEN")
       .argParser(token),

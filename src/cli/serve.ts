@@ -7,6 +7,8 @@ import { openIntake } from "../ingest/intake.ts";
 import { type Access, hostNames } from "../server/access.ts";
 import { createApp, listen } from "../server/app.ts";
 import { openFeed } from "../server/feed.ts";
+import { DEFAULT_READERS, openReaders } from "../server/readers.ts";
+import { ontologyOf } from "../server/routes.ts";
 import { describe, openDatabase } from "./database.ts";
 import { inWords, readInto } from "./ingest.ts";
 import { EXIT, type ExitCode, note, print } from "./terminal.ts";
@@ -21,12 +23,17 @@ export interface ServeCommand {
   /** Budget of one openCypher query. */
   readonly queryMs: number;
   readonly queryRows: number;
+  /** Budget of other requests: time and memory of one, processes that find answers. */
+  readonly requestMs: number;
+  readonly requestMb: number;
+  readonly readers: number;
+  /** Requests a minute that one client may make; 0 for any number. By default there is a limit where others can reach the server. */
+  readonly rate?: number;
   readonly token?: string;
   readonly tokenFor: Access["tokenFor"];
   readonly cors: readonly string[];
 }
 
-/** Requests a minute that one client may make of a server that others can reach. */
 const REQUESTS_PER_MINUTE = 1200;
 
 /**
@@ -40,6 +47,7 @@ export async function serve(command: ServeCommand, version: string): Promise<Exi
   const budget = { ...DEFAULT_BUDGET, milliseconds: command.queryMs, rows: command.queryRows };
   const queries = openQueries(command.db, store, budget);
   const hosts = hostNames(command.host);
+  const rate = command.rate ?? (hosts === "any" ? REQUESTS_PER_MINUTE : 0);
   const access: Access = {
     ...(command.token !== undefined && { token: command.token }),
     tokenFor: command.tokenFor,
@@ -48,6 +56,13 @@ export async function serve(command: ServeCommand, version: string): Promise<Exi
   };
   const intake = openIntake({ file: command.db, knowledge, knowledgeFolders: command.knowledge });
   const feed = openFeed(store);
+  const setup = { file: command.db, ontology: ontologyOf(knowledge), version };
+  const readers = openReaders(setup, store, {
+    ...DEFAULT_READERS,
+    processes: command.readers,
+    milliseconds: command.requestMs,
+    megabytes: command.requestMb,
+  });
   const app = createApp({
     store,
     knowledge,
@@ -56,10 +71,11 @@ export async function serve(command: ServeCommand, version: string): Promise<Exi
     viewer: fileURLToPath(new URL("../../web/dist", import.meta.url)),
     hosts,
     queries,
+    readers,
     intake,
     feed,
     access,
-    ...(hosts === "any" && { requestsPerMinute: REQUESTS_PER_MINUTE }),
+    ...(rate > 0 && { requestsPerMinute: rate }),
     report: (error, where) =>
       note(`entente: internal error at ${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
   });
@@ -80,6 +96,7 @@ export async function serve(command: ServeCommand, version: string): Promise<Exi
       await listening.close();
     }
   } finally {
+    await readers.close();
     await intake.close();
     await queries.close();
     store.close();

@@ -13,7 +13,7 @@ parentPort?.on("message", (submission: Submission) => {
   try {
     message = { taken: taker.take(submission) };
   } catch (error) {
-    if (error instanceof KnownError) message = { known: { code: error.code, message: error.message, detail: error.detail } };
+    if (error instanceof KnownError) message = { known: error.parts };
     else message = { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
   parentPort?.postMessage(message);

@@ -1,7 +1,7 @@
 /** Takes documents one by one into the store of a running server, beside its event loop: what it has answered for is committed. */
 import { Worker } from "node:worker_threads";
 import type { Knowledge } from "../knowledge/types.ts";
-import { type ErrorCode, KnownError } from "../model/errors.ts";
+import { KnownError, type KnownParts } from "../model/errors.ts";
 import { CAN_USE_WORKERS } from "./pool.ts";
 import { makeTaker, type Submission, type Taken } from "./taker.ts";
 
@@ -34,13 +34,6 @@ export interface IntakeWorkerData {
 }
 
 export type FromIntakeWorker = { readonly taken: Taken } | { readonly known: KnownParts } | { readonly error: string };
-
-/** A `KnownError` as it passes between threads. */
-export interface KnownParts {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly detail: Readonly<Record<string, string | number>>;
-}
 
 /** Documents that may wait, so that what they hold in memory is bounded too. */
 const MOST_WAITING = 16;
@@ -87,7 +80,7 @@ function intakeInWorker({ file, knowledgeFolders = [], milliseconds = MILLISECON
       if (made !== worker) return;
       settle((job) => {
         if ("taken" in message) job.resolve(message.taken);
-        else if ("known" in message) job.reject(new KnownError(message.known.code, message.known.message, message.known.detail));
+        else if ("known" in message) job.reject(KnownError.of(message.known));
         else job.reject(new Error(message.error));
       });
     });

@@ -38,6 +38,13 @@ export const ERRORS = {
 } as const;
 export type ErrorCode = keyof typeof ERRORS;
 
+/** A `KnownError` as it passes between threads and processes. */
+export interface KnownParts {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly detail: Readonly<Record<string, string | number>>;
+}
+
 /** An error that a user can act on. `message` is one line that names the place, the value and the next step. */
 export class KnownError extends Error {
   readonly code: ErrorCode;
@@ -49,6 +56,14 @@ export class KnownError extends Error {
     this.name = "KnownError";
     this.code = code;
     this.detail = detail;
+  }
+
+  get parts(): KnownParts {
+    return { code: this.code, message: this.message, detail: this.detail };
+  }
+
+  static of({ code, message, detail }: KnownParts): KnownError {
+    return new KnownError(code, message, detail);
   }
 
   get status(): number {

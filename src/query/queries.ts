@@ -17,6 +17,8 @@ export interface Queries {
 
 /** Questions waiting beyond which further ones are turned away. */
 const MOST_WAITING = 64;
+/** How many queries that take all of their time one may wait for. */
+const MOST_TURNS = 3;
 /** Milliseconds that a query has to notice that its time is up; then its thread is ended. */
 const GRACE = 1000;
 const MEGABYTES = 2048;
@@ -44,6 +46,8 @@ export function queriesInThread(store: View, budget: Budget = DEFAULT_BUDGET): Q
 interface Job {
   readonly question: Question;
   readonly signal: AbortSignal | undefined;
+  /** By `performance.now()`: who waits longer for a turn is turned away. */
+  readonly since: number;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (reason: Error) => void;
 }
@@ -101,6 +105,10 @@ export function queriesInWorker(file: string, store: View, budget: Budget = DEFA
       job.reject(new Error("the client has gone"));
       return next();
     }
+    if (performance.now() - job.since > MOST_TURNS * budget.milliseconds) {
+      job.resolve(BUSY);
+      return next();
+    }
     current = job;
     worker ??= start();
     Atomics.store(cancelled, 0, 0);
@@ -113,7 +121,7 @@ export function queriesInWorker(file: string, store: View, budget: Budget = DEFA
     ask: (question, signal) =>
       new Promise((resolve, reject) => {
         if (waiting.length >= MOST_WAITING) return resolve(BUSY);
-        waiting.push({ question, signal, resolve, reject });
+        waiting.push({ question, signal, since: performance.now(), resolve, reject });
         next();
       }),
     async close() {

@@ -11,7 +11,7 @@ import type { Queries } from "../query/queries.ts";
 import { crossOrigin, mayRead, onlyHosts, READ_ONLY } from "./access.ts";
 import { cypherRouter, discovery } from "./cypher.ts";
 import { errorHandler, noSuchRoute, type Report, sendProblem } from "./errors.ts";
-import { apiRouter, type ApiDeps } from "./routes.ts";
+import { apiRouter, type ApiDeps } from "./router.ts";
 
 export interface AppDeps extends ApiDeps {
   /** Folder of the built viewer (web/dist). */
@@ -36,10 +36,7 @@ export function createApp(deps: AppDeps): Express {
         directives: {
           defaultSrc: ["'self'"],
           scriptSrc: ["'self'"],
-          // The layout's worker is made from a blob.
-          workerSrc: ["'self'", "blob:"],
-          // Positions of popovers and menus are style attributes.
-          styleSrc: ["'self'", "'unsafe-inline'"],
+          styleSrc: ["'self'"],
           imgSrc: ["'self'", "data:", "blob:"],
           fontSrc: ["'self'", "data:"],
           connectSrc: ["'self'"],

@@ -122,7 +122,7 @@ function sent(request: Request): Submission {
     const { name, ...given } = checked(metadataParameters, { ...(request.body as object) });
     return { bytes: request.file.buffer, name: name ?? fileName(request.file.originalname), given: withoutGaps(given) };
   }
-  const { name, ...given } = readQuery(metadataParameters, request);
+  const { name, ...given } = readQuery(metadataParameters, new URL(request.originalUrl, "http://localhost").search);
   const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
   return { bytes, name: name ?? given.title ?? "document", given: withoutGaps(given) };
 }

@@ -2,13 +2,14 @@
 import { z } from "zod";
 import { ERRORS } from "../model/errors.ts";
 import { named, problem } from "./answers.ts";
-import type { Route } from "./routes.ts";
+import type { Body, HttpRoute, Route } from "./route.ts";
 
 const REFERENCE = "#/components/schemas/";
 
 type Json = Record<string, unknown>;
+type Address = Route | HttpRoute;
 
-export function openApi(routes: readonly Route[], version: string): Json {
+export function openApi(routes: readonly Address[], version: string): Json {
   const paths: Record<string, Json> = {};
   for (const route of routes) {
     const at = (paths[`/api${route.path.replace(/:(\w+)/gu, "{$1}")}`] ??= {});
@@ -51,7 +52,7 @@ function tag(path: string): string {
   return OF_DOCUMENTS.has(first) ? "documents" : OF_SERVER.has(first) ? "server" : "graph";
 }
 
-function operation(route: Route): Json {
+function operation(route: Address): Json {
   const inPath = [...route.path.matchAll(/:(\w+)/gu)].map(([, name]) => ({
     name,
     in: "path",
@@ -91,17 +92,17 @@ const REFUSALS = {
   503: "Too much is waiting, or it took too long: `Retry-After` says when to ask again.",
 } as const;
 
-function refusals(route: Route): (keyof typeof REFUSALS)[] {
+function refusals(route: Address): (keyof typeof REFUSALS)[] {
   const known = route.path.includes(":") ? ([404] as const) : [];
   return route.body === undefined ? [400, 401, ...known, 429, 503] : [400, 401, 403, ...known, 413, 415, 422, 429, 503];
 }
 
-function content(route: Route): Json {
+function content(route: Address): Json {
   const others = Object.fromEntries(route.media.map((media) => [media, { schema: { type: "string" } }]));
   return route.result === undefined ? others : { "application/json": { schema: reference(route.result) }, ...others };
 }
 
-function requestBody({ media }: NonNullable<Route["body"]>): Json {
+function requestBody({ media }: Body): Json {
   return {
     required: true,
     content: Object.fromEntries(
@@ -115,7 +116,7 @@ function requestBody({ media }: NonNullable<Route["body"]>): Json {
 }
 
 /** "/entities/:id/neighbors" -> "getEntitiesIdNeighbors". */
-function operationId({ path, body }: Route): string {
+function operationId({ path, body }: Address): string {
   return `${body === undefined ? "get" : "post"}${path
     .split(/[^a-zA-Z]+/u)
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1))

@@ -1,5 +1,4 @@
 /** Query parameters: what each may be, checked by zod; the same schemas describe them in OpenAPI. */
-import type { Request } from "express";
 import { z } from "zod";
 import type { GraphFilter } from "../model/api.ts";
 import { KnownError } from "../model/errors.ts";
@@ -69,12 +68,12 @@ export function filterOf(given: FilterParameters): GraphFilter {
 }
 
 /**
- * The request's query, checked.
+ * The query of an address, checked.
  * @throws {KnownError} bad-parameter, naming the parameter, its value and what is allowed
  */
-export function readQuery<T extends z.ZodObject>(schema: T, request: Request): z.output<T> {
+export function readQuery<T extends z.ZodObject>(schema: T, search: string): z.output<T> {
   const given = Object.create(null) as Record<string, string>;
-  for (const [name, value] of new URL(request.originalUrl, "http://localhost").searchParams) {
+  for (const [name, value] of new URLSearchParams(search)) {
     // As "a,b" and as twice: lists take both, and a single value with a comma is refused by its own check.
     given[name] = Object.hasOwn(given, name) ? `${given[name]},${value}` : value;
   }

@@ -1,33 +1,12 @@
-/** Long answers, sent as they are made: exports, and lists as CSV or JSON Lines. */
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+/** Long answers, made piece by piece: lists as CSV or JSON Lines. */
 import { stringify } from "csv-stringify/sync";
-import type { Response } from "express";
 import type { Page } from "../model/api.ts";
 
 /** Characters gathered before they are sent on: writers yield line by line. */
 const CHUNK = 65_536;
 
-/**
- * Sends text piece by piece, no faster than the client takes it. What fails before the first piece is thrown while another answer can
- * still be given; what fails later breaks the connection off.
- */
-export async function sendPieces(response: Response, pieces: Iterable<string>): Promise<void> {
-  const gathered = chunks(pieces);
-  const first = gathered.next();
-  function* whole(): Generator<string, undefined, undefined> {
-    if (first.done !== true) yield first.value;
-    yield* gathered;
-  }
-  try {
-    await pipeline(Readable.from(whole()), response);
-  } catch (error) {
-    // The client went away: nobody is left to be told.
-    if ((error as NodeJS.ErrnoException).code !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
-  }
-}
-
-function* chunks(pieces: Iterable<string>): Generator<string, undefined, undefined> {
+/** The same text in larger pieces. */
+export function* chunks(pieces: Iterable<string>): Generator<string, undefined, undefined> {
   let gathered = "";
   for (const piece of pieces) {
     gathered += piece;
@@ -63,14 +42,16 @@ export function* jsonLines(rows: Iterable<object>): Generator<string, undefined,
   for (const row of rows) yield `${JSON.stringify(row)}\n`;
 }
 
-/** All rows of a list, page by page. */
-export function* rowsOf<T>(read: (page: { limit: number; cursor?: string | undefined }) => Page<T>, limit: number): Generator<T> {
-  let left = limit;
-  for (let cursor: string | undefined; left > 0; ) {
-    const page = read({ limit: Math.min(left, 500), cursor });
+/**
+ * All rows of a list, page by page.
+ * @param following reads the page at a cursor, of as many rows or fewer
+ */
+export function* rowsOf<T>(first: Page<T>, following: (cursor: string, most: number) => Page<T>, most: number): Generator<T> {
+  let page = first;
+  for (let left = most; ; ) {
     yield* page.items;
     left -= page.items.length;
-    cursor = page.next;
-    if (cursor === undefined) return;
+    if (page.next === undefined || left <= 0) return;
+    page = following(page.next, left);
   }
 }

@@ -6,7 +6,7 @@ import { Derivation } from "./derive.ts";
 import { Connection, type ConnectionOptions } from "./driver.ts";
 import { checkGraph, putIn, takeOut } from "./record.ts";
 import { bringUpToDate, checkReadable } from "./schema.ts";
-import type { CommitOptions, GraphStore, Snapshot } from "./store.ts";
+import type { CommitOptions, GraphStore, Snapshot, SteadyView } from "./store.ts";
 import { SqliteView } from "./view.ts";
 
 export interface StoreOptions extends Pick<ConnectionOptions, "busyTimeout"> {
@@ -39,6 +39,18 @@ export function openStore(file: string, options: StoreOptions): GraphStore {
 }
 
 /**
+ * Opens a database for reading alone, to show what is in it whenever it is asked.
+ * @throws {KnownError} as `openSnapshot`
+ */
+export function openView(file: string): SteadyView {
+  const connection = new Connection(file, { readonly: true });
+  return orClose(connection, () => {
+    checkReadable(connection);
+    return new SqliteSteadyView(connection);
+  });
+}
+
+/**
  * Opens a database for reading alone, as it is at this moment.
  * @throws {KnownError} store-missing, store-locked, store-damaged, store-foreign, store-newer, store-unwritable
  */
@@ -56,6 +68,26 @@ function orClose<T>(connection: Connection, work: () => T): T {
   } catch (error) {
     connection.close();
     throw error;
+  }
+}
+
+class SqliteSteadyView extends SqliteView implements SteadyView {
+  #held = false;
+
+  hold(): void {
+    this.connection.execute("BEGIN");
+    this.#held = true;
+    // The first read fixes what the transaction sees.
+    this.connection.get("SELECT 1 FROM sqlite_schema");
+  }
+
+  release(): void {
+    if (this.#held) this.connection.execute("COMMIT");
+    this.#held = false;
+  }
+
+  close(): void {
+    this.connection.close();
   }
 }
 

@@ -223,6 +223,14 @@ export interface Snapshot extends View {
   close(): void;
 }
 
+/** A view that shows the newest state, but while it is held the one it had then. */
+export interface SteadyView extends View {
+  hold(): void;
+  /** Does nothing when it is not held. What was read while it was held must have been read to its end, or returned. */
+  release(): void;
+  close(): void;
+}
+
 export interface GraphStore extends Writer, View {
   /** Iterators of the store itself must be read to their end (or returned) before the next write; a snapshot's need not. */
   snapshot(): Snapshot;

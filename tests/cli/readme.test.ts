@@ -5,7 +5,7 @@ import { FORMATS } from "../../src/export/export.ts";
 import { loadKnowledge } from "../../src/knowledge/knowledge.ts";
 import { ENTITY_KINDS, MODALITIES } from "../../src/model/graph.ts";
 import { ERRORS } from "../../src/model/errors.ts";
-import { routes } from "../../src/server/routes.ts";
+import { addresses } from "../../src/server/router.ts";
 
 const root = new URL("../../", import.meta.url);
 const readme = readFileSync(new URL("README.md", root), "utf8");
@@ -31,7 +31,7 @@ it("names every environment variable", () => {
 
 it("lists every address of the API, and no other", () => {
   // Making the table touches no store.
-  const table = routes({ store: {} as never, knowledge, formats: FORMATS, version: "0" });
+  const table = addresses({ store: {} as never, knowledge, formats: FORMATS, version: "0" });
   const paths = table.map((route) => `/api${route.path}`);
   expect(missing(paths, (path) => `\`${path}\``)).toEqual([]);
   const listed = [...readme.matchAll(/`(\/api\/[^`?]+)`/gu)].map(([, path = ""]) => path);

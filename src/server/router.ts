@@ -1,0 +1,156 @@
+/** The API over HTTP: each request to its route, answered here when that takes a moment, beside the event loop when it may not. */
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import express, { type Request, type RequestHandler, type Response, type Router } from "express";
+import { z } from "zod";
+import type { ExportFormat } from "../export/export.ts";
+import type { Intake } from "../ingest/intake.ts";
+import type { Knowledge } from "../knowledge/types.ts";
+import { KnownError } from "../model/errors.ts";
+import type { Snapshot, View } from "../store/store.ts";
+import { type Access, mayWrite, READ_ONLY } from "./access.ts";
+import * as answers from "./answers.ts";
+import { metadataParameters, readBody, SUBMISSION_MEDIA, takeDocument } from "./documents.ts";
+import { type Feed, openFeed } from "./feed.ts";
+import { openApi } from "./openapi.ts";
+import { type Readers, readersInThread, type Reply, replyOf } from "./readers.ts";
+import type { Asked, HttpRoute, Route } from "./route.ts";
+import { ontologyOf, routes } from "./routes.ts";
+
+export interface ApiDeps {
+  readonly store: View & { snapshot(): Snapshot };
+  readonly knowledge: Knowledge;
+  readonly formats: readonly ExportFormat[];
+  /** Of the package. */
+  readonly version: string;
+  /** Where routes are answered that may take long; without it in this thread. */
+  readonly readers?: Readers;
+  /** Takes documents in; without it nothing can be written, whoever asks. */
+  readonly intake?: Intake;
+  /** Tells of what comes in; one is made where none is given. */
+  readonly feed?: Feed;
+  readonly access?: Access;
+}
+
+/** Every address of the API, but for the description of all. */
+export function addresses(deps: ApiDeps): readonly (Route | HttpRoute)[] {
+  return [...routes({ ontology: ontologyOf(deps.knowledge), version: deps.version }, deps.formats), ...httpRoutes(deps)];
+}
+
+export function apiRouter(deps: ApiDeps): Router {
+  const router = express.Router({ caseSensitive: true });
+  const table = addresses(deps);
+  const description = openApi(table, deps.version);
+  const self: HttpRoute = {
+    ...plain("/openapi.json", "This description."),
+    handle: (_request, response) => void response.set("Cache-Control", "no-cache").json(description),
+  };
+  const all = [...table, self];
+  const readers = deps.readers ?? readersInThread(deps.store);
+  for (const path of new Set(all.map((each) => each.path))) {
+    const at = router.route(path);
+    const atPath = all.filter((each) => each.path === path);
+    let posts = false;
+    for (const each of atPath) {
+      if (!("handle" in each)) at.get(answering(each, deps.store, readers));
+      else if (each.body === undefined) at.get(each.handle);
+      else {
+        posts = true;
+        at.post(...each.body.read, each.handle);
+      }
+    }
+    at.all((request, response) => {
+      response.set("Allow", posts ? "GET, HEAD, POST" : "GET, HEAD");
+      throw new KnownError("method-not-allowed", `${request.method} is not done here: use ${posts ? "GET or POST" : "GET"}.`);
+    });
+  }
+  return router;
+}
+
+function plain(path: string, summary: string): Omit<HttpRoute, "handle"> {
+  return { path, summary, query: z.strictObject({}), result: undefined, media: [] };
+}
+
+/** Addresses that are no question to the graph. */
+function httpRoutes({ store, intake, access = READ_ONLY, feed = openFeed(store) }: ApiDeps): readonly HttpRoute[] {
+  return [
+    {
+      path: "/documents",
+      summary: "Reads a document into the graph, and answers with what was found in it: 201 for a new one, 200 for one that was there.",
+      query: metadataParameters,
+      result: answers.ingestAnswer,
+      media: [],
+      body: { media: SUBMISSION_MEDIA, read: [mayWrite(access), ...readBody] },
+      handle: async (request, response) => {
+        if (intake === undefined) throw new KnownError("writes-closed", "This server takes no documents.");
+        const answer = await takeDocument(store, intake, request, response);
+        feed.look();
+        response.set("Cache-Control", "no-cache").json(answer);
+      },
+    },
+    {
+      ...plain(
+        "/events/stream",
+        "Server-sent events: `ready`, `document` for each one read into the graph, `graph` when that has changed it. Takes Last-Event-ID.",
+      ),
+      media: ["text/event-stream"],
+      handle: (request, response) => feed.connect(request, response),
+    },
+  ];
+}
+
+function answering(route: Route, store: View, readers: Readers): RequestHandler {
+  return async (request, response) => {
+    const asked = askedOf(request);
+    if (route.result !== undefined && route.media.length > 0) response.vary("Accept");
+    response.set("Cache-Control", "no-cache");
+    if (asked.form === "json" && route.isLight?.(store, asked) === true) {
+      const answer = route.answer(store, asked);
+      if (!("pieces" in answer)) return send(replyOf(answer), request, response);
+    }
+    const gone = new AbortController();
+    const leave = (): void => gone.abort();
+    response.once("close", leave);
+    try {
+      const reply = await readers.answer(route, asked, gone.signal);
+      await send(reply, request, response);
+    } catch (error) {
+      // The client went away: nobody is left to be told.
+      if (!gone.signal.aborted) throw error;
+    } finally {
+      response.off("close", leave);
+    }
+  };
+}
+
+async function send(reply: Reply, request: Request, response: Response): Promise<void> {
+  if ("moved" in reply) response.redirect(308, reply.moved);
+  else if ("json" in reply) response.type("application/json").send(reply.json);
+  else {
+    // In this order: `attachment` guesses a type from the name.
+    if (reply.attachment !== undefined) response.attachment(reply.attachment);
+    response.type(reply.type);
+    if (request.method === "HEAD") {
+      response.end();
+      await reply.pieces[Symbol.asyncIterator]().return?.();
+    } else await pipeline(Readable.from(reply.pieces, { objectMode: false }), response);
+  }
+}
+
+function askedOf(request: Request): Asked {
+  const { id, format } = request.params;
+  const query = request.originalUrl.indexOf("?");
+  return { id: String(id ?? format ?? ""), search: query < 0 ? "" : request.originalUrl.slice(query + 1), form: preferred(request) };
+}
+
+function preferred(request: Request): Asked["form"] {
+  switch (request.accepts(["application/json", "text/csv", "application/jsonl", "application/x-ndjson"])) {
+    case "text/csv":
+      return "csv";
+    case "application/jsonl":
+    case "application/x-ndjson":
+      return "jsonl";
+    default:
+      return "json";
+  }
+}
