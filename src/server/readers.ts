@@ -1,5 +1,6 @@
 /** Answers routes beside the event loop, in processes that can be ended at any moment: a running SQLite statement cannot be stopped otherwise. */
 import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
 import { KnownError, type KnownParts } from "../model/errors.ts";
 
 import type { Snapshot, View } from "../store/store.ts";
@@ -163,6 +164,16 @@ class Reader {
     this.#child.kill("SIGKILL");
   }
 
+  /** Ends it and waits until it has let go of the database. */
+  async close(): Promise<void> {
+    const { exitCode, signalCode } = this.#child;
+    if (exitCode !== null || signalCode !== null) return;
+    this.#child.ref();
+    const exit = once(this.#child, "exit");
+    this.end();
+    await exit;
+  }
+
   /** @param free is called once it can take the next request, or is gone */
   async run({ message, signal }: Job, free: () => void): Promise<Reply> {
     this.isFree = false;
@@ -301,7 +312,7 @@ export function readersInProcesses(setup: ReaderSetup, budget: ReaderBudget = DE
       closed = true;
       // Those that end now ask for the next request, and find none.
       for (const { reject } of waiting.splice(0)) reject(new KnownError("too-busy", "The server is ending."));
-      for (const reader of readers) reader.end();
+      await Promise.all(readers.map((reader) => reader.close()));
     },
   };
 }
