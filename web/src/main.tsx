@@ -2,6 +2,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { api, ApiError } from "./api.ts";
+import { followAnalysis } from "./analysis/follow.ts";
 import { App } from "./app/App.tsx";
 import { createAnswers } from "./app/answers.ts";
 import { AppContext } from "./app/app-context.ts";
@@ -70,6 +71,7 @@ function lost(): void {
 
 followLink(store, stage);
 rememberTheme(store);
+followAnalysis(store);
 void load();
 
 if (new URLSearchParams(location.search).has("test")) {

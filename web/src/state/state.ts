@@ -134,6 +134,8 @@ export interface State {
   readonly past: readonly Scene[];
   readonly future: readonly Scene[];
   readonly appearance: Appearance;
+  /** The graph that was analysed last; `analysisOf` tells what was found. */
+  readonly analysed: GraphAnswer | undefined;
   /** Absent: nothing is compared. */
   readonly comparison: Comparison | undefined;
   readonly selection: Selection;
@@ -154,6 +156,7 @@ export const INITIAL: State = {
   past: [],
   future: [],
   appearance: { coloring: "kind", sizing: "degree" },
+  analysed: undefined,
   comparison: undefined,
   selection: NOTHING,
   trail: [],
@@ -363,6 +366,10 @@ export const setView =
 export const setAppearance =
   (appearance: Partial<Appearance>): Update =>
   (state) => ({ ...state, appearance: { ...state.appearance, ...appearance } });
+
+export const setAnalysed =
+  (analysed: GraphAnswer): Update =>
+  (state) => ({ ...state, analysed });
 
 export const compare =
   (comparison: Comparison | undefined): Update =>
