@@ -1,7 +1,7 @@
 /** When things happened: bars by relation family, a window set by mouse, touch or keys, and the undated beside it. */
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { Button, Slider, SliderThumb, SliderTrack } from "react-aria-components";
-import { setWindow, showUndated, type Window } from "../state/state.ts";
+import { setMoving, setWindow, showUndated, type Window } from "../state/state.ts";
 import { extentOf, timelineOf, visibleOf } from "../state/visible.ts";
 import { type Bin, binsOf, type Unit, unitFor } from "../text/bins.ts";
 import { dayNumber, dayOf, longDay, shortDay } from "../text/dates.ts";
@@ -20,6 +20,8 @@ export function Timeline() {
 }
 
 const PLAY_STEP_MS = 650;
+const MOST_COUNTED_AT_EVERY_STEP = 10_000;
+const WINDOW_REST_MS = 120;
 
 function Dated({ extent }: { readonly extent: Window }) {
   const { store } = useApp();
@@ -28,17 +30,29 @@ function Dated({ extent }: { readonly extent: Window }) {
   const claims = timelineOf(data.graph, data.ontology, scene);
   const bins = useMemo(() => binsOf(claims, data.ontology.families, extent), [data, claims, extent]);
   const { facets } = visibleOf(data.graph, scene);
-  const window = scene.window ?? extent;
+  const held = useSelected((state) => state.moving);
+  const window = held ?? scene.window ?? extent;
   const [playing, setPlaying] = useState(false);
   const moving = useRef(false);
+  const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   /** The whole extent is no window; the steps of one movement are one step for undo. */
-  const change = (next: Window) => {
+  const settle = (next: Window) => {
+    clearTimeout(resting.current);
     const whole = next.from <= extent.from && next.to >= extent.to;
-    store.update(setWindow(whole ? undefined : next, moving.current));
+    store.update((state) => setMoving(undefined)(setWindow(whole ? undefined : next, moving.current)(state)));
     moving.current = true;
   };
+  /** Over a large graph only the drawing follows every step; counts and lists do when the window rests. */
+  const change = (next: Window) => {
+    if (claims.start.length <= MOST_COUNTED_AT_EVERY_STEP) return settle(next);
+    store.update(setMoving(next));
+    clearTimeout(resting.current);
+    resting.current = setTimeout(() => settle(next), WINDOW_REST_MS);
+  };
   const rest = () => {
+    const last = store.get().moving;
+    if (last) settle(last);
     moving.current = false;
   };
 
@@ -95,7 +109,14 @@ function Dated({ extent }: { readonly extent: Window }) {
           )}
         </span>
       </div>
-      <Histogram unit={unitFor(extent)} bins={bins} window={window} full={scene.window === undefined} onBrush={change} onRest={rest} />
+      <Histogram
+        unit={unitFor(extent)}
+        bins={bins}
+        window={window}
+        full={(held ?? scene.window) === undefined}
+        onBrush={change}
+        onRest={rest}
+      />
       {extent.from !== extent.to && <WindowSlider window={window} extent={extent} bins={bins} onChange={change} onRest={rest} />}
     </>
   );

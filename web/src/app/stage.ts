@@ -1,17 +1,34 @@
 /** Keeps the drawing in step with the state: builds the graph, runs the layout, repaints on change. No React. */
 import type { EntityId } from "../../../src/model/graph.ts";
-import { buildGraph, layoutInput, type ViewGraph } from "../graph/graph.ts";
+import { createDrawing, type Drawing, layoutInput, type ViewGraph } from "../graph/graph.ts";
+import { placesOnCircle } from "../layout/circle.ts";
 import { createLayout } from "../layout/layout.ts";
 import { createLook, DARK, LIGHT, type Look } from "../look/look.ts";
-import { type Data, NOTHING, pin, select, setDrawable, setHover, type State } from "../state/state.ts";
+import {
+  type Arrangement,
+  type Data,
+  expand,
+  mark,
+  NOTHING,
+  pinAll,
+  type Point,
+  type Scene,
+  select,
+  setDrawable,
+  setHover,
+  setMenu,
+  type State,
+  toggleMark,
+} from "../state/state.ts";
 import { memoize, type Store } from "../state/store.ts";
+import { dayNumber } from "../text/dates.ts";
 import type { Camera } from "../state/url.ts";
 import { isDark, onSystemScheme } from "./theme.ts";
-import { familiesOf } from "../state/visible.ts";
+import { familiesOf, type Passing, passingOf } from "../state/visible.ts";
 import { relationText } from "../text/words.ts";
 import { nodeLabelFont, textWidth } from "../view/ink.ts";
 import { type Picture, pictureOf } from "../view/picture.ts";
-import type { Renderer } from "../view/renderer.ts";
+import type { Renderer, TimeWindow } from "../view/renderer.ts";
 import { createSigmaRenderer, type SigmaParts } from "../view/sigma.ts";
 
 export interface Stage {
@@ -21,6 +38,8 @@ export interface Stage {
   graph(): ViewGraph | undefined;
   /** Lays the graph out anew from the seeds; pinned nodes stay. */
   relayout(): void;
+  /** Ends a layout that is under way where it is. */
+  stopLayout(): void;
   camera(): Camera | undefined;
   setCamera(camera: Camera | undefined): void;
   onCamera(listener: () => void): void;
@@ -31,15 +50,28 @@ const lessMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
 /** The same look for the same ontology and ground. */
 export const lookOf = memoize((ontology: Data["ontology"], dark: boolean) => createLook(ontology, dark ? DARK : LIGHT));
 
+const FIRST_DAY = -1e7;
+const LAST_DAY = 1e7;
+
+/** What the graphics card filters by: the window while it is being moved, else the scene's. */
+function timeOf({ scene, moving }: State): TimeWindow {
+  const window = moving ?? scene.window;
+  return { from: window ? dayNumber(window.from) : FIRST_DAY, to: window ? dayNumber(window.to) : LAST_DAY, undated: scene.undated };
+}
+
 export function createStage(store: Store<State>): Stage {
   const layout = createLayout();
-  let graph: ViewGraph | undefined;
+  let drawing: Drawing | undefined;
   let drawn: Data["graph"] | undefined;
+  /** Where the layout has put each node, whatever the user did since. */
+  const homes = new Map<string, Point>();
+  let arrangement: Arrangement = "force";
+  let pinned: Scene["pinned"] = new Map();
   let laidOut = false;
   let renderer: Renderer | undefined;
   let camera: Camera | undefined;
   let selection = store.get().selection;
-  let shown: { picture: Picture; look: Look } | undefined;
+  let shown: { picture: Picture; passing: Passing; look: Look; time: TimeWindow } | undefined;
   const listeners: (() => void)[] = [];
 
   const ready = (): Data | undefined => {
@@ -47,39 +79,83 @@ export function createStage(store: Store<State>): Stage {
     return load.status === "ready" ? load.data : undefined;
   };
 
-  /** Builds the graph when another answer has come; nodes that were there keep their places. */
+  /** Builds the drawing when another answer has come; nodes that were there keep their places. */
   function prepare(data: Data): void {
     if (data.graph === drawn) return;
-    const earlier = graph;
-    graph = buildGraph(data.graph, data.ontology, earlier);
+    const earlier = drawing;
+    drawing = createDrawing(data.graph, data.ontology, earlier);
     drawn = data.graph;
     run(earlier !== undefined);
   }
 
   function run(warm: boolean): void {
-    const current = graph;
+    const current = drawing;
     if (!current) return;
-    const font = nodeLabelFont();
-    const input = layoutInput(current, store.get().scene, (label) => textWidth(label, font), warm);
+    const { scene } = store.get();
+    arrangement = scene.arrangement;
     laidOut = laidOut && warm;
+    document.documentElement.dataset["layout"] = "moving";
+    if (arrangement === "circle") {
+      layout.stop();
+      place(current, placesOnCircle(current.columns.nodes), true);
+      return;
+    }
+    const font = nodeLabelFont();
+    const input = layoutInput(current, scene, (label) => textWidth(label, font), warm);
     layout.run(input, (positions, done) => {
-      if (graph !== current) return;
-      const places = new Map(input.nodes.map(({ id }, index) => [id, index]));
-      current.updateEachNodeAttributes(
-        (id, attributes) => {
-          const index = places.get(id) as number;
-          const at = store.get().scene.pinned.get(id as EntityId);
-          return Object.assign(attributes, at ?? { x: positions[2 * index] as number, y: positions[2 * index + 1] as number });
-        },
-        { attributes: ["x", "y"] },
+      if (drawing !== current) return;
+      place(
+        current,
+        new Map(input.nodes.map(({ id }, i) => [id, { x: positions[2 * i] as number, y: positions[2 * i + 1] as number }])),
+        done,
       );
-      laidOut = true;
-      renderer?.moved();
-      // A link to something selected, opened where there is little room.
-      if (done && !camera) requestAnimationFrame(() => renderer?.frame(shown?.picture.emphasis?.nodes ?? []));
-      if (done) document.documentElement.dataset["layout"] = "settled";
-      container?.classList.add("is-drawn");
     });
+  }
+
+  /** Puts nodes where a layout says, pinned ones where the user does. */
+  function place(current: Drawing, places: ReadonlyMap<string, Point>, done: boolean): void {
+    const { scene } = store.get();
+    current.graph.forEachNode((id, attributes) => {
+      const home = places.get(id);
+      if (home) homes.set(id, home);
+      // Past the graph's events: the renderer is told once.
+      const at = scene.pinned.get(id as EntityId) ?? home;
+      if (at) Object.assign(attributes, { x: at.x, y: at.y });
+    });
+    laidOut = true;
+    renderer?.moved();
+    // A link to something selected, opened where there is little room.
+    if (done && !camera) requestAnimationFrame(() => renderer?.frame(shown?.picture.emphasis?.nodes ?? []));
+    if (done) document.documentElement.dataset["layout"] = "settled";
+    container?.classList.add("is-drawn");
+  }
+
+  /** Follows what was pinned, let go, or undone. */
+  function follow(scene: Scene): void {
+    if (!drawing || scene.pinned === pinned) return;
+    const { graph } = drawing;
+    let moved = false;
+    const put = (id: string, at: Point | undefined) => {
+      if (!at || !graph.hasNode(id)) return;
+      const place = graph.getNodeAttributes(id);
+      if (place.x === at.x && place.y === at.y) return;
+      Object.assign(place, { x: at.x, y: at.y });
+      moved = true;
+    };
+    for (const id of pinned.keys()) if (!scene.pinned.has(id)) put(id, homes.get(id));
+    for (const [id, at] of scene.pinned) put(id, at);
+    pinned = scene.pinned;
+    if (moved) renderer?.moved();
+  }
+
+  function toShow(data: Data, state: State) {
+    const { scene } = state;
+    return {
+      picture: pictureOf(data.graph, state),
+      passing: passingOf(data.graph, scene),
+      look: lookOf(data.ontology, isDark(state.theme)),
+      time: timeOf(state),
+    };
   }
 
   let container: HTMLElement | undefined;
@@ -89,17 +165,22 @@ export function createStage(store: Store<State>): Stage {
     if (!data || !renderer) return;
     const before = drawn;
     prepare(data);
-    if (drawn !== before && graph) renderer.load(graph);
     const state = store.get();
-    for (const [id, at] of state.scene.pinned) {
-      if (graph?.hasNode(id) && graph.getNodeAttribute(id, "x") !== at.x) graph.mergeNodeAttributes(id, at);
+    const next = toShow(data, state);
+    if (drawn !== before && drawing) renderer.load(drawing, next.picture, next.passing);
+    if (state.scene.arrangement !== arrangement) run(false);
+    follow(state.scene);
+    const last = shown;
+    shown = next;
+    if (last && !sameTime(last.time, next.time)) renderer.setWindow(next.time);
+    const same = last && samePicture(last.picture, next.picture) && last.passing === next.passing && last.look === next.look;
+    if (same) {
+      shown = { ...next, picture: last.picture };
+      return;
     }
-    const next = { picture: pictureOf(data.graph, state), look: lookOf(data.ontology, isDark(state.theme)) };
-    if (shown && samePicture(shown.picture, next.picture) && shown.look === next.look) return;
     const selected = state.selection !== selection;
     selection = state.selection;
-    shown = next;
-    renderer.show(next.picture, next.look);
+    renderer.show(next.picture, next.passing, next.look);
     // The panel that opens may change the canvas's size first.
     if (selected && next.picture.emphasis && !state.hover) requestAnimationFrame(() => renderer?.frame(next.picture.emphasis?.nodes ?? []));
   }
@@ -113,21 +194,30 @@ export function createStage(store: Store<State>): Stage {
       if (!data) return () => {};
       container = element;
       prepare(data);
-      const state = store.get();
-      shown = { picture: pictureOf(data.graph, state), look: lookOf(data.ontology, isDark(state.theme)) };
+      const { time, ...first } = toShow(data, store.get());
+      shown = { ...first, time };
       const families = familiesOf(data.ontology);
       const parts: SigmaParts = {
         container: element,
-        graph: graph as ViewGraph,
-        ...shown,
+        drawing: drawing as Drawing,
+        ...first,
+        window: time,
         reducedMotion: lessMotion.matches,
         family: (relation) => families.get(relation) ?? "",
         relationLabel: (relation) => relationText(data.ontology, relation),
         ...(camera ? { camera } : {}),
         events: {
           hover: (hover) => store.update(setHover(hover)),
-          choose: (target) => store.update(select(target ?? NOTHING)),
-          drop: (id, at) => store.update(pin(id as EntityId, at)),
+          choose: (target, also) => {
+            if (also && target?.type === "entity") store.update(toggleMark(target.id));
+            else if (!also) {
+              store.update((state) => select(target ?? NOTHING)(state.scene.marked.size > 0 ? mark([])(state) : state));
+            }
+          },
+          open: (id) => store.update(expand(id as EntityId)),
+          menu: (id, at) => store.update(setMenu({ entity: id as EntityId, at })),
+          mark: (ids, also) => store.update(mark(ids as EntityId[], also)),
+          drop: (places) => store.update(pinAll(places as (readonly [EntityId, Point])[])),
           camera: (next) => {
             camera = next;
             for (const listener of listeners) listener();
@@ -136,7 +226,8 @@ export function createStage(store: Store<State>): Stage {
       };
       try {
         renderer = createSigmaRenderer(parts);
-      } catch {
+      } catch (error) {
+        console.error(error);
         store.update(setDrawable(false));
         return () => {};
       }
@@ -148,8 +239,12 @@ export function createStage(store: Store<State>): Stage {
       };
     },
     renderer: () => renderer,
-    graph: () => graph,
+    graph: () => drawing?.graph,
     relayout: () => run(false),
+    stopLayout() {
+      layout.stop();
+      document.documentElement.dataset["layout"] = "settled";
+    },
     camera: () => camera,
     setCamera(next) {
       camera = next;
@@ -160,16 +255,12 @@ export function createStage(store: Store<State>): Stage {
   };
 }
 
-function samePicture(a: Picture, b: Picture): boolean {
-  return (
-    a.visible === b.visible &&
-    a.strong === b.strong &&
-    sameSet(a.chosen, b.chosen) &&
-    sameSet(a.emphasis?.nodes, b.emphasis?.nodes) &&
-    sameSet(a.emphasis?.edges, b.emphasis?.edges)
-  );
+function sameTime(a: TimeWindow, b: TimeWindow): boolean {
+  return a.from === b.from && a.to === b.to && a.undated === b.undated;
 }
 
-function sameSet(a: ReadonlySet<string> | undefined, b: ReadonlySet<string> | undefined): boolean {
-  return a === b || (a !== undefined && b !== undefined && a.size === b.size && [...a].every((item) => b.has(item)));
+function samePicture(a: Picture, b: Picture): boolean {
+  return (
+    a.visible === b.visible && a.strong === b.strong && a.chosen === b.chosen && a.emphasis === b.emphasis && a.selected === b.selected
+  );
 }

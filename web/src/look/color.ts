@@ -13,6 +13,12 @@ function write(rgb: Rgb): string {
   return `#${rgb.map((channel) => Math.round(channel).toString(16).padStart(2, "0")).join("")}`;
 }
 
+/** Red, green and blue from 0 to 1, as the graphics card counts. */
+export function rgbOf(hex: string): [number, number, number] {
+  const [r, g, b] = parse(hex);
+  return [r / 255, g / 255, b / 255];
+}
+
 /** `share` of `top` over `ground`: 1 is all `top`. */
 export function mix(top: string, ground: string, share: number): string {
   const [a, b] = [parse(top), parse(ground)];

@@ -1,5 +1,5 @@
 /** How things are drawn: colours from the ontology made readable on the page's ground, sizes and dashes from the data. */
-import type { OntologyAnswer } from "../../../src/model/api.ts";
+import type { EntitySummary, OntologyAnswer } from "../../../src/model/api.ts";
 import type { EntityKind } from "../../../src/model/graph.ts";
 import type { Standing } from "../state/state.ts";
 import { contrast, mix, readable } from "./color.ts";
@@ -21,6 +21,8 @@ export interface Look {
   readonly ground: Ground;
   /** Fills of nodes: 3:1 against the ground and against the pictogram on them. */
   kind(kind: EntityKind): string;
+  /** What a node is filled with. */
+  node(entity: Pick<EntitySummary, "kind">): string;
   /** The same as text: 4.5:1 against the ground. */
   kindText(kind: EntityKind): string;
   /** Lines: 3:1 against the ground. */
@@ -49,13 +51,15 @@ export function createLook(ontology: OntologyAnswer, ground: Ground): Look {
   const families = new Map(ontology.families.map((family) => [family.family, family.color]));
   const kindColor = (kind: EntityKind) => kinds.get(kind) ?? UNKNOWN;
   const familyColor = (family: string) => families.get(family) ?? UNKNOWN;
+  const kind = cached((kind: EntityKind) => {
+    const onGround = readable(kindColor(kind), ground.paper, 3);
+    // White pictograms need a fill that is not too light, on dark ground too.
+    return contrast(onGround, "#ffffff") >= 3 ? onGround : readable(onGround, "#ffffff", 3);
+  });
   return {
     ground,
-    kind: cached((kind) => {
-      const onGround = readable(kindColor(kind), ground.paper, 3);
-      // White pictograms need a fill that is not too light, on dark ground too.
-      return contrast(onGround, "#ffffff") >= 3 ? onGround : readable(onGround, "#ffffff", 3);
-    }),
+    kind,
+    node: (entity) => kind(entity.kind),
     kindText: cached((kind) => readable(kindColor(kind), ground.paper, 5)),
     family: cached((family) => readable(familyColor(family), ground.paper, 3)),
     familyText: cached((family) => readable(familyColor(family), ground.paper, 5)),
@@ -83,12 +87,22 @@ export const STANDING_DASH: Readonly<Record<Standing, { readonly period: number;
   negated: { period: 5, ink: 0.34 },
 };
 
-/** Radius in CSS pixels at no zoom, by number of edges. */
-export function nodeRadius(degree: number): number {
-  return Math.min(26, 9 + 2.6 * Math.sqrt(degree));
+/** Up to so many nodes each is as large as it likes; beyond, all shrink to leave room. */
+const ROOMY = 250;
+
+/**
+ * Radius in CSS pixels at no zoom, by number of edges.
+ * @param crowd how many nodes are drawn, and the most edges that one of them has
+ */
+export function nodeRadius(degree: number, crowd: { readonly nodes: number; readonly most: number }): number {
+  if (crowd.nodes <= ROOMY) return Math.min(26, 9 + 2.6 * Math.sqrt(degree));
+  const shrink = Math.max(0.3, (ROOMY / crowd.nodes) ** 0.4);
+  return Math.max(2.5, shrink * (6 + 30 * Math.sqrt(degree / crowd.most)));
 }
 
-/** Line width in CSS pixels at no zoom, by number of reports. */
+/** Line width in CSS pixels at no zoom: of one report, what each doubling adds, and no more than. */
+export const EDGE_WIDTH = { thinnest: 1.5, wider: 0.9, widest: 6 };
+
 export function edgeWidth(reports: number): number {
-  return Math.min(6, 1.5 + Math.log2(Math.max(1, reports)) * 0.9);
+  return Math.min(EDGE_WIDTH.widest, EDGE_WIDTH.thinnest + Math.log2(Math.max(1, reports)) * EDGE_WIDTH.wider);
 }

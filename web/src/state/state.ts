@@ -142,6 +142,10 @@ export interface State {
   /** What was selected before, the latest last: where "Back" leads. */
   readonly trail: readonly Selection[];
   readonly hover: Hover;
+  /** The time window while it is being moved over a large graph: the drawing follows at once, all else when it rests. */
+  readonly moving: Window | undefined;
+  /** The entity whose menu is open, and where, in CSS pixels of the page. */
+  readonly menu: { readonly entity: EntityId; readonly at: Point } | undefined;
   /** Edges and entities drawn as chosen besides the selection: those of the open document, path or answer. */
   readonly spotlight: ReadonlySet<string> | undefined;
   readonly view: View;
@@ -161,6 +165,8 @@ export const INITIAL: State = {
   selection: NOTHING,
   trail: [],
   hover: undefined,
+  moving: undefined,
+  menu: undefined,
   spotlight: undefined,
   view: "graph",
   theme: "auto",
@@ -340,6 +346,15 @@ export const setHover =
   (hover: Hover): Update =>
   (state) =>
     state.hover?.type === hover?.type && state.hover?.id === hover?.id ? state : { ...state, hover };
+
+export const setMoving =
+  (moving: Window | undefined): Update =>
+  (state) =>
+    state.moving === moving ? state : { ...state, moving };
+
+export const setMenu =
+  (menu: State["menu"]): Update =>
+  (state) => ({ ...state, menu });
 
 export const setSpotlight =
   (spotlight: ReadonlySet<string> | undefined): Update =>

@@ -331,16 +331,18 @@ const shownOf = memoize((graph: GraphAnswer, scene: Scene, membership: Membershi
   };
 });
 
-/** A claim as the timeline counts it: days since 1970-01-01, both inclusive. */
-export interface DatedClaims {
+/** The claims that all filters but those on time let through, edge by edge. */
+export interface Passing {
+  /** Dated claims of edge `e` are `first[e]` up to `first[e + 1]`; days since 1970-01-01, both inclusive. */
+  readonly first: Uint32Array;
   readonly start: Int32Array;
   readonly end: Int32Array;
-  /** Place in the ontology's families; the number of families for a relation that has none. */
-  readonly family: Uint8Array;
+  /** How many claims without a date each edge has. */
+  readonly undated: Uint32Array;
 }
 
-/** The same scene for all that differ in nothing that the timeline shows: the window is drawn over it. */
-const timelineScene = sameParts((scene: Scene) => [
+/** The same scene for all that differ in nothing but time and what is taken together. */
+const timeless = sameParts((scene: Scene) => [
   scene.hiddenKinds,
   scene.hiddenRelations,
   scene.hiddenStandings,
@@ -355,45 +357,63 @@ const timelineScene = sameParts((scene: Scene) => [
   scene.collapsed,
 ]);
 
-const datedClaims = memoize(
-  (graph: GraphAnswer, ontology: OntologyAnswer, scene: Scene, membership: Membership | undefined): DatedClaims => {
-    const columns = columnsOf(graph);
-    const { edges, subject, object, relation, relations, firstClaim, start, end, standing, confidence, outlet, outlets } = columns;
-    const kept = keptNodes(columns, scene);
-    fold(columns, scene, kept);
-    const allowed = ofShownCommunity(columns, scene, membership, ofShownKind(columns, scene, kept));
-    const families = familiesOf(ontology);
-    const places = new Map(ontology.families.map(({ family }, place) => [family, place]));
-    const familyOf = Uint8Array.from(relations, (name) => places.get(families.get(name) ?? "") ?? places.size);
-    const relationHidden = Uint8Array.from(relations, (name) => Number(scene.hiddenRelations.has(name)));
-    const standingHidden = Uint8Array.from(STANDINGS, (each) => Number(scene.hiddenStandings.has(each)));
-    const outletHidden = Uint8Array.from(outlets, (name) => Number(scene.hiddenOutlets.has(name)));
-    const found = { start: new Int32Array(start.length), end: new Int32Array(start.length), family: new Uint8Array(start.length) };
-    let count = 0;
-    for (let edge = 0; edge < edges.length; edge++) {
-      const [one, other, kind] = [subject[edge] as number, object[edge] as number, relation[edge] as number];
-      if (relationHidden[kind] === 1 || one < 0 || other < 0 || allowed[one] === 0 || allowed[other] === 0) continue;
+const passing = memoize((graph: GraphAnswer, scene: Scene, membership: Membership | undefined): Passing => {
+  const columns = columnsOf(graph);
+  const { edges, subject, object, relation, relations, firstClaim, start, end, standing, confidence, outlet, outlets } = columns;
+  const kept = keptNodes(columns, scene);
+  fold(columns, scene, kept);
+  const allowed = ofShownCommunity(columns, scene, membership, ofShownKind(columns, scene, kept));
+  const relationHidden = Uint8Array.from(relations, (name) => Number(scene.hiddenRelations.has(name)));
+  const standingHidden = Uint8Array.from(STANDINGS, (each) => Number(scene.hiddenStandings.has(each)));
+  const outletHidden = Uint8Array.from(outlets, (name) => Number(scene.hiddenOutlets.has(name)));
+  const first = new Uint32Array(edges.length + 1);
+  const undated = new Uint32Array(edges.length);
+  const found = { start: new Int32Array(start.length), end: new Int32Array(start.length) };
+  let count = 0;
+  for (let edge = 0; edge < edges.length; edge++) {
+    const [one, other] = [subject[edge] as number, object[edge] as number];
+    if (relationHidden[relation[edge] as number] === 0 && one >= 0 && other >= 0 && allowed[one] === 1 && allowed[other] === 1) {
       for (let claim = firstClaim[edge] as number; claim < (firstClaim[edge + 1] as number); claim++) {
-        if (
-          start[claim] === UNDATED ||
-          (confidence[claim] as number) < scene.minConfidence ||
-          standingHidden[standing[claim] as number] === 1 ||
-          outletHidden[outlet[claim] as number] === 1
-        )
-          continue;
-        found.start[count] = start[claim] as number;
-        found.end[count] = end[claim] as number;
-        found.family[count] = familyOf[kind] as number;
-        count++;
+        if ((confidence[claim] as number) < scene.minConfidence) continue;
+        if (standingHidden[standing[claim] as number] === 1 || outletHidden[outlet[claim] as number] === 1) continue;
+        if (start[claim] === UNDATED) undated[edge]!++;
+        else {
+          found.start[count] = start[claim] as number;
+          found.end[count++] = end[claim] as number;
+        }
       }
     }
-    return { start: found.start.subarray(0, count), end: found.end.subarray(0, count), family: found.family.subarray(0, count) };
-  },
-);
+    first[edge + 1] = count;
+  }
+  return { first, start: found.start.subarray(0, count), end: found.end.subarray(0, count), undated };
+});
+
+/** What a time window then chooses from. */
+export function passingOf(graph: GraphAnswer, scene: Scene): Passing {
+  return passing(graph, timeless(scene), analysisOf(graph)?.communities);
+}
+
+/** Claims as the timeline counts them. */
+export interface DatedClaims {
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  /** Place in the ontology's families; the number of families for a relation that has none. */
+  readonly family: Uint8Array;
+}
+
+const datedClaims = memoize((graph: GraphAnswer, ontology: OntologyAnswer, { first, start, end }: Passing): DatedClaims => {
+  const { relation, relations } = columnsOf(graph);
+  const families = familiesOf(ontology);
+  const places = new Map(ontology.families.map(({ family }, place) => [family, place]));
+  const familyOf = relations.map((name) => places.get(families.get(name) ?? "") ?? places.size);
+  const family = new Uint8Array(start.length);
+  relation.forEach((kind, edge) => family.fill(familyOf[kind] as number, first[edge], first[edge + 1]));
+  return { start, end, family };
+});
 
 /** Dated claims that all filters except the window let through. */
 export function timelineOf(graph: GraphAnswer, ontology: OntologyAnswer, scene: Scene): DatedClaims {
-  return datedClaims(graph, ontology, timelineScene(scene), analysisOf(graph)?.communities);
+  return datedClaims(graph, ontology, passingOf(graph, scene));
 }
 
 /** First and last day that any claim of the graph bears; absent while none is dated. */

@@ -1,8 +1,14 @@
-/** Draws every edge in one pass: straight, curved or a loop, with its arrow head, solid or dashed. */
+/**
+ * Draws every edge in one pass: straight, curved or a loop, with its arrow head, solid or dashed; as thick as it has claims in the time
+ * window, and not at all when it has none. The window is two numbers of the program: moving it touches no edge.
+ */
 import { EdgeProgram } from "sigma/rendering";
 import type { EdgeDisplayData, NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
+import type { DayRange } from "../graph/claim-days.ts";
 import { FAN_GAP, FAN_SHARE, LOOP_RADIUS, LOOP_STEP } from "../graph/geometry.ts";
+import { EDGE_WIDTH } from "../look/look.ts";
+import { batched, type Shared } from "./shared.ts";
 
 /** What an edge carries beyond Sigma's own display data. */
 export interface EdgeLook extends EdgeDisplayData {
@@ -13,10 +19,14 @@ export interface EdgeLook extends EdgeDisplayData {
   /** Period in CSS pixels and share of ink; 0 for solid. */
   readonly dashPeriod: number;
   readonly dashInk: number;
+  readonly claims: DayRange;
+  readonly outstanding: boolean;
 }
 
 /** Straight pieces that a curve is made of. */
 const PIECES = 14;
+/** Places in a row of the texture that holds the claims' days. */
+const DAYS_WIDTH = 2048;
 /** Pixels around a line that still count as on it, for the pointer. */
 const REACH = 6;
 
@@ -24,20 +34,24 @@ const REACH = 6;
 const BODY = 0;
 const HEAD_BASE = 1;
 const HEAD_TIP = 2;
-const STRIP = [
-  ...Array.from({ length: PIECES + 1 }, (_, i) => [-1, 1].map((side) => [i / PIECES, side, BODY])).flat(),
+const stripOf = (pieces: number) => [
+  ...Array.from({ length: pieces + 1 }, (_, i) => [-1, 1].map((side) => [i / pieces, side, BODY])).flat(),
   [1, -1, HEAD_BASE],
   [1, 1, HEAD_BASE],
   [1, 0, HEAD_TIP],
 ];
+
+/** Line width in CSS pixels at no zoom, by number of reports: see `edgeWidth`. */
+const { thinnest: THINNEST, wider: WIDER, widest: WIDEST } = EDGE_WIDTH;
 
 const float = (value: number) => (Number.isInteger(value) ? `${value}.0` : String(value));
 
 const VERTEX = /* glsl */ `
 attribute vec2 a_source;
 attribute vec2 a_target;
-attribute vec4 a_shape;   // source radius, target radius, width, lane
+attribute vec4 a_shape;   // source radius, target radius, extra width, lane
 attribute vec4 a_style;   // loop, arrow, dash period, dash ink
+attribute vec4 a_claims;  // offset of the days, number of dated claims, of undated ones, stands out
 attribute vec4 a_color;
 attribute vec4 a_id;
 attribute vec3 a_vertex;  // along, side, part
@@ -45,6 +59,12 @@ attribute vec3 a_vertex;  // along, side, part
 uniform mat3 u_matrix;
 uniform vec2 u_viewport;
 uniform float u_sizeRatio;
+uniform vec3 u_window;    // first day, last day, whether undated claims count
+uniform highp sampler2D u_days;
+uniform float u_daysHeight;
+uniform float u_dim;
+uniform float u_pass;
+uniform vec3 u_paper;
 
 varying vec4 v_color;
 varying float v_across;
@@ -89,19 +109,42 @@ float leave(vec2 end, float reach, float guess) {
   return t;
 }
 
+vec2 dayAt(float place) {
+  float row = floor(place / ${float(DAYS_WIDTH)});
+  vec2 cell = vec2(place - row * ${float(DAYS_WIDTH)}, row) + 0.5;
+  return texture2D(u_days, cell / vec2(${float(DAYS_WIDTH)}, u_daysHeight)).rg;
+}
+
+// How many of the edge's days, first ones (lane 0) or last ones, lie before a day.
+float before(float day, float lane) {
+  float low = 0.0;
+  float high = a_claims.y;
+  for (int i = 0; i < 24; i++) {
+    if (low >= high) break;
+    float middle = floor((low + high) * 0.5);
+    vec2 days = dayAt(a_claims.x + middle);
+    if ((lane < 0.5 ? days.x : days.y) < day) low = middle + 1.0;
+    else high = middle;
+  }
+  return low;
+}
+
 void main() {
-  if (a_shape.z <= 0.0) {
+  // Dated claims that begin by the window's end, without those that end before its start.
+  float reports = before(u_window.y + 1.0, 0.0) - before(u_window.x, 1.0) + u_window.z * a_claims.z;
+  if (reports < 0.5 || (u_pass >= 0.0 && abs(a_claims.w - u_pass) > 0.5)) {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;
   }
+  float thickness = min(${float(WIDEST)}, ${float(THINNEST)} + log2(reports) * ${float(WIDER)}) + a_shape.z;
   float scale = 1.0 / u_sizeRatio;
   vec2 halfView = u_viewport * 0.5;
   start = (u_matrix * vec3(a_source, 1.0)).xy * halfView;
   finish = (u_matrix * vec3(a_target, 1.0)).xy * halfView;
-  float width = max(a_shape.z * scale, 1.0);
+  float width = max(thickness * scale, 1.0);
   float sourceReach = a_shape.x * scale + 1.5;
   float targetReach = a_shape.y * scale + 2.0;
-  float headLength = (6.0 + 2.0 * a_shape.z) * min(scale, 1.6);
+  float headLength = (6.0 + 2.0 * thickness) * min(scale, 1.6);
   loop = a_style.x > 0.5;
 
   float from, to, base, total;
@@ -178,6 +221,7 @@ void main() {
   v_color = a_id;
   #else
   v_color = a_color;
+  if (u_dim > 0.5 && a_claims.w < 0.5) v_color.rgb = mix(u_paper, v_color.rgb, 0.16);
   #endif
   // Sigma stores alpha in 7 bits.
   v_color.a *= 255.0 / 254.0;
@@ -206,54 +250,90 @@ void main() {
   #endif
 }`;
 
-const UNIFORMS = ["u_matrix", "u_viewport", "u_sizeRatio"] as const;
+const UNIFORMS = ["u_matrix", "u_viewport", "u_sizeRatio", "u_window", "u_days", "u_daysHeight", "u_dim", "u_pass", "u_paper"] as const;
 const { FLOAT, UNSIGNED_BYTE, TRIANGLE_STRIP } = WebGLRenderingContext;
 
-export class TypedEdgeProgram extends EdgeProgram<(typeof UNIFORMS)[number]> {
-  getDefinition() {
-    return {
-      VERTICES: STRIP.length,
-      VERTEX_SHADER_SOURCE: VERTEX,
-      FRAGMENT_SHADER_SOURCE: FRAGMENT,
-      METHOD: TRIANGLE_STRIP as number,
-      UNIFORMS,
-      ATTRIBUTES: [
-        { name: "a_source", size: 2, type: FLOAT },
-        { name: "a_target", size: 2, type: FLOAT },
-        { name: "a_shape", size: 4, type: FLOAT },
-        { name: "a_style", size: 4, type: FLOAT },
-        { name: "a_color", size: 4, type: UNSIGNED_BYTE, normalized: true },
-        { name: "a_id", size: 4, type: UNSIGNED_BYTE, normalized: true },
-      ],
-      CONSTANT_ATTRIBUTES: [{ name: "a_vertex", size: 3, type: FLOAT }],
-      CONSTANT_DATA: STRIP,
-    };
-  }
+/** @param curved whether it draws bends and loops too: straight edges are made of a quarter of the triangles */
+export function createEdgeProgram(shared: Shared, curved: boolean): typeof EdgeProgram {
+  const strip = stripOf(curved ? PIECES : 1);
+  class TypedEdgeProgram extends EdgeProgram {
+    #days: Float32Array | undefined;
+    #texture: WebGLTexture | null = null;
 
-  processVisibleItem(id: number, start: number, source: NodeDisplayData, target: NodeDisplayData, data: EdgeDisplayData): void {
-    const edge = data as EdgeLook;
-    const values = [
-      source.x,
-      source.y,
-      target.x,
-      target.y,
-      source.size,
-      target.size,
-      edge.size,
-      edge.lane,
-      edge.loop ? 1 : 0,
-      edge.arrow ? 1 : 0,
-      edge.dashPeriod,
-      edge.dashInk,
-      floatColor(edge.color),
-      id,
-    ];
-    this.array.set(values, start);
-  }
+    getDefinition() {
+      return {
+        VERTICES: strip.length,
+        VERTEX_SHADER_SOURCE: VERTEX,
+        FRAGMENT_SHADER_SOURCE: FRAGMENT,
+        METHOD: TRIANGLE_STRIP as number,
+        UNIFORMS,
+        ATTRIBUTES: [
+          { name: "a_source", size: 2, type: FLOAT },
+          { name: "a_target", size: 2, type: FLOAT },
+          { name: "a_shape", size: 4, type: FLOAT },
+          { name: "a_style", size: 4, type: FLOAT },
+          { name: "a_claims", size: 4, type: FLOAT },
+          { name: "a_color", size: 4, type: UNSIGNED_BYTE, normalized: true },
+          { name: "a_id", size: 4, type: UNSIGNED_BYTE, normalized: true },
+        ],
+        CONSTANT_ATTRIBUTES: [{ name: "a_vertex", size: 3, type: FLOAT }],
+        CONSTANT_DATA: strip,
+      };
+    }
 
-  setUniforms(params: RenderParams, { gl, uniformLocations }: Parameters<EdgeProgram["setUniforms"]>[1]): void {
-    gl.uniformMatrix3fv(uniformLocations["u_matrix"] ?? null, false, params.matrix);
-    gl.uniform2f(uniformLocations["u_viewport"] ?? null, params.width, params.height);
-    gl.uniform1f(uniformLocations["u_sizeRatio"] ?? null, params.sizeRatio);
+    processVisibleItem(id: number, start: number, source: NodeDisplayData, target: NodeDisplayData, data: EdgeDisplayData): void {
+      const edge = data as EdgeLook;
+      const { array } = this;
+      array[start] = source.x;
+      array[start + 1] = source.y;
+      array[start + 2] = target.x;
+      array[start + 3] = target.y;
+      array[start + 4] = source.size;
+      array[start + 5] = target.size;
+      array[start + 6] = edge.size;
+      array[start + 7] = edge.lane;
+      array[start + 8] = edge.loop ? 1 : 0;
+      array[start + 9] = edge.arrow ? 1 : 0;
+      array[start + 10] = edge.dashPeriod;
+      array[start + 11] = edge.dashInk;
+      array[start + 12] = edge.claims.offset;
+      array[start + 13] = edge.claims.dated;
+      array[start + 14] = edge.claims.undated;
+      array[start + 15] = edge.outstanding ? 1 : 0;
+      array[start + 16] = floatColor(edge.color);
+      array[start + 17] = id;
+    }
+
+    setUniforms(params: RenderParams, { gl, uniformLocations: at }: Parameters<EdgeProgram["setUniforms"]>[1]): void {
+      const { window } = shared;
+      gl.uniformMatrix3fv(at["u_matrix"] ?? null, false, params.matrix);
+      gl.uniform2f(at["u_viewport"] ?? null, params.width, params.height);
+      gl.uniform1f(at["u_sizeRatio"] ?? null, params.sizeRatio);
+      gl.uniform3f(at["u_window"] ?? null, window.from, window.to, window.undated ? 1 : 0);
+      gl.uniform1f(at["u_dim"] ?? null, shared.dim ? 1 : 0);
+      gl.uniform3f(at["u_paper"] ?? null, ...shared.paper);
+      this.#bindDays(gl as WebGL2RenderingContext);
+      gl.uniform1i(at["u_days"] ?? null, 0);
+      gl.uniform1f(at["u_daysHeight"] ?? null, heightFor(shared.days));
+    }
+
+    #bindDays(gl: WebGL2RenderingContext): void {
+      gl.activeTexture(gl.TEXTURE0);
+      if (this.#texture === null) this.#texture = gl.createTexture();
+      gl.bindTexture(gl.TEXTURE_2D, this.#texture);
+      if (this.#days === shared.days) return;
+      this.#days = shared.days;
+      const height = heightFor(shared.days);
+      const padded = new Float32Array(2 * DAYS_WIDTH * height);
+      padded.set(shared.days);
+      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RG32F, DAYS_WIDTH, height, 0, gl.RG, gl.FLOAT, padded);
+      for (const parameter of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(gl.TEXTURE_2D, parameter, gl.NEAREST);
+      for (const parameter of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T]) gl.texParameteri(gl.TEXTURE_2D, parameter, gl.CLAMP_TO_EDGE);
+    }
   }
+  return batched(TypedEdgeProgram as unknown as typeof EdgeProgram<string>, shared) as unknown as typeof EdgeProgram;
+}
+
+function heightFor(days: Float32Array): number {
+  return Math.max(1, Math.ceil(days.length / (2 * DAYS_WIDTH)));
 }

@@ -1,10 +1,11 @@
 /** What is written over the drawing: pictograms, and labels placed so that none covers another or a node. */
-import type { ViewGraph } from "../graph/graph.ts";
+import type { Drawing } from "../graph/graph.ts";
 import { CHOSEN_GROWTH, loopOf, pointOf } from "../graph/geometry.ts";
 import { mix } from "../look/color.ts";
 import type { Look } from "../look/look.ts";
 import { PICTOGRAMS } from "../look/pictograms.ts";
 import type { Point } from "../state/state.ts";
+import { count } from "../text/words.ts";
 import type { Picture } from "./picture.ts";
 
 export const LABEL_FONT = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
@@ -12,9 +13,13 @@ export const LABEL_FONT = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", 
 const NODE_LABEL = 13;
 const EDGE_LABEL = 11;
 const MOST_LABELS = 200;
+/** Square pixels of canvas for each label at most: more would be a wall of names. */
+const ROOM_PER_LABEL = 7500;
+/** Radius from which a node bears its kind's pictogram. */
+const LEAST_SIGNED = 6;
 /** With more edges than this in sight, only those that stand out are named. */
 const MOST_NAMED_EDGES = 60;
-/** With more edges than this, labels no longer look for a place beside the lines. */
+/** With more edges than this, labels no longer look for a place beside the lines, and no edge is named. */
 const MOST_AVOIDED_EDGES = 150;
 
 const PATHS = new Map(Object.entries(PICTOGRAMS).map(([kind, path]) => [kind, new Path2D(path)]));
@@ -71,63 +76,153 @@ export const nodeLabelFont = (strong = false) => `${strong ? 600 : 500} ${NODE_L
 const EDGE_FONT = `500 ${EDGE_LABEL}px ${LABEL_FONT}`;
 
 export interface InkScene {
-  readonly graph: ViewGraph;
+  readonly drawing: Drawing;
   readonly picture: Picture;
   readonly look: Look;
   readonly width: number;
   readonly height: number;
   /** Size of things at the present zoom. */
   readonly scale: number;
-  /** Where a node is drawn, in CSS pixels. */
-  readonly at: (id: string) => Point;
+  /** From graph coordinates to CSS pixels: where 0, 0 is, and how far a step right (`xx`, `xy`) and up (`yx`, `yy`) leads. */
+  readonly projection: {
+    readonly x: number;
+    readonly y: number;
+    readonly xx: number;
+    readonly xy: number;
+    readonly yx: number;
+    readonly yy: number;
+  };
   readonly family: (relation: string) => string;
   readonly relationLabel: (relation: string) => string;
 }
 
-interface Drawn extends Point {
+interface DrawnNode extends Point {
   readonly id: string;
+  readonly row: number;
   readonly radius: number;
   readonly faded: boolean;
   readonly strong: boolean;
 }
 
-/** Draws pictograms and labels; what matters most is placed first, what finds no room is left out. */
-export function drawInk(context: CanvasRenderingContext2D, scene: InkScene): void {
-  const { graph, picture, width, height, scale } = scene;
-  context.clearRect(0, 0, width, height);
-  const nodes: Drawn[] = [];
-  const occupied = createOccupancy();
-  for (const id of picture.visible.nodes) {
-    const { x, y } = scene.at(id);
-    const strong = picture.chosen.has(id);
-    const radius = (graph.getNodeAttribute(id, "size") + (strong ? CHOSEN_GROWTH : 0)) * scale;
-    if (x < -200 || x > width + 200 || y < -60 || y > height + 60) continue;
-    nodes.push({
-      id,
-      x,
-      y,
-      radius,
-      strong,
-      faded: picture.emphasis !== undefined && !picture.emphasis.nodes.has(id) && !strong,
-    });
-    const inner = radius * 0.85;
-    occupied.take({ left: x - inner, right: x + inner, top: y - inner, bottom: y + inner });
-  }
-  drawPictograms(context, scene, nodes);
-  context.lineJoin = "round";
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  drawNodeLabels(context, scene, nodes, occupied, pointsOnLines(scene, byId));
-  drawEdgeLabels(context, scene, byId, occupied);
+/** A text and where it was placed, seen from its node. */
+interface PlacedLabel extends Point {
+  readonly node: string;
+  readonly text: string;
+  readonly font: string;
+  readonly color: string;
 }
 
-/** Points along the drawn edges, close enough that a label cannot lie on a line unnoticed; none in a full picture, where it would not help. */
-function pointsOnLines({ graph, picture, scale }: InkScene, nodes: ReadonlyMap<string, Drawn>): Point[] {
-  if (picture.visible.edges.size > MOST_AVOIDED_EDGES) return [];
+export interface Ink {
+  /** Draws pictograms and labels; what matters most is placed first, what finds no room is left out. */
+  place(context: CanvasRenderingContext2D, scene: InkScene): void;
+  /** Draws while the picture moves: the labels of nodes go with them, nothing is placed anew. */
+  follow(context: CanvasRenderingContext2D, scene: InkScene): void;
+  /** The line around nodes to be taken. */
+  lasso(context: CanvasRenderingContext2D, line: readonly Point[], look: Look): void;
+}
+
+export function createInk(): Ink {
+  let labels: readonly PlacedLabel[] = [];
+  let signed: readonly DrawnNode[] = [];
+  return {
+    place(context, scene) {
+      const { width, height } = scene;
+      context.clearRect(0, 0, width, height);
+      const nodes = nodesInSight(scene);
+      const occupied = createOccupancy();
+      for (const { x, y, radius } of nodes) {
+        const inner = radius * 0.85;
+        occupied.take({ left: x - inner, right: x + inner, top: y - inner, bottom: y + inner });
+      }
+      signed = nodes.filter(({ radius }) => radius >= LEAST_SIGNED);
+      drawPictograms(context, scene, signed);
+      context.lineJoin = "round";
+      const byId = new Map(nodes.map((node) => [node.id, node]));
+      const named = edgesToName(scene, byId);
+      labels = drawNodeLabels(context, scene, nodes, occupied, pointsOnLines(scene, byId, named));
+      drawEdgeLabels(context, scene, byId, occupied, named);
+      drawFolded(context, scene, byId);
+    },
+    follow(context, scene) {
+      const { width, height, scale, drawing, look } = scene;
+      const { graph } = drawing;
+      const project = projectorOf(scene);
+      context.clearRect(0, 0, width, height);
+      const moved = signed.flatMap((node): DrawnNode[] => {
+        if (!graph.hasNode(node.id)) return [];
+        const place = graph.getNodeAttributes(node.id);
+        return [{ ...node, ...project(place), radius: radiusOf(place.size, node.strong, scale) }];
+      });
+      drawPictograms(context, scene, moved);
+      context.lineJoin = "round";
+      for (const { node, text, font, color, x, y } of labels) {
+        if (!graph.hasNode(node)) continue;
+        const at = project(graph.getNodeAttributes(node));
+        write(context, text, { x: at.x + x, y: at.y + y }, 0, font, color, look.ground.paper);
+      }
+    },
+    lasso(context, line, look) {
+      context.save();
+      context.beginPath();
+      for (const { x, y } of line) context.lineTo(x, y);
+      context.closePath();
+      context.globalAlpha = 0.12;
+      context.fillStyle = look.ground.accent;
+      context.fill();
+      context.globalAlpha = 1;
+      context.setLineDash([5, 4]);
+      context.lineWidth = 1.5;
+      context.strokeStyle = look.ground.accent;
+      context.stroke();
+      context.restore();
+    },
+  };
+}
+
+function projectorOf({ projection: { x, y, xx, xy, yx, yy } }: InkScene): (place: Point) => Point {
+  return (place) => ({ x: x + place.x * xx + place.y * yx, y: y + place.x * xy + place.y * yy });
+}
+
+const radiusOf = (size: number, strong: boolean, scale: number) => (size + (strong ? CHOSEN_GROWTH : 0)) * scale;
+
+function nodesInSight(scene: InkScene): DrawnNode[] {
+  const { drawing, picture, width, height, scale } = scene;
+  const project = projectorOf(scene);
+  const nodes: DrawnNode[] = [];
+  drawing.graph.forEachNode((id, place) => {
+    const { row, size } = place;
+    if (picture.visible.nodeShown[row] !== 1) return;
+    const { x, y } = project(place);
+    if (x < -200 || x > width + 200 || y < -60 || y > height + 60) return;
+    const strong = picture.chosen.has(id);
+    const faded = picture.emphasis !== undefined && !picture.emphasis.nodes.has(id) && !strong;
+    nodes.push({ id, row, x, y, radius: radiusOf(size, strong, scale), strong, faded });
+  });
+  return nodes;
+}
+
+/** Keys of the drawn edges between nodes in sight that get their names, when they are few enough to be read. */
+function edgesToName({ drawing, picture }: InkScene, nodes: ReadonlyMap<string, DrawnNode>): string[] {
+  const { emphasis, visible } = picture;
+  const { columns } = drawing;
+  const rows = emphasis ? [...emphasis.edges].map((id) => columns.edgeRow.get(id) ?? -1) : visible.edgeReports.keys();
+  const named = new Set<string>();
+  for (const row of rows) {
+    const edge = columns.edges[row];
+    if (!edge || visible.edgeReports[row] === 0 || !nodes.has(edge.subject) || !nodes.has(edge.object)) continue;
+    named.add(drawing.keyOf(row));
+    if (named.size > MOST_AVOIDED_EDGES) return [];
+  }
+  return [...named];
+}
+
+/** Points along the drawn edges, close enough that a label cannot lie on a line unnoticed. */
+function pointsOnLines({ drawing, scale }: InkScene, nodes: ReadonlyMap<string, DrawnNode>, edges: readonly string[]): Point[] {
   const points: Point[] = [];
-  for (const id of picture.visible.edges.keys()) {
-    if (picture.emphasis && !picture.emphasis.edges.has(id)) continue;
-    const { edge, lane, loop } = graph.getEdgeAttributes(id);
-    const [source, target] = [nodes.get(edge.subject), nodes.get(edge.object)];
+  for (const key of edges) {
+    const { lane, loop } = drawing.graph.getEdgeAttributes(key);
+    const [from, to] = drawing.graph.extremities(key);
+    const [source, target] = [nodes.get(from), nodes.get(to)];
     if (!source || !target || loop) continue;
     const count = Math.ceil(Math.hypot(target.x - source.x, target.y - source.y) / 9);
     for (let i = 1; i < count; i++) points.push(pointOf(source, target, lane, scale, i / count));
@@ -135,10 +230,9 @@ function pointsOnLines({ graph, picture, scale }: InkScene, nodes: ReadonlyMap<s
   return points;
 }
 
-function drawPictograms(context: CanvasRenderingContext2D, { graph, look }: InkScene, nodes: readonly Drawn[]): void {
-  for (const { id, x, y, radius, faded } of nodes) {
-    if (radius < 6) continue;
-    const path = PATHS.get(graph.getNodeAttribute(id, "entity").kind);
+function drawPictograms(context: CanvasRenderingContext2D, { drawing, look }: InkScene, nodes: readonly DrawnNode[]): void {
+  for (const { row, x, y, radius, faded } of nodes) {
+    const path = PATHS.get(drawing.columns.nodes[row]?.kind ?? "");
     if (!path) continue;
     const size = (radius * 1.16) / 24;
     context.save();
@@ -153,17 +247,19 @@ function drawPictograms(context: CanvasRenderingContext2D, { graph, look }: InkS
 function drawNodeLabels(
   context: CanvasRenderingContext2D,
   scene: InkScene,
-  nodes: readonly Drawn[],
+  nodes: readonly DrawnNode[],
   occupied: ReturnType<typeof createOccupancy>,
   lines: readonly Point[],
-): void {
-  const { graph, look, width, height } = scene;
-  const rank = (node: Drawn) => (node.strong ? 2e6 : 0) + (node.faded ? 0 : 1e6) + node.radius;
+): PlacedLabel[] {
+  const { drawing, look, width, height } = scene;
+  const rank = (node: DrawnNode) => (node.strong ? 2e6 : 0) + (node.faded ? 0 : 1e6) + node.radius;
   const ordered = nodes.toSorted((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1));
-  let placed = 0;
-  for (const node of ordered) {
-    if (placed >= MOST_LABELS) break;
-    const text = graph.getNodeAttribute(node.id, "label");
+  const most = Math.min(MOST_LABELS, Math.ceil((width * height) / ROOM_PER_LABEL));
+  const placed: PlacedLabel[] = [];
+  // What finds no room says so again and again in a crowd: the search ends where it no longer pays.
+  for (const node of ordered.slice(0, most * 4)) {
+    if (placed.length >= most) break;
+    const text = drawing.graph.getNodeAttribute(node.id, "label");
     const font = nodeLabelFont(node.strong);
     const half = textWidth(text, font) / 2;
     const line = NODE_LABEL + 3;
@@ -192,31 +288,35 @@ function drawNodeLabels(
     const place = free[costs.indexOf(Math.min(...costs))] ?? (node.strong ? places[0] : undefined);
     if (!place) continue;
     occupied.take(boxOf(place));
-    placed++;
-    write(context, text, place, 0, font, node.faded ? mix(look.ground.ink, look.ground.paper, 0.38) : look.ground.ink, look.ground.paper);
+    const color = node.faded ? mix(look.ground.ink, look.ground.paper, 0.38) : look.ground.ink;
+    placed.push({ node: node.id, text, font, color, x: place.x - node.x, y: place.y - node.y });
+    write(context, text, place, 0, font, color, look.ground.paper);
   }
+  return placed;
 }
 
 function drawEdgeLabels(
   context: CanvasRenderingContext2D,
   scene: InkScene,
-  nodes: ReadonlyMap<string, Drawn>,
+  nodes: ReadonlyMap<string, DrawnNode>,
   occupied: ReturnType<typeof createOccupancy>,
+  keys: readonly string[],
 ): void {
-  const { graph, picture, look, scale } = scene;
-  const { emphasis, visible } = picture;
-  const named = emphasis ? [...emphasis.edges].filter((id) => visible.edges.has(id)) : [...visible.edges.keys()];
-  if (named.length > MOST_NAMED_EDGES) return;
-  for (const id of named.toSorted((a, b) => Number(b === picture.strong) - Number(a === picture.strong))) {
-    const { edge, lane, loop } = graph.getEdgeAttributes(id);
-    const source = nodes.get(edge.subject);
-    const target = nodes.get(edge.object);
+  if (keys.length > MOST_NAMED_EDGES) return;
+  const { drawing, picture, look, scale, family, relationLabel } = scene;
+  const { columns, graph } = drawing;
+  const isStrong = (key: string) => key === picture.strong;
+  for (const key of keys.toSorted((a, b) => Number(isStrong(b)) - Number(isStrong(a)))) {
+    const { pair, edge, lane, loop } = graph.getEdgeAttributes(key);
+    const [from, to] = graph.extremities(key);
+    const [source, target] = [nodes.get(from), nodes.get(to)];
     if (!source || !target) continue;
-    const text = scene.relationLabel(edge.relation);
+    const relation = columns.edges[edge ?? -1]?.relation;
+    const text = relation === undefined ? bundleText(scene, pair) : relationLabel(relation);
+    const color = relation === undefined ? look.ground.quiet : look.familyText(family(relation));
     const half = textWidth(text, EDGE_FONT) / 2;
-    const strong = id === picture.strong;
     const room = Math.hypot(target.x - source.x, target.y - source.y) - source.radius - target.radius;
-    if (!loop && !strong && room < 2 * half + 16) continue;
+    if (!loop && !isStrong(key) && room < 2 * half + 16) continue;
     const candidates = loop
       ? [{ ...topOf(loopOf(source, source.radius, lane, scale)), angle: 0 }]
       : [0.5, 0.42, 0.58, 0.34, 0.66].map((t) => pointOf(source, target, lane, scale, t));
@@ -226,9 +326,25 @@ function drawEdgeLabels(
       const boxes = boxesAlong(at, angle, half);
       if (!boxes.every(occupied.isFree)) continue;
       boxes.forEach(occupied.take);
-      write(context, text, at, angle, EDGE_FONT, look.familyText(scene.family(edge.relation)), look.ground.paper);
+      write(context, text, at, angle, EDGE_FONT, color, look.ground.paper);
       break;
     }
+  }
+}
+
+function bundleText({ drawing, picture }: InkScene, pair: number): string {
+  const { first, edges } = drawing.columns.pairs;
+  const members = edges.subarray(first[pair], first[pair + 1]);
+  return count(members.filter((edge) => (picture.visible.edgeReports[edge] as number) > 0).length, "relation");
+}
+
+/** How many neighbours a collapsed entity holds, at its upper right. */
+function drawFolded(context: CanvasRenderingContext2D, { drawing, picture, look }: InkScene, nodes: ReadonlyMap<string, DrawnNode>): void {
+  for (const [row, held] of picture.visible.folded) {
+    const node = nodes.get(drawing.columns.nodes[row]?.id ?? "");
+    if (!node) continue;
+    const at = { x: node.x + node.radius * 0.8 + 8, y: node.y - node.radius * 0.8 - 4 };
+    write(context, `+${held}`, at, 0, nodeLabelFont(true), look.ground.accent, look.ground.paper);
   }
 }
 

@@ -1,23 +1,42 @@
 /** What the viewer asks of whatever draws the graph. Sigma 3 is the first to do it. */
-import type { ViewGraph } from "../graph/graph.ts";
+import type { Drawing } from "../graph/graph.ts";
 import type { Look } from "../look/look.ts";
 import type { Hover, Point } from "../state/state.ts";
 import type { Camera } from "../state/url.ts";
+import type { Passing } from "../state/visible.ts";
 import type { Picture } from "./picture.ts";
 
 export interface RendererEvents {
   readonly hover: (hover: Hover) => void;
-  /** A click: on a node, an edge, or beside all (undefined). */
-  readonly choose: (target: Hover) => void;
-  /** A node was dropped at a new place, in graph coordinates. */
-  readonly drop: (id: string, at: Point) => void;
+  /** A click: on a node, an edge, or beside all (undefined). `also`: with Shift, besides what is taken already. */
+  readonly choose: (target: Hover, also: boolean) => void;
+  /** A double click on a node. */
+  readonly open: (id: string) => void;
+  /** A right click on a node, in CSS pixels of the page. */
+  readonly menu: (id: string, at: Point) => void;
+  /** Nodes that a line was drawn around. */
+  readonly mark: (ids: readonly string[], also: boolean) => void;
+  /** Nodes were dropped at new places, in graph coordinates. */
+  readonly drop: (places: readonly (readonly [string, Point])[]) => void;
   readonly camera: (camera: Camera) => void;
+}
+
+/** Days since 1970-01-01, both inclusive, and whether claims without a date are drawn. */
+export interface TimeWindow {
+  readonly from: number;
+  readonly to: number;
+  readonly undated: boolean;
 }
 
 export interface Renderer {
   /** Takes another graph; the camera stays. */
-  load(graph: ViewGraph): void;
-  show(picture: Picture, look: Look): void;
+  load(drawing: Drawing, picture: Picture, passing: Passing): void;
+  /** Draws anew what differs. `passing`: the claims that a time window chooses from. */
+  show(picture: Picture, passing: Passing, look: Look): void;
+  /** Draws the edges that have a claim in the window, at once and whatever the picture says. */
+  setWindow(window: TimeWindow): void;
+  /** Whether a press beside the nodes draws a line around some (with Shift it always does). */
+  setLasso(on: boolean): void;
   /** Nodes have moved: the frame is theirs again. */
   moved(): void;
   camera(): Camera;

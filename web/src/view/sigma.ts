@@ -1,22 +1,21 @@
 /** The renderer on Sigma 3: reducers that read the picture, pointer events, and recovery when the graphics card drops the context. */
-import { createNodeBorderProgram } from "@sigma/node-border";
 import Sigma from "sigma";
-import { NodeCircleProgram } from "sigma/rendering";
-import type { EdgeAttributes, NodeAttributes, ViewGraph } from "../graph/graph.ts";
+import { type ClaimDays, claimDays } from "../graph/claim-days.ts";
+import { type Drawing, type EdgeAttributes, type NodeAttributes } from "../graph/graph.ts";
 import { CHOSEN_GROWTH, loopOf, pointOf } from "../graph/geometry.ts";
-import { mix } from "../look/color.ts";
-import { edgeWidth, type Look, STANDING_DASH, STANDING_STRENGTH } from "../look/look.ts";
+import { mix, rgbOf } from "../look/color.ts";
+import { type Look, STANDING_DASH, STANDING_STRENGTH } from "../look/look.ts";
 import type { Hover, Point } from "../state/state.ts";
+import { STANDINGS } from "../state/state.ts";
 import type { Camera } from "../state/url.ts";
-import { type EdgeLook, TypedEdgeProgram } from "./edge-program.ts";
-import { drawInk } from "./ink.ts";
+import type { Passing } from "../state/visible.ts";
+import { createEdgeProgram, type EdgeLook } from "./edge-program.ts";
+import { createInk, type InkScene } from "./ink.ts";
+import { createDiscProgram, type NodeLook } from "./node-program.ts";
 import type { Picture } from "./picture.ts";
-import type { Renderer, RendererEvents } from "./renderer.ts";
+import type { Renderer, RendererEvents, TimeWindow } from "./renderer.ts";
+import { createShared } from "./shared.ts";
 
-/** Above this many edges, hovering no longer fades the rest: a full repaint would be felt. */
-const FADE_LIMIT = 5000;
-/** Above this many edges, only nodes and labels follow the hand while it moves the graph. */
-const MANY_EDGES = 3000;
 /** A press that moves less is a click. */
 const DRAG_TOLERANCE = 4;
 /** The canvas size for which sizes are meant; smaller canvases draw smaller, down to `LEAST_SCALE`. */
@@ -26,24 +25,28 @@ const LEAST_SCALE = 0.62;
 /** Below this, a canvas is too small for the whole graph to be read. */
 const SMALL_CANVAS = 420;
 
-const INK = "ink";
-/** Draws a self-loop, bent edges and straight ones alike. */
-const EDGE_TYPE = "typed";
-const PLAIN = "plain";
-const RINGED = "ringed";
+/** After so long without a movement the picture is at rest: labels find new places, and things can be pointed at again. */
+const REST_MS = 110;
+/** Frames slower than this, while the picture moves, are drawn without edges until it rests. */
+const SLOW_FRAME_MS = 60;
+const MANY_EDGES = 1000;
+/** As many relations may be in sight for bundles to fan out, and a bundle shorter than this has no room for it. */
+const MOST_FANNED = 320;
+const FAN_LENGTH = 70;
+/** The bundles at a selected entity fan out when they hold no more relations. */
+const MOST_FANNED_AROUND = 120;
 
-const RingedNode = createNodeBorderProgram<NodeAttributes, EdgeAttributes>({
-  borders: [
-    { size: { value: 3, mode: "pixels" }, color: { attribute: "ringColor" } },
-    { size: { value: 2, mode: "pixels" }, color: { attribute: "gapColor" } },
-    { size: { fill: true }, color: { attribute: "color" } },
-  ],
-});
+const INK = "ink";
+const DISC = "disc";
+const CURVED = "curved";
+const STRAIGHT = "straight";
 
 export interface SigmaParts {
   readonly container: HTMLElement;
-  readonly graph: ViewGraph;
+  readonly drawing: Drawing;
   readonly picture: Picture;
+  readonly passing: Passing;
+  readonly window: TimeWindow;
   readonly look: Look;
   readonly events: RendererEvents;
   readonly family: (relation: string) => string;
@@ -52,73 +55,121 @@ export interface SigmaParts {
   readonly camera?: Camera;
 }
 
-/** @throws Error when the browser gives no WebGL */
-export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly sigma: () => Sigma<NodeAttributes, EdgeAttributes> } {
+type Drawn = Sigma<NodeAttributes, EdgeAttributes>;
+
+/** @throws Error when the browser gives no WebGL 2 */
+export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly sigma: () => Drawn } {
   const { container, events, family, relationLabel, reducedMotion } = parts;
-  let { graph, picture, look } = parts;
-  let dragged: { id: string; from: Point; moved: boolean } | undefined;
+  let { drawing, picture, passing, look } = parts;
+  let days: ClaimDays = claimDays(drawing.columns, passing);
+  let outstanding = outstandingOf(picture);
+  let hand: Hand | undefined;
+  let lassoing = false;
   let rebuilding = false;
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  let lastFrame = 0;
+  let slow = false;
+  const shared = createShared();
+  const ink = createInk();
 
   const viewScale = () => Math.max(LEAST_SCALE, Math.min(1, Math.min(container.clientWidth, container.clientHeight) / FULL_SIZE));
 
-  const reduceNode = (id: string, data: NodeAttributes) => {
-    const { kind } = data.entity;
-    const color = look.kind(kind);
-    const { emphasis, chosen, visible } = picture;
-    const isChosen = chosen.has(id);
-    const fades = emphasis !== undefined && !emphasis.nodes.has(id) && !isChosen;
+  function dress(): void {
+    shared.days = days.days;
+    shared.dim = outstanding !== undefined;
+    shared.paper = rgbOf(look.ground.paper);
+    shared.accent = rgbOf(look.ground.accent);
+  }
+
+  const reduceNode = (id: string, data: NodeAttributes): Partial<NodeLook> => {
+    const isChosen = picture.chosen.has(id);
     return {
       x: data.x,
       y: data.y,
       size: isChosen ? data.size + CHOSEN_GROWTH : data.size,
       label: null,
-      color: fades ? look.faded(color) : color,
-      hidden: !visible.nodes.has(id),
-      type: isChosen ? RINGED : PLAIN,
-      ringColor: look.ground.accent,
-      gapColor: look.ground.paper,
-      zIndex: isChosen ? 2 : fades ? 0 : 1,
+      color: look.node(drawing.columns.nodes[data.row] as never),
+      hidden: picture.visible.nodeShown[data.row] !== 1,
+      type: DISC,
+      outstanding: isChosen || outstanding === undefined || outstanding.nodes.has(id),
+      ringed: isChosen,
     };
   };
 
-  const reduceEdge = (id: string, { lane, loop, arrow, edge }: EdgeAttributes): Partial<EdgeLook> => {
-    const { emphasis, strong, visible } = picture;
-    const shown = visible.edges.get(id);
-    const standing = shown?.standing ?? "happened";
-    const color = mix(look.family(family(edge.relation)), look.ground.paper, STANDING_STRENGTH[standing]);
-    const fades = emphasis !== undefined && !emphasis.edges.has(id);
-    const dash = STANDING_DASH[standing];
+  const reduceEdge = (key: string, { pair, edge, lane, loop, arrow }: EdgeAttributes): Partial<EdgeLook> => {
+    const { columns } = drawing;
+    const { edgeReports, edgeStanding } = picture.visible;
+    let [main, standing, strong] = [edge ?? -1, STANDINGS.length - 1, false];
+    if (edge === undefined) {
+      // A bundle has the colour of its most reported relation and says the surest thing that any of them does.
+      let most = -1;
+      for (let at = columns.pairs.first[pair] as number; at < (columns.pairs.first[pair + 1] as number); at++) {
+        const member = columns.pairs.edges[at] as number;
+        const reports = edgeReports[member] as number;
+        if (reports > most) [most, main] = [reports, member];
+        if (reports > 0) standing = Math.min(standing, edgeStanding[member] as number);
+        if (columns.edges[member]?.id === picture.strong) strong = true;
+      }
+    } else {
+      standing = edgeStanding[edge] as number;
+      strong = columns.edges[edge]?.id === picture.strong;
+    }
+    const says = STANDINGS[standing] ?? "happened";
+    const color = look.family(family(columns.relations[columns.relation[main] as number] as string));
+    const dash = STANDING_DASH[says];
     return {
-      size: edgeWidth(shown?.reports ?? 1) + (id === strong ? 1.5 : 0),
-      color: fades ? look.faded(color) : color,
-      hidden: shown === undefined,
-      type: EDGE_TYPE,
-      zIndex: fades ? 0 : 1,
+      // Beyond what the number of reports gives, which the program adds.
+      size: strong ? 1.5 : 0,
+      color: mix(color, look.ground.paper, STANDING_STRENGTH[says]),
+      hidden: drawing.fanned.has(pair) ? edge === undefined : drawing.keyOf(main) !== key,
+      type: edge !== undefined && (loop || lane !== 0) ? CURVED : STRAIGHT,
       lane,
       loop,
       arrow,
       dashPeriod: dash?.period ?? 0,
       dashInk: dash?.ink ?? 0,
+      claims: edge === undefined ? days.ofPair(pair) : days.ofEdge(edge),
+      outstanding: outstanding === undefined || outstanding.pairs.get(pair)?.some((each) => edge === undefined || each === edge) === true,
     };
   };
 
-  function start(camera: Camera | undefined): Sigma<NodeAttributes, EdgeAttributes> {
-    const made = new Sigma<NodeAttributes, EdgeAttributes>(graph, container, {
+  /** What stands out, by ids of nodes and, of edges, by pairs. */
+  function outstandingOf({ emphasis }: Picture) {
+    if (!emphasis) return undefined;
+    const { edgeRow, pair } = drawing.columns;
+    const pairs = new Map<number, number[]>();
+    for (const id of emphasis.edges) {
+      const edge = edgeRow.get(id);
+      if (edge === undefined) continue;
+      const row = pair[edge] as number;
+      const others = pairs.get(row);
+      if (others) others.push(edge);
+      else pairs.set(row, [edge]);
+    }
+    return { nodes: emphasis.nodes, pairs };
+  }
+
+  function start(camera: Camera | undefined): Drawn {
+    dress();
+    const disc = createDiscProgram(shared);
+    const made: Drawn = new Sigma<NodeAttributes, EdgeAttributes>(drawing.graph, container, {
       allowInvalidContainer: true,
-      defaultNodeType: PLAIN,
-      defaultEdgeType: EDGE_TYPE,
-      nodeProgramClasses: { [PLAIN]: NodeCircleProgram, [RINGED]: RingedNode },
-      edgeProgramClasses: { [EDGE_TYPE]: TypedEdgeProgram as never },
+      defaultNodeType: DISC,
+      defaultEdgeType: STRAIGHT,
+      nodeProgramClasses: { [DISC]: disc as never },
+      nodeHoverProgramClasses: { [DISC]: disc as never },
+      edgeProgramClasses: {
+        [STRAIGHT]: createEdgeProgram(shared, false) as never,
+        [CURVED]: createEdgeProgram(shared, true) as never,
+      },
       nodeReducer: reduceNode as never,
       edgeReducer: reduceEdge as never,
       defaultDrawNodeHover: () => {},
       renderLabels: false,
       renderEdgeLabels: false,
       enableEdgeEvents: true,
-      hideEdgesOnMove: graph.size > MANY_EDGES,
-      zIndex: true,
       stagePadding: Math.min(72, Math.round(container.clientWidth / 9)),
-      minCameraRatio: 0.05,
+      minCameraRatio: 0.02,
       maxCameraRatio: 4,
       zoomToSizeRatioFunction: (ratio) => Math.sqrt(ratio) / viewScale(),
       inertiaDuration: reducedMotion ? 0 : 200,
@@ -133,79 +184,230 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
     return made;
   }
 
-  function draw(made: Sigma<NodeAttributes, EdgeAttributes>): void {
-    const context = made.getCanvases()[INK]?.getContext("2d");
-    if (!context) return;
-    const { width, height } = made.getDimensions();
-    drawInk(context, {
-      graph,
-      picture,
-      look,
-      width,
-      height,
-      scale: made.scaleSize(1),
-      at: (id) => viewportOf(made, id) ?? { x: -1e6, y: -1e6 },
-      family,
-      relationLabel,
-    });
+  /** From graph coordinates to CSS pixels of the canvas, y down. */
+  function projectionOf(made: Drawn): InkScene["projection"] {
+    const [origin, right, up] = [
+      { x: 0, y: 0 },
+      { x: 1, y: 0 },
+      { x: 0, y: 1 },
+    ].map((point) => made.graphToViewport(point)) as [Point, Point, Point];
+    return { x: origin.x, y: origin.y, xx: right.x - origin.x, xy: right.y - origin.y, yx: up.x - origin.x, yy: up.y - origin.y };
   }
 
-  function viewportOf(made: Sigma<NodeAttributes, EdgeAttributes>, id: string): Point | undefined {
+  function sceneOf(made: Drawn): InkScene {
+    const { width, height } = made.getDimensions();
+    return { drawing, picture, look, width, height, scale: made.scaleSize(1), projection: projectionOf(made), family, relationLabel };
+  }
+
+  function drawInk(made: Drawn): void {
+    const context = made.getCanvases()[INK]?.getContext("2d");
+    if (!context) return;
+    if (shared.moving) ink.follow(context, sceneOf(made));
+    else ink.place(context, sceneOf(made));
+    if (hand?.type === "lasso") ink.lasso(context, hand.line, look);
+  }
+
+  /** Notes that the picture moves; once it has not for a while, labels are placed anew and bundles in sight fan out. */
+  function move(camera: boolean): void {
+    const now = performance.now();
+    if (camera && shared.moving && now - lastFrame > SLOW_FRAME_MS && now - lastFrame < 1000) slow = true;
+    lastFrame = now;
+    shared.moving = true;
+    shared.withoutEdges = camera && slow && drawing.graph.size > MANY_EDGES;
+    clearTimeout(resting);
+    resting = setTimeout(rest, REST_MS);
+  }
+
+  function rest(): void {
+    clearTimeout(resting);
+    if (!shared.moving || killed) return;
+    if (sigma.getCamera().isAnimated()) {
+      resting = setTimeout(rest, REST_MS);
+      return;
+    }
+    shared.moving = false;
+    shared.withoutEdges = false;
+    fanOut();
+    sigma.scheduleRender();
+  }
+
+  /** Bundles that are looked at closely are drawn by their relations: the selected ones, and all in sight when they are few. */
+  function fanOut(): void {
+    const { columns } = drawing;
+    const { pairs } = columns;
+    const wanted = new Set<number>();
+    const sizeOf = (pair: number) => (pairs.first[pair + 1] as number) - (pairs.first[pair] as number);
+    for (const id of picture.selected.edges) {
+      const edge = columns.edgeRow.get(id);
+      if (edge !== undefined) wanted.add(columns.pair[edge] as number);
+    }
+    if ([...wanted].reduce((sum, pair) => sum + sizeOf(pair), 0) > MOST_FANNED_AROUND && picture.strong === undefined) wanted.clear();
+    for (const pair of inSight() ?? []) wanted.add(pair);
+    const changed = drawing.fan(wanted);
+    if (changed.length > 0) sigma.refresh({ partialGraph: { edges: changed }, skipIndexation: false, schedule: true });
+  }
+
+  /** Pairs whose ends are both in sight and far enough apart; undefined when they hold too many relations. */
+  function inSight(): number[] | undefined {
+    const { columns, graph } = drawing;
+    const { pairs, nodes } = columns;
+    if (pairs.size === columns.edges.length) return [];
+    const { x, y, xx, xy, yx, yy } = projectionOf(sigma);
+    const { width, height } = sigma.getDimensions();
+    const places = new Float32Array(2 * nodes.length);
+    nodes.forEach(({ id }, row) => {
+      const at = graph.getNodeAttributes(id);
+      places[2 * row] = x + at.x * xx + at.y * yx;
+      places[2 * row + 1] = y + at.x * xy + at.y * yy;
+    });
+    const inside = (row: number) => {
+      const [left, top] = [places[2 * row] as number, places[2 * row + 1] as number];
+      return left > 0 && top > 0 && left < width && top < height && picture.visible.nodeShown[row] === 1;
+    };
+    const found: number[] = [];
+    let relations = 0;
+    for (let pair = 0; pair < pairs.size; pair++) {
+      const [one, other] = [pairs.one[pair] as number, pairs.other[pair] as number];
+      if (one < 0 || other < 0 || !inside(one) || !inside(other)) continue;
+      relations += (pairs.first[pair + 1] as number) - (pairs.first[pair] as number);
+      if (relations > MOST_FANNED) return undefined;
+      const length = Math.hypot(
+        (places[2 * one] as number) - (places[2 * other] as number),
+        (places[2 * one + 1] as number) - (places[2 * other + 1] as number),
+      );
+      if (length > FAN_LENGTH) found.push(pair);
+    }
+    return found;
+  }
+
+  function viewportOf(made: Drawn, id: string): Point | undefined {
     const data = made.getNodeDisplayData(id);
     return data ? made.framedGraphToViewport(data) : undefined;
   }
 
-  function bind(made: Sigma<NodeAttributes, EdgeAttributes>): void {
+  /** A bundle is pointed at and chosen as its most reported relation. */
+  function relationOf(key: string): string {
+    const { pair, edge } = drawing.graph.getEdgeAttributes(key);
+    const { pairs, edges } = drawing.columns;
+    if (edge !== undefined) return key;
+    let [most, main] = [-1, pairs.edges[pairs.first[pair] as number] as number];
+    for (let at = pairs.first[pair] as number; at < (pairs.first[pair + 1] as number); at++) {
+      const member = pairs.edges[at] as number;
+      const reports = picture.visible.edgeReports[member] as number;
+      if (reports > most) [most, main] = [reports, member];
+    }
+    return edges[main]?.id ?? key;
+  }
+
+  function bind(made: Drawn): void {
     const mouse = made.getCanvases()["mouse"];
-    const pointer = (on: boolean) => {
-      if (mouse) mouse.style.cursor = on ? "pointer" : "grab";
+    const cursor = (over: boolean) => {
+      if (mouse) mouse.style.cursor = lassoing ? "crosshair" : over ? "pointer" : "grab";
     };
-    pointer(false);
+    cursor(false);
     const hover = (target: Hover) => {
-      if (dragged) return;
-      pointer(target !== undefined);
-      if (graph.size <= FADE_LIMIT) events.hover(target);
+      if (hand) return;
+      cursor(target !== undefined);
+      events.hover(target);
     };
     made.on("enterNode", ({ node }) => hover({ type: "entity", id: node as never }));
     made.on("leaveNode", () => hover(undefined));
-    made.on("enterEdge", ({ edge }) => hover({ type: "edge", id: edge }));
+    made.on("enterEdge", ({ edge }) => hover({ type: "edge", id: relationOf(edge) }));
     made.on("leaveEdge", () => hover(undefined));
     made.on("leaveStage", () => hover(undefined));
-    made.on("clickNode", ({ node }) => events.choose({ type: "entity", id: node as never }));
-    made.on("clickEdge", ({ edge }) => events.choose({ type: "edge", id: edge }));
-    made.on("clickStage", () => events.choose(undefined));
-    made.on("doubleClickNode", (payload) => payload.preventSigmaDefault());
+    const also = (event: { original: MouseEvent | TouchEvent }) => event.original.shiftKey;
+    made.on("clickNode", ({ node, event }) => events.choose({ type: "entity", id: node as never }, also(event)));
+    made.on("clickEdge", ({ edge }) => events.choose({ type: "edge", id: relationOf(edge) }, false));
+    made.on("clickStage", ({ event }) => events.choose(undefined, also(event)));
+    made.on("doubleClickNode", (payload) => {
+      payload.preventSigmaDefault();
+      events.open(payload.node);
+    });
+    made.on("rightClickNode", (payload) => {
+      payload.event.original.preventDefault();
+      events.menu(payload.node, onPage(payload.event) as Point);
+    });
 
     made.on("downNode", ({ node, event }) => {
-      dragged = { id: node, from: { x: event.x, y: event.y }, moved: false };
+      const along = picture.marked.has(node) ? [...picture.marked].filter((id) => drawing.graph.hasNode(id)) : [node];
+      hand = { type: "nodes", ids: along, grip: node, from: { x: event.x, y: event.y }, moved: false };
       // The frame stays as it is while a node at its border moves.
       made.setCustomBBox(made.getCustomBBox() ?? made.getBBox());
     });
+    const lasso = ({ event }: { event: { x: number; y: number; original: MouseEvent | TouchEvent } }) => {
+      if (lassoing || also(event)) hand = { type: "lasso", line: [{ x: event.x, y: event.y }], also: also(event) };
+    };
+    made.on("downStage", lasso);
+    made.on("downEdge", lasso);
     made.on("moveBody", (payload) => {
-      if (!dragged) return;
+      if (!hand) return;
       const { event } = payload;
       payload.preventSigmaDefault();
       event.original.preventDefault();
       event.original.stopPropagation();
-      if (!dragged.moved && Math.hypot(event.x - dragged.from.x, event.y - dragged.from.y) < DRAG_TOLERANCE) return;
-      dragged.moved = true;
-      const { x, y } = made.viewportToGraph(event);
-      graph.mergeNodeAttributes(dragged.id, { x, y });
+      if (hand.type === "lasso") {
+        hand.line.push({ x: event.x, y: event.y });
+        drawInk(made);
+      } else drag(made, hand, event);
     });
-    const drop = () => {
-      const dropped = dragged;
-      dragged = undefined;
-      if (!dropped?.moved) return;
-      const { x, y } = graph.getNodeAttributes(dropped.id);
-      events.drop(dropped.id, { x, y });
+    const release = () => {
+      const held = hand;
+      hand = undefined;
+      if (held?.type === "nodes" && held.moved) {
+        events.drop(
+          held.ids.map((id) => {
+            const { x, y } = drawing.graph.getNodeAttributes(id);
+            return [id, { x, y }] as const;
+          }),
+        );
+      } else if (held?.type === "lasso") {
+        if (held.line.length > 3) events.mark(within(made, held.line), held.also);
+        drawInk(made);
+      }
     };
-    made.on("upNode", drop);
-    made.on("upStage", drop);
-    made.on("upEdge", drop);
+    for (const event of ["upNode", "upStage", "upEdge"] as const) made.on(event, release);
 
-    made.on("afterRender", () => draw(made));
-    made.getCamera().on("updated", ({ x, y, ratio }) => events.camera({ x, y, ratio }));
+    made.on("afterRender", () => {
+      unprocessed = false;
+      drawInk(made);
+    });
+    made.getCamera().on("updated", ({ x, y, ratio }) => {
+      move(true);
+      events.camera({ x, y, ratio });
+    });
     for (const canvas of Object.values(made.getCanvases())) canvas.addEventListener("webglcontextlost", recover);
+  }
+
+  function drag(made: Drawn, held: Extract<Hand, { type: "nodes" }>, event: Point): void {
+    if (!held.moved && Math.hypot(event.x - held.from.x, event.y - held.from.y) < DRAG_TOLERANCE) return;
+    held.moved = true;
+    const { graph } = drawing;
+    const to = made.viewportToGraph(event);
+    const grip = graph.getNodeAttributes(held.grip);
+    const [dx, dy] = [to.x - grip.x, to.y - grip.y];
+    const edges = new Set<string>();
+    for (const id of held.ids) {
+      // Past the graph's events, to which Sigma answers by going through everything.
+      const place = graph.getNodeAttributes(id);
+      place.x += dx;
+      place.y += dy;
+      for (const edge of graph.edges(id)) edges.add(edge);
+    }
+    repaint({ nodes: held.ids, edges: [...edges] });
+  }
+
+  function within(made: Drawn, line: readonly Point[]): string[] {
+    const { x, y, xx, xy, yx, yy } = projectionOf(made);
+    return drawing.graph.filterNodes((_, place) => {
+      if (picture.visible.nodeShown[place.row] !== 1) return false;
+      const at = { x: x + place.x * xx + place.y * yx, y: y + place.x * xy + place.y * yy };
+      let inside = false;
+      line.forEach((a, i) => {
+        const b = line[(i + 1) % line.length] as Point;
+        if (a.y > at.y !== b.y > at.y && at.x < ((b.x - a.x) * (at.y - a.y)) / (b.y - a.y) + a.x) inside = !inside;
+      });
+      return inside;
+    });
   }
 
   /** Sigma 3 does not come back from a lost WebGL context: it is built anew where it stood. */
@@ -232,8 +434,46 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
     return { x, y, ratio };
   }
 
-  function repaint(): void {
-    sigma.refresh({ partialGraph: { nodes: graph.nodes(), edges: graph.edges() }, skipIndexation: false, schedule: true });
+  /** Draws some anew; all others stay as they are in the graphics card's memory. */
+  function repaint(what: { readonly nodes: string[]; readonly edges: string[] }): void {
+    sigma.refresh({ partialGraph: what, skipIndexation: !unprocessed, schedule: true });
+  }
+
+  /** Ids of what is drawn otherwise under another picture. */
+  function changes(before: Picture, beside: typeof outstanding): { nodes: string[]; edges: string[] } {
+    const { columns, graph } = drawing;
+    const nodes = new Set<string>();
+    const pairs = new Set<number>();
+    const [then, now] = [before.visible, picture.visible];
+    if (then !== now) {
+      now.nodeShown.forEach((shown, row) => shown !== then.nodeShown[row] && nodes.add(columns.nodes[row]?.id as string));
+      now.edgeReports.forEach((reports, edge) => {
+        const same = reports === then.edgeReports[edge] && now.edgeStanding[edge] === then.edgeStanding[edge];
+        if (!same) pairs.add(columns.pair[edge] as number);
+      });
+    }
+    if (beside !== outstanding) {
+      for (const each of [beside, outstanding]) {
+        for (const id of each?.nodes ?? []) nodes.add(id);
+        for (const pair of each?.pairs.keys() ?? []) pairs.add(pair);
+      }
+    }
+    // A ring makes its node larger, and the edges at it shorter.
+    const ringed = [...before.chosen]
+      .filter((id) => !picture.chosen.has(id))
+      .concat([...picture.chosen].filter((id) => !before.chosen.has(id)));
+    for (const id of ringed) {
+      nodes.add(id);
+      if (graph.hasNode(id)) graph.forEachEdge(id, (_, { pair }) => pairs.add(pair));
+    }
+    for (const id of [before.strong, picture.strong]) {
+      const edge = id === undefined || before.strong === picture.strong ? undefined : columns.edgeRow.get(id);
+      if (edge !== undefined) pairs.add(columns.pair[edge] as number);
+    }
+    return {
+      nodes: [...nodes].filter((id) => graph.hasNode(id)),
+      edges: [...pairs].flatMap((pair) => drawing.keysOf(pair)).filter((key) => graph.hasEdge(key)),
+    };
   }
 
   function onPage(point: Point | undefined): Point | undefined {
@@ -242,35 +482,65 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
     return { x: left + point.x, y: top + point.y };
   }
 
-  const move = (camera: Partial<Camera>) => void sigma.getCamera().animate(camera, { duration: reducedMotion ? 1 : 260 });
+  const moveTo = (camera: Partial<Camera>) => void sigma.getCamera().animate(camera, { duration: reducedMotion ? 1 : 260 });
 
   let killed = false;
+  let unprocessed = true;
+  shared.window = parts.window;
   let sigma = start(parts.camera);
+  fanOut();
   const observer = new ResizeObserver(() => sigma.scheduleRefresh());
   observer.observe(container);
 
   return {
     sigma: () => sigma,
-    load(next) {
-      graph = next;
+    load(next, nextPicture, nextPassing) {
+      drawing = next;
+      picture = nextPicture;
+      passing = nextPassing;
+      days = claimDays(drawing.columns, passing);
+      outstanding = outstandingOf(picture);
       const camera = current();
       release();
+      unprocessed = true;
       sigma = start(camera);
+      fanOut();
     },
-    show(nextPicture, nextLook) {
+    show(nextPicture, nextPassing, nextLook) {
+      const [before, beside, all] = [picture, outstanding, nextPassing !== passing || nextLook !== look];
+      const selected = nextPicture.selected !== before.selected || nextPicture.strong !== before.strong;
       picture = nextPicture;
       look = nextLook;
-      repaint();
+      if (nextPassing !== passing) {
+        passing = nextPassing;
+        days = claimDays(drawing.columns, passing);
+      }
+      if (before.emphasis !== picture.emphasis) outstanding = outstandingOf(picture);
+      dress();
+      repaint(all ? { nodes: drawing.graph.nodes(), edges: drawing.graph.edges() } : changes(before, beside));
+      if (selected || before.visible !== picture.visible) fanOut();
+    },
+    setWindow(window) {
+      shared.window = window;
+      move(false);
+      sigma.scheduleRender();
+    },
+    setLasso(on) {
+      lassoing = on;
+      const mouse = sigma.getCanvases()["mouse"];
+      if (mouse) mouse.style.cursor = on ? "crosshair" : "grab";
     },
     moved() {
       sigma.setCustomBBox(null);
+      unprocessed = true;
+      sigma.refresh({ partialGraph: {}, skipIndexation: false, schedule: true });
     },
     camera: current,
     setCamera: (camera) => sigma.getCamera().setState({ ...camera, angle: 0 }),
-    zoom: (factor) => move({ ratio: current().ratio * factor }),
+    zoom: (factor) => moveTo({ ratio: current().ratio * factor }),
     fit() {
       sigma.setCustomBBox(null);
-      move({ x: 0.5, y: 0.5, ratio: 1 });
+      moveTo({ x: 0.5, y: 0.5, ratio: 1 });
     },
     reveal(id) {
       const data = sigma.getNodeDisplayData(id);
@@ -278,7 +548,7 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
       if (!data || !at) return;
       const { width, height } = sigma.getDimensions();
       const margin = 60;
-      if (at.x < margin || at.y < margin || at.x > width - margin || at.y > height - margin) move({ x: data.x, y: data.y });
+      if (at.x < margin || at.y < margin || at.x > width - margin || at.y > height - margin) moveTo({ x: data.x, y: data.y });
     },
     frame(ids) {
       const { width, height } = sigma.getDimensions();
@@ -290,13 +560,17 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
       // Room for labels around; the frame is a unit square along the canvas's shorter side.
       const wide = ((right - left) * Math.min(width, height)) / width;
       const ratio = Math.min(1, Math.max(0.3, Math.max(wide, top - bottom) * 1.9));
-      move({ x: (left + right) / 2, y: (bottom + top) / 2, ratio });
+      moveTo({ x: (left + right) / 2, y: (bottom + top) / 2, ratio });
     },
-    positionOf: (id) => (graph.hasNode(id) ? onPage(viewportOf(sigma, id)) : undefined),
+    positionOf: (id) => (drawing.graph.hasNode(id) ? onPage(viewportOf(sigma, id)) : undefined),
     pointOn(id, t) {
-      if (!graph.hasEdge(id)) return undefined;
-      const { lane, loop } = graph.getEdgeAttributes(id);
-      const [from, to] = graph.extremities(id);
+      const edge = drawing.columns.edgeRow.get(id);
+      if (edge === undefined) return undefined;
+      const { graph } = drawing;
+      const key = drawing.keyOf(edge);
+      if (!graph.hasEdge(key)) return undefined;
+      const { lane, loop } = graph.getEdgeAttributes(key);
+      const [from, to] = graph.extremities(key);
       const [source, target] = [viewportOf(sigma, from), viewportOf(sigma, to)];
       if (!source || !target) return undefined;
       const scale = sigma.scaleSize(1);
@@ -305,6 +579,8 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
       return onPage({ x: circle.x, y: circle.y - circle.radius });
     },
     snapshot() {
+      shared.moving = false;
+      shared.withoutEdges = false;
       // The drawing buffer is gone after a frame: draw and copy in one go.
       sigma.refresh({ skipIndexation: true, partialGraph: {} });
       const canvases = sigma.getCanvases();
@@ -321,8 +597,14 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
     },
     kill() {
       killed = true;
+      clearTimeout(resting);
       observer.disconnect();
       release();
     },
   };
 }
+
+/** What the pointer holds: nodes that it drags, or the line around those that it is about to take. */
+type Hand =
+  | { readonly type: "nodes"; readonly ids: string[]; readonly grip: string; readonly from: Point; moved: boolean }
+  | { readonly type: "lasso"; readonly line: Point[]; readonly also: boolean };

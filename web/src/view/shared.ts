@@ -1,0 +1,107 @@
+/** What the drawing programs share: the time window, what is faded, colours; and how they upload and draw. */
+import { EdgeProgram, type NodeProgram } from "sigma/rendering";
+import type { RenderParams } from "sigma/types";
+
+type Rgb = readonly [number, number, number];
+
+/** Read by every program at every frame: changing it costs one frame and no walk over nodes or edges. */
+export interface Shared {
+  /** Days since 1970-01-01, both inclusive, and whether claims without a date are drawn. */
+  window: { readonly from: number; readonly to: number; readonly undated: boolean };
+  /** See `ClaimDays`. Another array is uploaded once. */
+  days: Float32Array;
+  /** Whether all that does not stand out is faded. */
+  dim: boolean;
+  paper: Rgb;
+  accent: Rgb;
+  /** While the picture moves nothing is pointed at: what is drawn for the pointer waits. */
+  moving: boolean;
+  /** Whether edges are left out of the frames drawn now. */
+  withoutEdges: boolean;
+}
+
+export function createShared(): Shared {
+  return {
+    window: { from: -1e7, to: 1e7, undated: true },
+    days: new Float32Array(0),
+    dim: false,
+    paper: [1, 1, 1],
+    accent: [0, 0, 0],
+    moving: false,
+    withoutEdges: false,
+  };
+}
+
+type Base = typeof NodeProgram<string> | typeof EdgeProgram<string>;
+type ProgramInfo = Parameters<NodeProgram["setUniforms"]>[1];
+
+/** What is drawn in a pass: everything, only what is faded, only what stands out. */
+const ALL = -1;
+const FADED = 0;
+const OUTSTANDING = 1;
+
+/**
+ * Sigma 3 uploads all vertices for every frame and draws all of them twice, the second time for the pointer. Programs of this kind
+ * upload what has changed since, and draw for the pointer when the picture rests. What stands out is drawn over what is faded.
+ */
+export function batched<T extends Base>(Program: T, shared: Shared): T {
+  const isEdge = Program.prototype instanceof EdgeProgram;
+  abstract class Batched extends (Program as unknown as new (...given: unknown[]) => NodeProgram) {
+    #changes = 1;
+    readonly #uploaded = new WeakMap<ProgramInfo, number>();
+    override reallocate(capacity: number): void {
+      this.#changes++;
+      super.reallocate(capacity);
+    }
+
+    override process(...given: Parameters<NodeProgram["process"]>): void {
+      this.#changes++;
+      super.process(...given);
+    }
+
+    protected override bindProgram(info: ProgramInfo): void {
+      const { gl } = info;
+      let offset = 0;
+      gl.bindBuffer(gl.ARRAY_BUFFER, info.constantBuffer as WebGLBuffer);
+      for (const attribute of this.CONSTANT_ATTRIBUTES) offset += this.bindAttribute(attribute, info, offset, false);
+      if (!this.#uploaded.has(info)) gl.bufferData(gl.ARRAY_BUFFER, this.constantArray, gl.STATIC_DRAW);
+      gl.bindBuffer(gl.ARRAY_BUFFER, info.buffer);
+      offset = 0;
+      for (const attribute of this.ATTRIBUTES) offset += this.bindAttribute(attribute, info, offset, true);
+      if (this.#uploaded.get(info) !== this.#changes) {
+        gl.bufferData(gl.ARRAY_BUFFER, this.array, gl.DYNAMIC_DRAW);
+        this.#uploaded.set(info, this.#changes);
+      }
+      gl.bindBuffer(gl.ARRAY_BUFFER, null);
+    }
+
+    override render(params: RenderParams): void {
+      if (this.hasNothingToRender() || (isEdge && shared.withoutEdges)) return;
+      if (!shared.moving) this.#pick(params);
+      const { gl } = this.normalProgram;
+      gl.viewport(0, 0, params.width * params.pixelRatio, params.height * params.pixelRatio);
+      this.bindProgram(this.normalProgram);
+      this.renderProgram(params, this.normalProgram);
+      this.unbindProgram(this.normalProgram);
+    }
+
+    #pick(params: RenderParams): void {
+      const info = this.pickProgram;
+      if (!info) return;
+      const pixelRatio = params.pixelRatio / params.downSizingRatio;
+      info.gl.viewport(0, 0, params.width * pixelRatio, params.height * pixelRatio);
+      this.bindProgram(info);
+      this.renderProgram({ ...params, pixelRatio }, info);
+      this.unbindProgram(info);
+    }
+
+    override drawWebGL(method: number, info: ProgramInfo): void {
+      const pass = info.uniformLocations["u_pass"] ?? null;
+      for (const each of shared.dim ? [FADED, OUTSTANDING] : [ALL]) {
+        info.gl.uniform1f(pass, each);
+        super.drawWebGL(method, info);
+      }
+    }
+  }
+  return Batched as unknown as T;
+}
