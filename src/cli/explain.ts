@@ -93,6 +93,7 @@ function mentionLines({ document, mentions, chains }: Annotated, index: number):
 }
 
 function dateLine(text: string, time: Annotated["times"][number]): string {
+  if (!time.date) return `${flat(text.slice(time.start, time.end))} -> no date`;
   return `${flat(text.slice(time.start, time.end))} -> ${shortDate(time.date)}  (${time.date.precision}, ${time.date.basis})`;
 }
 

@@ -1,7 +1,7 @@
 /** Makes one claim of what a document says more than once, and one talk relation of each meeting. */
 import type { RelationName } from "../model/graph.ts";
 import type { Draft, Reading } from "./claims.ts";
-import { datedMeetings, datedSignings } from "./dates.ts";
+import { withDates } from "./dates.ts";
 
 /** Of one event between two parties the most telling of these is kept. */
 const TALKS: ReadonlyMap<RelationName, number> = new Map([
@@ -17,9 +17,10 @@ const TALKS: ReadonlyMap<RelationName, number> = new Map([
  */
 export function settleDrafts(reading: Reading, drafts: readonly Draft[]): Draft[][] {
   const groups = new Map<string, Draft[]>();
-  for (const draft of datedMeetings(datedSignings(withoutImplied(withoutWeaker(withoutLesserTalks(drafts))))).toSorted(
+  const telling = withoutImplied(withoutWeaker(withoutLesserTalks(drafts))).toSorted(
     (a, b) => a.sentence - b.sentence || a.trigger - b.trigger,
-  )) {
+  );
+  for (const draft of withDates(reading, telling)) {
     const key = factKey(reading, draft);
     const group = groups.get(key);
     if (!group) groups.set(key, [draft]);

@@ -157,7 +157,8 @@ export interface TimeExpression extends Span {
   readonly last: number;
   /** Index in the sentence of the token that the rest of the expression depends on. */
   readonly head: number;
-  readonly date: EventDate;
+  /** Absent where the words say a time that no calendar places: "last week". */
+  readonly date?: EventDate;
 }
 
 export interface Annotated {

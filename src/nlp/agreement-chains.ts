@@ -165,7 +165,7 @@ export class AgreementLinker {
     const inside = this.times.find(
       (time) => time.sentence === candidate.sentence && time.start >= candidate.start && time.end <= candidate.end,
     );
-    if (inside !== undefined && inside.date.precision === "day") return inside.date.start;
+    if (inside?.date?.precision === "day") return inside.date.start;
     if (candidate.form === "name") return undefined;
     // "signed an agreement on Nov. 10", "signed a pact Monday": a day right after, if the agreement is what was concluded then.
     const reference = candidate.reference;
@@ -173,12 +173,12 @@ export class AgreementLinker {
     const after = this.times.find(
       (time) => time.sentence === candidate.sentence && time.first >= candidate.last && time.first - candidate.last <= 1,
     );
-    return after?.date.precision === "day" ? after.date.start : undefined;
+    return after?.date?.precision === "day" ? after.date.start : undefined;
   }
 
   private sentenceDate(candidate: MentionCandidate): string | undefined {
-    const days = this.times.filter((time) => time.sentence === candidate.sentence && time.date.precision === "day");
-    return days.length === 1 ? days[0]?.date.start : undefined;
+    const days = this.times.filter((time) => time.sentence === candidate.sentence && time.date?.precision === "day");
+    return days.length === 1 ? days[0]?.date?.start : undefined;
   }
 
   /** "the Abraham Accords, a pact that ...": the agreement named right before. */
