@@ -117,6 +117,7 @@ function own(tree: Tree, at: number, state: State): void {
     )
       negate(state, "no longer");
     else if (token.relation === "mark" && word === "without") negate(state, word);
+    else if (token.relation === "mark" && /^(due|set|about|poised|scheduled|ready)$/.test(word)) weaken(state, "planned", `${word} to`);
     else if ((token.relation === "nsubj" || token.relation === "nsubj:pass") && negativeSubject(tree, child)) negate(state, "subject");
     else if (token.relation === "obj" && childrenOf(tree, child, "det").some((no) => lower(tree, no) === "no")) negate(state, "no");
     else if (token.relation === "aux" || (token.relation === "aux:pass" && word !== "been")) {
@@ -138,6 +139,9 @@ function own(tree: Tree, at: number, state: State): void {
   ) {
     weaken(state, "planned", "is to");
   }
+  // "Ruritania to send troops": a headline's future.
+  if (isInfinitive(tree, at) && token.relation === "root" && childrenOf(tree, at, "nsubj", "nsubj:pass").length > 0 && !modal)
+    weaken(state, "planned", "headline: to");
 }
 
 /** "signed not by the four but by ...": the negation belongs to the phrase that follows it. */
@@ -345,6 +349,12 @@ function climb(tree: Tree, anchor: number, state: State): void {
           weaken(state, "planned", `purpose of "${head.lemma}"`);
           state.dating = false;
         }
+        // "became the first leader to visit": he did.
+        if (infinitive && token.relation === "acl" && isOrdinal(tree, above)) {
+          carry(state, above);
+          here = above;
+          continue;
+        }
         if (infinitive && token.relation === "acl") {
           weaken(state, "planned", "infinitive of a noun");
           carry(state, above);
@@ -412,11 +422,18 @@ function climb(tree: Tree, anchor: number, state: State): void {
   }
 }
 
+/** "the first leader", "the only country", "the latest to": of those that did. */
+function isOrdinal(tree: Tree, noun: number): boolean {
+  return [noun, ...childrenOf(tree, noun, "amod", "nummod")].some((word) =>
+    /^(first|second|third|last|only|latest|fourth|fifth)$/.test(lower(tree, word)),
+  );
+}
+
 /** "A met B, C said": who says it, where the reporting clause is added to the sentence. */
 function parenthesis(tree: Tree, root: number, state: State): void {
   for (const child of childrenOf(tree, root, "parataxis")) {
     const rule = contextRules(tree, child).find((anchored) => anchored.rule.content?.said === true)?.rule;
-    if (!rule) continue;
+    if (!rule || tree.words.slice(Math.min(root, child), Math.max(root, child)).includes(";")) continue;
     state.source.push(...roleTokens(tree, child, "agent"));
     if (state.would) {
       state.would = false;

@@ -16,6 +16,12 @@ const STAND_INS = new Set(
   ).split(" "),
 );
 
+const PLACE_NOUNS = new Set(
+  "province region district city town village area island peninsula valley port airport base camp county governorate oblast enclave".split(
+    " ",
+  ),
+);
+
 const NOMINAL_LINKS = new Set(["flat", "compound", "nmod:desc", "nmod:unmarked", "goeswith"]);
 
 /** One entity in a role. */
@@ -54,6 +60,13 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
       const inner = partiesAt(tree, child, depth + 1).filter((party) => party.mention.kind === "person");
       if (inner.length > 0) return inner;
     }
+  }
+  // "Cabo Delgado province": the place whose name the noun ends.
+  if (PLACE_NOUNS.has(token.lemma)) {
+    const named = childrenOf(tree, real, "compound", "flat", "nmod:desc", "nmod:unmarked").flatMap((child) =>
+      (tree.byHead.get(child) ?? []).filter((mention) => mention.kind === "place" && mention.last === real),
+    );
+    if (named.length > 0) return named.flatMap((mention) => mention.chains.map((chain) => ({ chain, mention, relayed: false })));
   }
   for (const child of childrenOf(tree, real, "appos")) {
     const inner = conjuncts(tree, child).flatMap((each) => partiesAt(tree, each, depth + 1));

@@ -1,5 +1,6 @@
 /** Mends a dependency tree where names make its reading plain: what is inside a name, which names are listed together, whose verb follows. */
 import type { Mention, Token } from "../model/annotation.ts";
+import { mendAsides, mendContinuations, mendGerunds } from "./clauses.ts";
 import { attach, isOuter, own, range, reaches } from "./links.ts";
 import type { Link } from "./links.ts";
 import { FINITE, actedOn, mendRelatives, pastParenthesis, pastRelative } from "./relatives.ts";
@@ -58,8 +59,11 @@ export function repairTree(tokens: readonly Token[], mentions: readonly Mention[
   mendVerbs(tokens, links);
   mendHeadless(tokens, links, words, units);
   mendOf(tokens, links, words, mentions);
+  mendGerunds(tokens, links, words);
+  mendAsides(tokens, links, words);
+  mendContinuations(tokens, links, words);
   for (const unit of units) mendApposition(tokens, links, unit);
-  for (const unit of units) mendTitle(links, unit);
+  for (const unit of units) mendTitle(tokens, links, unit);
   for (const unit of units) mendRelatives(tokens, links, words, unit);
   for (const group of groupsOf(units, words)) mendGroup(tokens, links, words, group);
   return tokens.map((token, at) => {
@@ -182,8 +186,9 @@ function mendCalls(tokens: readonly Token[], links: Link[], words: readonly stri
 }
 
 /** "by Ruritanian President X" with the state or the title as its head: the name takes its place. */
-function mendTitle(links: Link[], unit: Unit): void {
+function mendTitle(tokens: readonly Token[], links: Link[], unit: Unit): void {
   const { head } = unit.mention;
+  titleBeside(tokens, links, unit);
   const inside = (token: number): boolean => token >= unit.first && token < unit.mention.last;
   if (unit.mention.kind !== "person" || !inside(links[head]?.head ?? -1)) return;
   for (let at = unit.first; at < unit.mention.first; at++) {
@@ -198,6 +203,28 @@ function mendTitle(links: Link[], unit: Unit): void {
     link.relation = "nmod:desc";
     return;
   }
+}
+
+/** "asked Ruritania's ambassador X", "with his counterpart X", title and name read as two objects: the name takes the title's place. */
+function titleBeside(tokens: readonly Token[], links: Link[], unit: Unit): void {
+  const { head, first, kind, form } = unit.mention;
+  const at = first - 1;
+  const title = links[at];
+  const name = links[head];
+  if (
+    kind !== "person" ||
+    form !== "name" ||
+    !title ||
+    !name ||
+    head < first ||
+    at < unit.first ||
+    !/^(NOUN|PROPN)$/.test(tokens[at]?.upos ?? "")
+  )
+    return;
+  if (title.head !== name.head || !ARGUMENTS.has(title.relation) || !ARGUMENTS.has(name.relation) || name.relation === "conj") return;
+  links[head] = { ...title };
+  links[at] = { head, relation: "nmod:desc" };
+  for (const link of links) if (link.head === at && !/^(case|det|amod|compound|nmod:poss)$/.test(link.relation)) link.head = head;
 }
 
 function mendGroup(tokens: readonly Token[], links: Link[], words: readonly string[], group: readonly Unit[]): void {

@@ -132,6 +132,8 @@ function controllerOfNoun(tree: Tree, clause: number, noun: number, depth: numbe
   }
   const infinitive = token.xpos === "VB" || casesOf(tree, clause).length > 0;
   if (token.xpos === "VBG" && (tree.byHead.has(noun) || !infinitive)) return [noun];
+  // "became the first leader to visit": he of whom the noun is said.
+  if (tree.tokens[noun]?.relation === "xcomp") return surfaceSubject(tree, noun, depth + 1);
   const owner = nounAgent(tree, noun, undefined, depth + 1);
   return owner.length > 0 ? owner : [noun];
 }
@@ -441,8 +443,8 @@ function nounAgent(tree: Tree, at: number, rule: Frame | undefined, depth: numbe
   if (subjects.length > 0) return subjects.slice(0, 1);
   const possessors = childrenOf(tree, at, "nmod:poss");
   if (possessors.length > 0) return possessors;
-  // "the release of X by Y": the by-phrase is as readily hung on X.
-  const by = [at, ...prepositional(tree, at, "of")].flatMap((token) => prepositional(tree, token, "by"));
+  // "the release of X by Y", "a visit to X by Y": the by-phrase is as readily hung on X.
+  const by = [at, ...childrenOf(tree, at, "nmod")].flatMap((token) => prepositional(tree, token, "by"));
   if (by.length > 0) return by;
   const before = modifiers(tree, at);
   if (before.length > 0) return before;

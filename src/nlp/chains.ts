@@ -41,7 +41,37 @@ export interface NameChains {
   readonly of: Map<MentionCandidate, { readonly draft: Draft; readonly reason: string }>;
 }
 
-const LINKS = new Set(["of", "for", "the", "and", "on", "to", "in", "a", "an", "de", "la", "le", "du", "des", "against", "with"]);
+const LINKS = new Set([
+  "pour",
+  "l",
+  "d",
+  "do",
+  "da",
+  "dos",
+  "das",
+  "del",
+  "los",
+  "las",
+  "et",
+  "e",
+  "y",
+  "of",
+  "for",
+  "the",
+  "and",
+  "on",
+  "to",
+  "in",
+  "a",
+  "an",
+  "de",
+  "la",
+  "le",
+  "du",
+  "des",
+  "against",
+  "with",
+]);
 
 /** Chains of all candidates that are names. `day`: the document's date, for who held which office then. */
 export function chainNames(
@@ -153,7 +183,10 @@ function chainBodies(
   for (const candidate of ordered) {
     const form = text(candidate);
     const key = nameKey(form);
-    const organization = candidate.organization;
+    const paired = introducer(candidate, names, sentences);
+    // "the Coordination des Mouvements de l'Azawad (CMA)": what the text itself spells out is not the other CMA that we know.
+    const spelt = paired !== undefined && paired.organization !== candidate.organization && isAcronym(form, text(paired));
+    const organization = spelt ? undefined : candidate.organization;
     const known = organization === undefined ? undefined : `organization:${organization.id}`;
     let draft = known === undefined ? undefined : byKnown.get(known);
     let reason = known === undefined ? "same name" : candidate.reason;
@@ -165,7 +198,6 @@ function chainBodies(
       if (draft !== undefined) reason = "initials";
     }
     if (draft === undefined && known === undefined) {
-      const paired = introducer(candidate, names, sentences);
       draft = paired === undefined ? undefined : drafts.find((other) => other.keys.has(nameKey(text(paired))));
       if (draft !== undefined) reason = "acronym in parentheses";
     }

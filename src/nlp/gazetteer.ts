@@ -160,12 +160,20 @@ function longest(root: Node, words: Words, first: number, cased: boolean, end = 
   return found;
 }
 
+/** Acronyms that are words too: "Plan Colombia" is no navy. */
+const COMMON_WORDS = /^(plan|care|help|aims|fair|safe|star|arms|idea|core|coma|pact|past|fate|most)$/i;
+
 function casingFits(entry: Entry, words: Words, first: number, last: number): boolean {
   if (!words.capital(first) && !/^\p{N}|^al$|^el$/u.test(words.lower[first] ?? "")) return false;
   if (entry.acronym && first === last) {
     const letters = (words.text[first] ?? "").replace(/[^\p{L}]/gu, "");
     if (letters === letters.toUpperCase()) return true;
-    return letters.length >= 4 && !words.startsSentence(first) && letters.slice(1) === letters.slice(1).toLowerCase();
+    return (
+      letters.length >= 4 &&
+      !COMMON_WORDS.test(letters) &&
+      !words.startsSentence(first) &&
+      letters.slice(1) === letters.slice(1).toLowerCase()
+    );
   }
   return last === first || words.capital(last) || !/^\p{Ll}/u.test(words.text[last] ?? "") || words.text[last] === "s";
 }

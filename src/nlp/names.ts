@@ -78,7 +78,8 @@ function scan(words: Words, gazetteer: Gazetteer, knowledge: Knowledge, headline
   const titles = titleSpans(knownTitles(gazetteer, words));
   const hits = knownNames(gazetteer, words)
     .flatMap((hit) => apart(hit, words, gazetteer))
-    .map((hit) => withoutTitle(hit, titles));
+    .map((hit) => withoutTitle(hit, titles))
+    .filter((hit) => headline || !isGivenName(hit, words, knowledge));
   if (words.sentence.dateline === true) return { titles: [], titleTokens: new Set(), proposals: dateline(words, hits) };
   const plain = headline || shouts(words);
   const hitAt = new Map(hits.map((hit) => [hit.first, hit]));
@@ -115,6 +116,19 @@ function withoutTitle(hit: Hit, titles: readonly TitleSpan[]): Hit {
   return title === undefined || !personLike(hit) ? hit : { ...hit, first: title.last };
 }
 
+/** "Victoria | Nuland", "Salvador | Panelo": a state's name or capital before a lone surname is somebody's given name. */
+function isGivenName(hit: Hit, words: Words, knowledge: Knowledge): boolean {
+  const text = words.text[hit.first] ?? "";
+  if (hit.last - hit.first > 1 || text === text.toUpperCase() || words.attached(hit.last)) return false;
+  if (!hit.meanings.some((meaning) => meaning.type === "state" && (meaning.use === "name" || meaning.use === "capital"))) return false;
+  if (!plainName(words, hit.last, hit.last + 1) || words.tokens[hit.last]?.upos === "NOUN") return false;
+  // "In Damascus Ahmed Jibril said".
+  const given = knowledge.givenNames.has(text) && !knowledge.givenNames.has(words.text[hit.last] ?? "");
+  if (!given && /^(in|at|from|to|near|outside|of)$/.test(words.lower[hit.first - 1] ?? "")) return false;
+  const surname = words.sentence.names.find((name) => name.label === "person" && name.first <= hit.last && name.last > hit.last);
+  return surname !== undefined && surname.first >= hit.first && (given || surname.last === hit.last + 1);
+}
+
 /** "ANKARA/ROME, June 28 -", "SEOUL, June 15 (from pool reports in Pyongyang) -": every name is a place, or the state it lies in. */
 function dateline(words: Words, hits: readonly Hit[]): Proposal[] {
   const proposals: Proposal[] = hits.flatMap((hit) => known(hit, words)).filter((one) => one.kind === "state" || one.kind === "place");
@@ -125,7 +139,9 @@ function dateline(words: Words, hits: readonly Hit[]): Proposal[] {
       token < words.length &&
       (words.capital(token) || (isHyphen(words, token) && words.attached(token) && words.attached(token + 1))) &&
       !CALENDAR.has(lower);
-    if (name && first < 0) first = token;
+    // "MAPUTO, July 9 (Lusa) -": who reports, not from where.
+    if (words.text[token] === "(" && words.capital(token + 1)) token = Math.max(token, words.text.indexOf(")", token));
+    else if (name && first < 0) first = token;
     else if (!name && first >= 0) {
       if (!/^(reuters|ap|afp|tass|xinhua|upi|dpa|efe|ansa|anadolu)$/i.test(words.text[first] ?? ""))
         proposals.push({ first, last: token, kind: "place", strength: 50, reason: "dateline" });

@@ -84,6 +84,8 @@ export class Boundaries {
     const stem = word.endsWith(".") ? word.slice(0, -1) : "";
     if (BEFORE_NAME.has(stem)) return false;
     if (BEFORE_NUMBER.has(stem)) return endsByRule(this.text, this.tokens, index);
+    // "she wrote on X. The": the platform, not an initial.
+    if (word === "X." && /^(on|to|via)$/.test(this.words[index - 1] ?? "") && /^\p{Lu}/u.test(this.words[index + 1] ?? "")) return true;
     if (/^\p{Lu}\.$/u.test(word)) return endsByRule(this.text, this.tokens, index);
     const [one, two] = [this.words[index - 1] ?? "", this.words[index - 2] ?? ""];
     // "Gen. (ret.) Silva", "2. The parties": a remark and a number belong to what follows.

@@ -1,13 +1,15 @@
 /** Names built around a noun that says what they are: bodies, agreements, places; and events, which are no nodes. */
 import type { Knowledge } from "../knowledge/types.ts";
 import type { EntityKind } from "../model/graph.ts";
-import type { Run } from "./capital-runs.ts";
+import { acronym, endsBody, type Run } from "./capital-runs.ts";
 import type { Hit } from "./gazetteer.ts";
 import type { Proposal } from "./names.ts";
 import {
   ORGANIZATION_NOUNS,
   STATE_BODY_PHRASES,
   EVENT_NOUNS,
+  FOREIGN_BODIES,
+  FOREIGN_LINKS,
   PLACE_NOUNS,
   PLACE_OPENERS,
   AGREEMENT_NAME_NOUNS,
@@ -48,7 +50,8 @@ export function structured(
     if (!premodified && last === run.last && rest === 0) continue;
     const own = leadingState(words, first, noun, last, hits);
     if (own === "body") break;
-    const start = kind === "agreement" ? datedStart(words, own ?? first) : (own ?? first);
+    const opening = kind === "place" || kind === "none" ? undefined : jointOpening(words, runs, first, hits);
+    const start = opening ?? (kind === "agreement" ? datedStart(words, own ?? first) : (own ?? first));
     const reason = `${kind === "none" ? "event" : kind} noun: ${words.lower[noun]}`;
     proposals.push({
       first: start,
@@ -62,8 +65,28 @@ export function structured(
     }
     break;
   }
+  proposals.push(...foreignBody(words, first, run.last));
   proposals.push(...buildingWithCommonNoun(words, run, hits), ...agreementWithCommonNoun(words, run, hits, knowledge));
   return proposals;
+}
+
+/** "the Acquisition and | Cross-Servicing Agreement": the words before "and" are no name of their own. */
+function jointOpening(words: Words, runs: readonly Run[], first: number, hits: readonly Hit[]): number | undefined {
+  if (words.lower[first - 1] !== "and") return undefined;
+  const before = runs.find((run) => run.last === first - 1);
+  if (before === undefined || before.last - before.first > 3 || endsBody(words, before.first, before.last)) return undefined;
+  if (hits.some((hit) => hit.last === before.last) || acronym(words, before.last - 1, before.last)) return undefined;
+  if (words.sentence.names.some((name) => name.last === before.last && name.label !== "organization" && name.label !== "other"))
+    return undefined;
+  const owned = /^(the|its|their|a|an)$/.test(words.lower[before.first - 1] ?? "") && words.capital(before.first);
+  return owned || hits.some((hit) => hit.first === before.first) ? before.first : undefined;
+}
+
+/** "Coordination des Mouvements de l'Azawad", "Partido dos Trabalhadores": opened by a noun of another language. */
+function foreignBody(words: Words, first: number, last: number): Proposal[] {
+  const noun = words.lower[first] ?? "";
+  if (last - first < 3 || !FOREIGN_BODIES.has(noun) || !FOREIGN_LINKS.has(words.lower[first + 1] ?? "")) return [];
+  return [{ first, last, kind: "organization", strength: 90, reason: `organization noun: ${noun}` }];
 }
 
 /** "the 2013 Brussels Agreement", "the June 15 North-South Joint Declaration": the date is part of the name. */

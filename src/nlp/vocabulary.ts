@@ -12,7 +12,17 @@ export const ORGANIZATION_NOUNS = list(`
   corps navy club society church brotherhood community center centre secretariat cabinet directorate board chamber network airlines
   airways forum bloc battalion regiment militia police treasury media times post radio television news tribune herald gazette
   government peshmerga confederation consortium trust museum partnership watch crescent cross inspectorate duma knesset bundestag majlis
-  rada republicans democrats greens socialists liberals conservatives quartet`);
+  enterprise enterprises observatory academy college holding holdings laboratory rada republicans democrats greens socialists liberals conservatives quartet`);
+
+/** Nouns of other languages that open the name of a body: "Mouvement de ...", "Partido dos ...". */
+export const FOREIGN_BODIES = list(`
+  mouvement coordination rassemblement union parti partido partito front frente movimiento movimento alianza aliança alliance comité comite
+  conseil consejo conselho confédération confederación federación fédération ligue liga collectif convergence congrès congreso congresso
+  ministère ministerio ministério banque banco institut instituto agence agencia agência asociación associação association société
+  compagnie compañía groupe grupo coordinadora mesa junta junta cour corte tribunal haut organisation organización organização`);
+
+/** Small words inside such names. */
+export const FOREIGN_LINKS = list("de des du pour la le les l' d' l’ d’ do da dos das del los las para por contra et e y");
 
 /** Nouns that end the name of a body only together with a capitalised word before them that is no state. */
 export const STATE_BODY_PHRASES = new Set([
@@ -73,7 +83,7 @@ export const AGREEMENT_ANAPHORS = list("document text bargain compromise outcome
 
 /** Lower-case words inside names of persons: "Ursula von der Leyen", "Abdullah bin Zayed". */
 export const NAME_PARTICLES = list(
-  "bin ibn bint binti al el ul ud ad ar de del della dello di da dos das du la le las los van von der den ter ten y e zu af av abu ould wan",
+  "bin ibn bint binti al el ul ud ad ar de des pour del della dello di da dos das du la le las los van von der den ter ten y e zu af av abu ould wan",
 );
 
 /** Lower-case words that may join capitalised words into the name of an agreement or body. */

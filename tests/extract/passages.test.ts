@@ -1,0 +1,91 @@
+/** Passages of a few sentences as news has them: who is named, who is meant, and to whom a clause belongs. */
+import { describe, expect, it } from "vitest";
+import { claimsOf, graphOf, holds } from "./pipeline.ts";
+
+/** Passage, wanted lines, forbidden lines. */
+type Case = readonly [text: string, gives: readonly string[], not?: readonly string[]];
+
+const CASES: Readonly<Record<string, readonly Case[]>> = {
+  "a gerund after a name belongs to the verb of saying": [
+    [
+      "Sudan has accused the United Arab Emirates of arming the Rapid Support Forces, a charge that Abu Dhabi denies.",
+      ["Sudan > accused > United Arab Emirates", "United Arab Emirates > armed > Rapid Support Forces ~alleged"],
+      ["United Arab Emirates > armed > Rapid Support Forces"],
+    ],
+    [
+      "Maria Zakharova rebuked Armenia for hosting NATO.",
+      ["Maria Zakharova > condemned > Armenia"],
+      ["Maria Zakharova > hosted > NATO", "Armenia > hosted > NATO"],
+    ],
+  ],
+  "a participle after an order is said of who orders": [
+    [
+      "Niger's military rulers ordered France's ambassador Sylvain Itte to leave the country, accusing Paris of interference.",
+      ["Niger > urged > Sylvain Itte", "Niger > accused > France"],
+      ["Niger > urged > France", "Sylvain Itte > accused > France ~planned"],
+    ],
+  ],
+  "a title and its name are one party": [
+    [
+      "Ahmed Attaf held talks in Cotonou with his Beninese counterpart Olushegun Adjadi Bakari and was due to visit Abuja.",
+      ["Ahmed Attaf > spoke-with > Olushegun Adjadi Bakari", "Ahmed Attaf > visited > Abuja ~planned"],
+      ["Ahmed Attaf > visited > Abuja"],
+    ],
+  ],
+  "a later verb goes with the clause beside it": [
+    [
+      "Venezuela had earlier moved troops to its border after Colombian forces crossed into Ecuador and killed Raúl Reyes.",
+      ["Colombia > killed > Raúl Reyes"],
+      ["Venezuela > killed > Raúl Reyes"],
+    ],
+  ],
+  "a visit is that of whom it is by": [
+    [
+      "Vietnam and the Philippines signed a trade pact during a state visit to Hanoi by President Ferdinand Marcos Jr.",
+      ["Vietnam > signed > trade pact"],
+      ["Vietnam > visited > Hanoi", "Philippines > visited > Hanoi"],
+    ],
+    [
+      "Hun Sen became the first foreign leader to visit Naypyitaw.",
+      ["Hun Sen > visited > Naypyitaw"],
+      ["Hun Sen > visited > Naypyitaw ~planned"],
+    ],
+  ],
+};
+
+describe.each(Object.entries(CASES))("%s", (_name, cases) => {
+  it.each(cases)("%s", (text, gives, not = []) => {
+    const claims = claimsOf(text);
+    for (const wanted of gives) expect(claims, `missing ${wanted}`).toSatisfy((all: string[]) => holds(all, wanted));
+    for (const wrong of not) expect(claims, `not ${wrong}`).not.toSatisfy((all: string[]) => holds(all, wrong));
+  });
+});
+
+describe("names", () => {
+  it.each([
+    ["Presidential spokesman Salvador Panelo thanked Washington.", ["person: Salvador Panelo"], ["state: El Salvador"]],
+    ["Jordan Bardella criticised Emmanuel Macron.", ["person: Jordan Bardella"], ["state: Jordan"]],
+    [
+      "The Coordination des Mouvements de l'Azawad (CMA) left the talks. The CMA gave no reason.",
+      ["organization: Coordination des Mouvements de l'Azawad"],
+      ["organization: CMA", "organization: Coordination of Azawad Movements"],
+    ],
+    ["India and Japan signed the Acquisition and Cross-Servicing Agreement.", ["agreement: Acquisition and Cross-Servicing Agreement"], []],
+    ["Peru froze the assets of Myanma Oil and Gas Enterprise.", ["organization: Myanma Oil and Gas Enterprise"], ["state: Myanmar"]],
+    [
+      "Under Plan Colombia, Washington gave aid.",
+      ["state: Colombia"],
+      ["organization: Plan", "organization: People's Liberation Army Navy"],
+    ],
+    [
+      "The step was welcomed, she wrote on X. US diplomats agreed with her view on the matter.",
+      ["state: United States"],
+      ["organization: X."],
+    ],
+    ["MAPUTO, July 9, 2021 (Lusa) - Rwanda will send 1,000 soldiers.", ["place: Maputo", "state: Rwanda"], ["place: Lusa"]],
+  ] as const)("%s", (text, wanted, unwanted) => {
+    const entities = graphOf(text).entities.map(({ kind, name }) => `${kind}: ${name}`);
+    expect(entities).toEqual(expect.arrayContaining([...wanted]));
+    for (const one of unwanted) expect(entities).not.toContain(one);
+  });
+});
