@@ -36,6 +36,8 @@ export interface Page<T> {
   readonly items: readonly T[];
   readonly total: number;
   readonly next?: string;
+  /** Where it was asked for: how many there are in all pages, by what each may be. */
+  readonly facets?: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
 export interface EntitySummary {
@@ -197,11 +199,31 @@ export interface TimelineAnswer {
   readonly buckets: readonly {
     readonly start: string;
     readonly events: number;
-    /** Events by relation. */
+    /** Events by relation, and by class of relations (`RelationType.family`). */
     readonly relations: Readonly<Record<string, number>>;
+    readonly families?: Readonly<Record<string, number>>;
   }[];
   /** Events that fall in no bucket: undated, or dated less closely than a bucket is long. */
   readonly unplaced: number;
+}
+
+/** Events: all of cooperation and of conflict, and those of them that are deeds rather than words. */
+export interface DyadCounts {
+  readonly cooperation: number;
+  readonly conflict: number;
+  readonly materialCooperation: number;
+  readonly materialConflict: number;
+}
+
+/** A row of GET /api/dyads: two entities and what happened between them, whoever did it to whom. */
+export interface DyadRow extends DyadCounts {
+  readonly one: { readonly id: EntityId; readonly name: string };
+  readonly other: { readonly id: EntityId; readonly name: string };
+  /** First and last day of the dated events. */
+  readonly from?: string;
+  readonly to?: string;
+  /** In order; as in `TimelineAnswer`. */
+  readonly buckets: readonly (DyadCounts & { readonly start: string })[];
 }
 
 /** GET /api/paths: how two entities are connected, shortest first. */

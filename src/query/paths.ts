@@ -1,5 +1,5 @@
 /** How two entities are connected: the k shortest paths, searched from both ends within a budget. */
-import type { EdgeSummary, EntitySummary, GraphFilter, PathsAnswer } from "../model/api.ts";
+import type { ClaimReport, EdgeSummary, EntitySummary, GraphFilter, PathsAnswer } from "../model/api.ts";
 import type { EntityId } from "../model/graph.ts";
 import type { View } from "../store/store.ts";
 import { known } from "./query.ts";
@@ -7,14 +7,17 @@ import { known } from "./query.ts";
 export const MOST_HOPS = 6;
 /** Edges that one search may read. */
 const EDGE_BUDGET = 60_000;
-/** Steps that one search may take along them. */
+/** Steps that one search may take along them; in order of time each asks the store for a claim. */
 const STEP_BUDGET = 200_000;
+const ORDERED_STEP_BUDGET = 20_000;
 
 export interface PathQuery {
   readonly filter: GraphFilter;
   /** Edges of a path at most. */
   readonly maxHops: number;
   readonly k: number;
+  /** Whether the hops must follow each other in time: each by a claim that is dated, and not before that of the hop before. */
+  readonly ordered?: boolean;
 }
 
 /**
@@ -24,8 +27,8 @@ export interface PathQuery {
  */
 export function shortestPaths(view: View, from: EntityId, to: EntityId, query: PathQuery): PathsAnswer {
   const [start, end] = [known(view, from), known(view, to)];
-  const search = new Search(view, query.filter, start.id, end.id);
-  const found: EntityId[][] = [];
+  const search = new Search(view, query, start.id, end.id);
+  const found: Path[] = [];
   let complete = true;
   if (start.id !== end.id) {
     for (let length = 1; length <= query.maxHops && found.length < query.k; length += 1) {
@@ -43,9 +46,11 @@ export function shortestPaths(view: View, from: EntityId, to: EntityId, query: P
     entities.set(id, summary);
     return summary;
   };
-  const paths = found.slice(0, query.k).map((path) => ({
-    hops: path.slice(1).map((id, index) => {
-      const before = path[index] as EntityId;
+  const paths = found.slice(0, query.k).map(({ nodes, claims }) => ({
+    hops: nodes.slice(1).map((id, index) => {
+      const before = nodes[index] as EntityId;
+      const dated = claims[index];
+      if (dated !== undefined) return { from: entity(before), to: entity(id), edge: search.edge(before, id, dated.edge), claim: dated };
       const edge = search.bestEdge(before, id);
       const [event] = view.listEvents(
         { ...query.filter, subject: edge.subject, object: edge.object, relations: [edge.relation] },
@@ -56,6 +61,12 @@ export function shortestPaths(view: View, from: EntityId, to: EntityId, query: P
     }),
   }));
   return { from: start, to: end, paths, complete };
+}
+
+interface Path {
+  readonly nodes: readonly EntityId[];
+  /** In order of time, one a hop; none where time is no matter. */
+  readonly claims: readonly ClaimReport[];
 }
 
 /** What is known of the graph from one end. */
@@ -74,12 +85,18 @@ class Search {
   readonly #far: Side;
   /** Neighbours as far as they were read, with the best reported edge to each. */
   readonly #edges = new Map<EntityId, Map<EntityId, EdgeSummary>>();
+  /** All edges that were read between two, by `pair`; kept only where the hops must follow each other in time. */
+  readonly #between = new Map<string, EdgeSummary[]>();
+  readonly #earliest = new Map<string, ClaimReport | undefined>();
+  readonly #ordered: boolean;
   #edgesLeft = EDGE_BUDGET;
-  #stepsLeft = STEP_BUDGET;
+  #stepsLeft: number;
 
-  constructor(view: View, filter: GraphFilter, start: EntityId, end: EntityId) {
+  constructor(view: View, { filter, ordered = false }: PathQuery, start: EntityId, end: EntityId) {
     this.#view = view;
     this.#filter = filter;
+    this.#ordered = ordered;
+    this.#stepsLeft = ordered ? ORDERED_STEP_BUDGET : STEP_BUDGET;
     this.#start = start;
     this.#near = { distance: new Map([[start, 0]]), frontier: [start], depth: 0 };
     this.#far = { distance: new Map([[end, 0]]), frontier: [end], depth: 0 };
@@ -95,30 +112,50 @@ class Search {
   }
 
   /** All paths of exactly this many hops, the better reported first; undefined when there are too many to see. */
-  pathsOf(length: number): EntityId[][] | undefined {
-    const paths: { path: EntityId[]; reports: number }[] = [];
+  pathsOf(length: number): Path[] | undefined {
+    const paths: (Path & { reports: number })[] = [];
     const path = [this.#start];
+    const claims: ClaimReport[] = [];
     const walk = (reports: number): boolean => {
       if (--this.#stepsLeft < 0) return false;
       const here = path.at(-1) as EntityId;
       const left = length - path.length + 1;
       if (left === 0) {
-        paths.push({ path: [...path], reports });
+        paths.push({ nodes: [...path], claims: [...claims], reports });
         return true;
       }
       for (const [next, edge] of this.#edges.get(here) ?? []) {
         if (path.includes(next) || !this.#canEnd(next, left - 1)) continue;
+        if (this.#ordered) {
+          const claim = this.#earliestClaim(here, next, claims.at(-1)?.date?.start ?? "");
+          if (--this.#stepsLeft < 0) return false;
+          if (claim === undefined) continue;
+          claims.push(claim);
+        }
         path.push(next);
         const whole = walk(Math.min(reports, edge.reports));
         path.pop();
+        claims.pop();
         if (!whole) return false;
       }
       return true;
     };
     if (!walk(Number.MAX_SAFE_INTEGER)) return undefined;
-    return paths
-      .sort((one, other) => other.reports - one.reports || compare(one.path.join(" "), other.path.join(" ")))
-      .map((each) => each.path);
+    return paths.sort((one, other) => other.reports - one.reports || compare(one.nodes.join(" "), other.nodes.join(" ")));
+  }
+
+  /** The earlier a hop is taken, the more ways lead on from it. */
+  #earliestClaim(one: EntityId, other: EntityId, day: string): ClaimReport | undefined {
+    const key = `${pair(one, other)} ${day}`;
+    if (!this.#earliest.has(key)) {
+      const edges = (this.#between.get(pair(one, other)) ?? []).filter(({ to }) => to !== undefined && to >= day).map(({ id }) => id);
+      this.#earliest.set(key, edges.length === 0 ? undefined : this.#view.earliestClaim(edges, this.#filter, day));
+    }
+    return this.#earliest.get(key);
+  }
+
+  edge(one: EntityId, other: EntityId, id: string): EdgeSummary {
+    return this.#between.get(pair(one, other))?.find((edge) => edge.id === id) as EdgeSummary;
   }
 
   bestEdge(one: EntityId, other: EntityId): EdgeSummary {
@@ -137,6 +174,7 @@ class Search {
     this.#edgesLeft -= read.length;
     const next: EntityId[] = [];
     for (const edge of read) {
+      if (this.#ordered) this.#keep(edge);
       for (const [here, there] of [
         [edge.subject, edge.object],
         [edge.object, edge.subject],
@@ -155,6 +193,13 @@ class Search {
     return true;
   }
 
+  #keep(edge: EdgeSummary): void {
+    const key = pair(edge.subject, edge.object);
+    const others = this.#between.get(key);
+    if (others === undefined) this.#between.set(key, [edge]);
+    else if (!others.some((other) => other.id === edge.id)) others.push(edge);
+  }
+
   #learn(here: EntityId, there: EntityId, edge: EdgeSummary): void {
     const edges = this.#edges.get(here) ?? new Map<EntityId, EdgeSummary>();
     this.#edges.set(here, edges);
@@ -162,6 +207,10 @@ class Search {
     if (other === undefined || edge.reports > other.reports || (edge.reports === other.reports && edge.id < other.id))
       edges.set(there, edge);
   }
+}
+
+function pair(one: EntityId, other: EntityId): string {
+  return one < other ? `${one} ${other}` : `${other} ${one}`;
 }
 
 function compare(one: string, other: string): number {

@@ -26,8 +26,10 @@ export interface PageQuery {
   readonly cursor?: string | undefined;
 }
 
-export function entities(view: View, query: EntityQuery, page: PageQuery): Page<EntitySummary> {
-  return paged(["entities", query], page, (request) => view.listEntities(query, request));
+/** @param withFacets whether to count the entities by kind too */
+export function entities(view: View, query: EntityQuery, page: PageQuery, withFacets = false): Page<EntitySummary> {
+  const found = paged(["entities", query], page, (request) => view.listEntities(query, request));
+  return withFacets ? { ...found, facets: { kind: view.countByKind(query) } } : found;
 }
 
 export function documents(view: View, page: PageQuery): Page<DocumentSummary> {
@@ -55,8 +57,12 @@ export function neighbors(view: View, id: EntityId, filter: NeighborQuery, page:
   return paged(["neighbors", id, filter], page, (request) => view.neighbors(id, filter, request));
 }
 
+/** By what edges may be counted: their relations, the months of their claims. */
+export const EDGE_FACETS = ["type", "month"] as const;
+export type EdgeFacet = (typeof EDGE_FACETS)[number];
+
 /** @throws {KnownError} unknown-entity, for an end or centre that is not in the graph */
-export function edges(view: View, query: EdgeQuery, page: PageQuery): Page<EdgeRow> {
+export function edges(view: View, query: EdgeQuery, page: PageQuery, facets: readonly EdgeFacet[] = []): Page<EdgeRow> {
   knownCenters(view, query);
   const { items, ...rest } = paged(["edges", query], page, (request) => view.listEdges(query, request));
   const names = new Map<EntityId, string>();
@@ -65,7 +71,12 @@ export function edges(view: View, query: EdgeQuery, page: PageQuery): Page<EdgeR
     names.set(id, name);
     return name;
   };
-  return { ...rest, items: items.map((edge) => ({ ...edge, subjectName: nameOf(edge.subject), objectName: nameOf(edge.object) })) };
+  const counts = facets.map((facet) => [facet, facet === "type" ? view.countByRelation(query) : view.countByMonth(query)] as const);
+  return {
+    ...rest,
+    items: items.map((edge) => ({ ...edge, subjectName: nameOf(edge.subject), objectName: nameOf(edge.object) })),
+    ...(counts.length === 0 ? {} : { facets: Object.fromEntries(counts) }),
+  };
 }
 
 /**
@@ -107,9 +118,25 @@ export function events(view: View, query: EdgeQuery, page: PageQuery): Page<Even
 }
 
 /** @throws {KnownError} unknown-entity, unknown-document */
-export function timeline(view: View, query: EdgeQuery, by: TimelineAnswer["by"]): TimelineAnswer {
+export function timeline(
+  view: View,
+  query: EdgeQuery,
+  by: TimelineAnswer["by"],
+  families: ReadonlyMap<string, string> = new Map(),
+): TimelineAnswer {
   knownCenters(view, query);
-  return view.timeline(query, by);
+  const { buckets, ...rest } = view.timeline(query, by);
+  return { ...rest, buckets: buckets.map((bucket) => ({ ...bucket, families: summed(bucket.relations, families) })) };
+}
+
+/** Counts of relations as counts of their families, most first. */
+function summed(relations: Readonly<Record<string, number>>, families: ReadonlyMap<string, string>): Record<string, number> {
+  const sums = new Map<string, number>();
+  for (const [relation, events] of Object.entries(relations)) {
+    const family = families.get(relation);
+    if (family !== undefined) sums.set(family, (sums.get(family) ?? 0) + events);
+  }
+  return Object.fromEntries([...sums].sort(([, one], [, other]) => other - one));
 }
 
 /**
@@ -139,7 +166,8 @@ export function known(view: View, id: EntityId): EntitySummary {
 const EDGES_PER_RELATION = 50;
 const DOCUMENTS_PER_ENTITY = 200;
 
-function paged<T>(list: readonly unknown[], page: PageQuery, read: (request: PageRequest) => Slice<T>): Page<T> {
+/** A page of a list that a view gives by position. @param list what tells it from other lists */
+export function paged<T>(list: readonly unknown[], page: PageQuery, read: (request: PageRequest) => Slice<T>): Page<T> {
   const name = JSON.stringify(list);
   const { items, total, next } = read({
     limit: page.limit,

@@ -4,6 +4,7 @@ import type {
   ClaimReport,
   DocumentAnswer,
   DocumentSummary,
+  DyadRow,
   EdgeAnswer,
   EdgeRow,
   EdgeSummary,
@@ -48,6 +49,7 @@ function page<T>(items: z.ZodType<T>): z.ZodType<Page<T>> {
     items: z.array(items),
     total: count.describe("In all pages."),
     next: optional(z.string().describe("Pass it as `cursor` for the following page.")),
+    facets: optional(z.record(z.string(), z.record(z.string(), count)).describe("How many there are in all pages, by what was asked for.")),
   });
 }
 
@@ -284,7 +286,14 @@ export const timeline: z.ZodType<TimelineAnswer> = name(
   "Timeline",
   z.strictObject({
     by: z.enum(TIMELINE_STEPS),
-    buckets: z.array(z.strictObject({ start: day, events: count, relations: z.record(z.string(), count) })),
+    buckets: z.array(
+      z.strictObject({
+        start: day,
+        events: count,
+        relations: z.record(z.string(), count),
+        families: optional(z.record(z.string(), count)),
+      }),
+    ),
     unplaced: count.describe("Events undated, or dated less closely than a bucket is long."),
   }),
 );
@@ -303,9 +312,23 @@ export const paths: z.ZodType<PathsAnswer> = name(
   }),
 );
 
+const dyadCounts = { cooperation: count, conflict: count, materialCooperation: count, materialConflict: count };
+const dyadRow: z.ZodType<DyadRow> = name(
+  "Dyad",
+  z.strictObject({
+    one: reference,
+    other: reference,
+    ...dyadCounts,
+    from: optional(day),
+    to: optional(day),
+    buckets: z.array(z.strictObject({ start: day, ...dyadCounts })),
+  }),
+);
+
 export const entityPage = name("EntityPage", page(entitySummary));
 export const edgePage = name("EdgePage", page(edgeRow));
 export const neighborPage = name("NeighborPage", page(neighborEdge));
 export const documentPage = name("DocumentPage", page(documentSummary));
 export const sentencePage = name("SentencePage", page(sentenceHit));
 export const eventPage = name("EventPage", page(eventRow));
+export const dyadPage = name("DyadPage", page(dyadRow));

@@ -54,3 +54,10 @@ export const HIT_COLUMNS: Columns = {
 function same(...names: readonly string[]): Columns {
   return Object.fromEntries(names.map((name) => [name, name]));
 }
+export const DYAD_COLUMNS: Columns = {
+  one: "one.id",
+  oneName: "one.name",
+  other: "other.id",
+  otherName: "other.name",
+  ...same("cooperation", "conflict", "materialCooperation", "materialConflict", "from", "to"),
+};

@@ -31,6 +31,13 @@ export const words = z.string().max(500);
 
 export const kinds = list(z.enum(ENTITY_KINDS)).optional().describe("Only these kinds of entity.");
 
+/** What is to be counted besides. */
+export function facets<const T extends readonly [string, ...string[]]>(names: T) {
+  return list(z.enum(names))
+    .optional()
+    .describe(`Also how many there are in all pages, by ${names.join(", ")}.`);
+}
+
 /** The parameters that make a `GraphFilter`, without `limit`. */
 export function filterParameters(relations: readonly string[]) {
   return {

@@ -6,12 +6,13 @@ import type { OntologyAnswer } from "../model/api.ts";
 import { KnownError } from "../model/errors.ts";
 import type { EntityId } from "../model/graph.ts";
 import type { DocumentId } from "../model/text.ts";
+import { dyads } from "../query/dyads.ts";
 import * as paths from "../query/paths.ts";
 import * as query from "../query/query.ts";
 import type { EdgeQuery, View } from "../store/store.ts";
 import * as answers from "./answers.ts";
-import { DOCUMENT_COLUMNS, EDGE_COLUMNS, ENTITY_COLUMNS, EVENT_COLUMNS, HIT_COLUMNS, NEIGHBOR_COLUMNS } from "./columns.ts";
-import { cursor, filterOf, filterParameters, kinds, limit, readQuery, words } from "./parameters.ts";
+import { DOCUMENT_COLUMNS, DYAD_COLUMNS, EDGE_COLUMNS, ENTITY_COLUMNS, EVENT_COLUMNS, HIT_COLUMNS, NEIGHBOR_COLUMNS } from "./columns.ts";
+import { cursor, facets, filterOf, filterParameters, kinds, limit, readQuery, words } from "./parameters.ts";
 import { always, type Asked, listRoute, Moved, type Route, route } from "./route.ts";
 
 /** What the table is made of: all of it can be sent to another process. */
@@ -33,6 +34,9 @@ export function routes({ ontology, version }: TableParts, formats: readonly Expo
     ...(subject === undefined ? {} : { subject: subject as EntityId }),
     ...(object === undefined ? {} : { object: object as EntityId }),
   });
+
+  const by = z.enum(answers.TIMELINE_STEPS).default("month").describe("How long a bucket is.");
+  const families = new Map(ontology.relations.map((relation) => [relation.name, relation.family]));
 
   return [
     { ...route("/health", "Whether the server is there.", {}, answers.health, () => ({ status: "ok", version })), isLight: always },
@@ -57,12 +61,26 @@ export function routes({ ontology, version }: TableParts, formats: readonly Expo
     ),
     listRoute(
       "/entities",
-      "Entities: those whose names begin like the words of `q`, the same name first; without `q` the best connected first.",
-      { q: words.optional(), kind: kinds },
+      "Entities: those whose names begin like the words of `q`, slips of the pen forgiven, the same name first; without `q` all.",
+      {
+        q: words.optional(),
+        kind: kinds,
+        sort: z.enum(["degree", "mentions", "documents", "name"]).optional().describe("The best connected first unless told otherwise."),
+        facets: facets(["kind"]),
+      },
       answers.entityPage,
       ENTITY_COLUMNS,
       (view, given, page) =>
-        query.entities(view, { ...(given.q ? { text: given.q } : {}), ...(given.kind === undefined ? {} : { kinds: given.kind }) }, page),
+        query.entities(
+          view,
+          {
+            ...(given.q ? { text: given.q } : {}),
+            ...(given.kind === undefined ? {} : { kinds: given.kind }),
+            ...(given.sort === undefined ? {} : { sort: given.sort }),
+          },
+          page,
+          given.facets !== undefined,
+        ),
     ),
     {
       ...route(
@@ -89,8 +107,13 @@ export function routes({ ontology, version }: TableParts, formats: readonly Expo
       moves: true,
       isLight: hasFewEdges,
     },
-    listRoute("/relations", "Edges, the most reported first.", ofEdges, answers.edgePage, EDGE_COLUMNS, (view, given, page) =>
-      query.edges(view, edgeQuery(given), page),
+    listRoute(
+      "/relations",
+      "Edges, the most reported first.",
+      { ...ofEdges, facets: facets(query.EDGE_FACETS) },
+      answers.edgePage,
+      EDGE_COLUMNS,
+      (view, { facets: counted, ...given }, page) => query.edges(view, edgeQuery(given), page, counted),
     ),
     {
       ...route(
@@ -115,10 +138,19 @@ export function routes({ ontology, version }: TableParts, formats: readonly Expo
     ),
     route(
       "/timeline",
-      "How many events there were in each day, week, month or year, by relation.",
-      { by: z.enum(answers.TIMELINE_STEPS).default("month"), ...ofEdges },
+      "How many events there were in each day, week, month or year, by relation and by family of relations.",
+      { by, ...ofEdges },
       answers.timeline,
-      (view, { by, ...given }) => query.timeline(view, edgeQuery(given), by),
+      (view, { by: step, ...given }) => query.timeline(view, edgeQuery(given), step, families),
+    ),
+    listRoute(
+      "/dyads",
+      "Pairs of entities with their events of cooperation and of conflict over time, those with the most first. Only what happened counts, unless `polarity` or `modality` say otherwise.",
+      { by, of: ego.describe("Only pairs of this entity with others."), ...ofEdges },
+      answers.dyadPage,
+      DYAD_COLUMNS,
+      (view, { by: step, of, ...given }, page) =>
+        dyads(view, ontology.relations, { ...edgeQuery(given), by: step, ...(of === undefined ? {} : { of: of as EntityId }) }, page),
     ),
     route(
       "/paths",
@@ -128,6 +160,10 @@ export function routes({ ontology, version }: TableParts, formats: readonly Expo
         to: ego.unwrap().describe("An entity's id."),
         maxHops: limit(paths.MOST_HOPS).describe("Edges of a path at most, 4 unless told otherwise."),
         k: limit(50).describe("Paths at most, 5 unless told otherwise."),
+        ordered: z
+          .enum(["true", "false"])
+          .optional()
+          .describe("Whether each hop must be dated, and no earlier than the hop before: the ways that something could have gone."),
         relation,
         from_date: ofClaims.from,
         to_date: ofClaims.to,
@@ -136,11 +172,12 @@ export function routes({ ontology, version }: TableParts, formats: readonly Expo
         confidence: ofClaims.confidence,
       },
       answers.paths,
-      (view, { from, to, maxHops, k, from_date, to_date, ...given }) =>
+      (view, { from, to, maxHops, k, ordered, from_date, to_date, ...given }) =>
         paths.shortestPaths(view, from as EntityId, to as EntityId, {
           filter: filterOf({ ...given, from: from_date, to: to_date }),
           maxHops: maxHops ?? 4,
           k: k ?? 5,
+          ordered: ordered === "true",
         }),
     ),
     route(

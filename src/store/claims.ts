@@ -45,6 +45,15 @@ export class ClaimReader {
     ]);
   }
 
+  /** The earliest claim of these edges that passes and is dated on this day or later. */
+  earliest(edges: readonly number[], filter: GraphFilter, day: string): ClaimReport | undefined {
+    const conditions = all(claimConditions(filter));
+    return this.select(
+      `WHERE claim.edge IN ${LIST} AND claim.date_start >= ? AND ${conditions.sql} ORDER BY claim.date_start, claim.key LIMIT 1`,
+      [list(edges), day, ...conditions.parameters],
+    )[0];
+  }
+
   /** A page of all claims of an edge, by date, undated last. */
   page(edge: number, page: PageRequest): Omit<Slice<ClaimReport>, "total"> {
     const [date, key] = start(page, ["", 0]);
@@ -232,7 +241,7 @@ function distinct<T extends { readonly id: string }>(values: readonly T[]): T[] 
 }
 
 /** First day of the bucket that a claim falls in, and how closely its date must be known for that. */
-const BUCKETS: Readonly<Record<TimelineAnswer["by"], readonly [sql: string, precisions: readonly EventDate["precision"][]]>> = {
+export const BUCKETS: Readonly<Record<TimelineAnswer["by"], readonly [sql: string, precisions: readonly EventDate["precision"][]]>> = {
   day: ["claim.date_start", ["day"]],
   week: ["date(claim.date_start, '-6 days', 'weekday 1')", ["day"]],
   month: ["substr(claim.date_start, 1, 7) || '-01'", ["day", "month"]],

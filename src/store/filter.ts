@@ -186,7 +186,7 @@ export function countOfEdges(query: EdgeChoice): Fragment {
 }
 
 /** What a query asks of a claim and its edge (tables `claim` and `edge`, joined). */
-export function joinedConditions(query: EdgeQuery): Fragment {
+export function joinedConditions(query: EdgeChoice): Fragment {
   const conditions = [...claimConditions(query), ...edgeConditions(query)];
   if (hasEnds(query) || query.ego !== undefined) {
     const passing = passingEdges(query);

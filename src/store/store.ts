@@ -111,9 +111,38 @@ export interface Slice<T> {
 }
 
 export interface EntityQuery {
-  /** Words, the last of them a beginning, in any script's letter case and with or without diacritics. Never a search syntax. */
+  /**
+   * Words, the last of them a beginning, in any script's letter case and with or without diacritics. Never a search syntax. Where no
+   * entity has them, words that no name holds are taken for slips of those that do.
+   */
   readonly text?: string;
   readonly kinds?: readonly EntityKind[];
+  /** Names from A on, all else the greatest first; by `degree` where nothing is said. */
+  readonly sort?: EntitySort;
+}
+
+export type EntitySort = "degree" | "mentions" | "documents" | "name";
+
+/** Chooses events, and says what classes they are counted in. */
+export interface DyadQuery extends EdgeQuery {
+  /** The relations of each class, which share none. */
+  readonly classes: readonly (readonly string[])[];
+  readonly by: TimelineAnswer["by"];
+  /** Only pairs that this entity is of. */
+  readonly of?: EntityId;
+}
+
+/** Two entities and the events between them, whoever did it to whom. */
+export interface Dyad {
+  readonly one: { readonly id: EntityId; readonly name: string };
+  readonly other: { readonly id: EntityId; readonly name: string };
+  /** As many numbers as there are classes. */
+  readonly events: readonly number[];
+  /** First and last day of the dated ones. */
+  readonly first?: string;
+  readonly last?: string;
+  /** In order; times without an event, and events dated less closely than a bucket is long, are left out. */
+  readonly buckets: readonly { readonly start: string; readonly events: readonly number[] }[];
 }
 
 /** Chooses edges: a filter, and the ends. */
@@ -191,8 +220,10 @@ export interface View extends GraphView {
   survivor(id: EntityId): EntityId | undefined;
   /** Takes any linked id. */
   entity(id: EntityId): EntitySummary | undefined;
-  /** With `text`: same name first, then most connected; else most connected first. */
+  /** With `text` the same name first, then by `sort`. */
   listEntities(query: EntityQuery, page: PageRequest): Slice<EntitySummary>;
+  /** How many entities there are of each kind, most first. */
+  countByKind(query: EntityQuery): Readonly<Record<string, number>>;
   /** Documents that name the entity, newest first. */
   documentsNaming(id: EntityId, limit: number): readonly DocumentSummary[];
   /** Why mentions under other names or from other documents were joined into it. */
@@ -207,6 +238,13 @@ export interface View extends GraphView {
   edge(id: string): EdgeSummary | undefined;
   /** Most reported first. */
   listEdges(query: EdgeQuery, page: PageRequest): Slice<EdgeSummary>;
+  /** How many edges there are of each relation, most first, and how many with a claim in each month ("2021-01"), in order. */
+  countByRelation(query: EdgeQuery): Readonly<Record<string, number>>;
+  countByMonth(query: EdgeQuery): Readonly<Record<string, number>>;
+  /** Pairs with the most events first. */
+  dyads(query: DyadQuery, page: PageRequest): Slice<Dyad>;
+  /** The earliest claim of any of these edges (ids) that passes the filter and is dated on this day or later. */
+  earliestClaim(edges: readonly string[], filter: GraphFilter, day: string): ClaimReport | undefined;
   /** The claims behind an edge by date, undated last. */
   claimsOf(edge: string, page: PageRequest): Slice<ClaimReport>;
   /** All edges with an end among these entities, in no order; undefined when they are more than `most`. */

@@ -19,12 +19,14 @@ import { ENTITY_KINDS, type EntityId, type EntityKind, type Judgement } from "..
 import type { Block, DocumentId, SourceDocument } from "../model/text.ts";
 import { ClaimReader } from "./claims.ts";
 import { Counts } from "./counts.ts";
-import type { Connection } from "./driver.ts";
+import type { Connection, Value } from "./driver.ts";
+import { dyads } from "./dyads.ts";
 import {
   all,
   countOfEdges,
   type EdgeChoice,
   type Fragment,
+  joinedConditions,
   LIST,
   list,
   oneOf,
@@ -48,9 +50,12 @@ import {
 } from "./rows.ts";
 import type {
   Arrival,
+  Dyad,
+  DyadQuery,
   EdgeQuery,
   EdgeReport,
   EntityQuery,
+  EntitySort,
   GraphRows,
   NeighborGroup,
   NeighborQuery,
@@ -61,17 +66,20 @@ import type {
 } from "./store.ts";
 import { cut, NO_DATE, start } from "./pages.ts";
 import { graphRows } from "./scan.ts";
-import { fold, highlights, matchExpression } from "./words.ts";
+import { Spelling } from "./spelling.ts";
+import { anyOfEach, fold, highlights, matchExpression, words } from "./words.ts";
 
 export class SqliteView implements View {
   protected readonly connection: Connection;
   readonly #counts: Counts;
   readonly #claims: ClaimReader;
+  readonly #spelling: Spelling;
 
   constructor(connection: Connection) {
     this.connection = connection;
     this.#counts = new Counts(connection);
     this.#claims = new ClaimReader(connection, this.#counts);
+    this.#spelling = new Spelling(connection);
   }
 
   stats(): StatsAnswer {
@@ -228,39 +236,65 @@ export class SqliteView implements View {
   }
 
   listEntities(query: EntityQuery, page: PageRequest): Slice<EntitySummary> {
-    const conditions: Fragment[] = [];
-    if (query.kinds !== undefined) conditions.push(oneOf("entity.kind", query.kinds));
-    const [exact, degree, key] = start(page, [1, Number.MAX_SAFE_INTEGER, 0]);
-    const position = (row: EntityRow & { exact: number }): Position => [row.exact, row.degree, row.key];
-    if (query.text === undefined) {
-      const chosen = all(conditions);
-      const rows = this.connection.all<EntityRow & { exact: number }>(
-        `SELECT ${ENTITY_COLUMNS}, 0 AS exact FROM entity JOIN node ON node.key = entity.key
-         WHERE ${chosen.sql} AND entity.degree <= ? AND (entity.degree < ? OR entity.key > ?)
-         ORDER BY entity.degree DESC, entity.key LIMIT ?`,
-        [...chosen.parameters, degree, degree, key, page.limit + 1],
+    const sort = SORTS[query.sort ?? "degree"];
+    const [exact, value, key] = start(page, [1, sort.beforeAll, 0]);
+    const position = (row: EntityRow & { exact: number; sorted: string | number }): Position => [row.exact, row.sorted, row.key];
+    const after = `${sort.column} ${sort.falls ? "<=" : ">="} ? AND (${sort.column} ${sort.falls ? "<" : ">"} ? OR entity.key > ?)`;
+    const order = `${sort.column} ${sort.falls ? "DESC" : "ASC"}, entity.key`;
+    const text = query.text;
+    if (text === undefined) {
+      const chosen = all(query.kinds === undefined ? [] : [oneOf("entity.kind", query.kinds)]);
+      const rows = this.connection.all<EntityRow & { exact: number; sorted: string | number }>(
+        `SELECT ${ENTITY_COLUMNS}, 0 AS exact, ${sort.column} AS sorted FROM entity JOIN node ON node.key = entity.key
+         WHERE ${chosen.sql} AND ${after} ORDER BY ${order} LIMIT ?`,
+        [...chosen.parameters, value, value, key, page.limit + 1],
       );
       return {
         ...cut(rows, page.limit, position, entityOf),
         total: this.#counts.of(`SELECT count(*) AS count FROM entity WHERE ${chosen.sql}`, chosen.parameters),
       };
     }
-    const match = matchExpression(query.text);
-    if (match === undefined) return { items: [], total: 0 };
-    conditions.push({ sql: "entity.key IN (SELECT rowid FROM entity_search WHERE entity_search MATCH ?)", parameters: [match] });
-    const found = all(conditions);
+    const found = this.#named(query, text);
+    if (found === undefined) return { items: [], total: 0 };
     // Sorted before the rest of each row is read: a short beginning finds many.
-    const rows = this.connection.all<EntityRow & { exact: number; total: number }>(
-      `SELECT ${ENTITY_COLUMNS}, best.exact, best.total FROM (
-         SELECT * FROM (
-           SELECT entity.key, entity.degree, entity.key IN (SELECT entity FROM form WHERE folded = ?) AS exact, count(*) OVER () AS total
+    const rows = this.connection.all<EntityRow & { exact: number; sorted: string | number; total: number }>(
+      `SELECT ${ENTITY_COLUMNS}, best.exact, best.sorted, best.total FROM (
+         SELECT entity.* FROM (
+           SELECT entity.key, ${sort.column} AS sorted, entity.key IN (SELECT entity FROM form WHERE folded = ?) AS exact,
+             count(*) OVER () AS total
            FROM entity WHERE ${found.sql}
-         ) WHERE (-exact, -degree, key) > (?, ?, ?) ORDER BY exact DESC, degree DESC, key LIMIT ?
+         ) AS entity
+         WHERE entity.exact < ? OR (entity.exact = ? AND ${after.replaceAll(sort.column, "entity.sorted")})
+         ORDER BY entity.exact DESC, ${order.replaceAll(sort.column, "entity.sorted")} LIMIT ?
        ) AS best JOIN entity ON entity.key = best.key JOIN node ON node.key = best.key
-       ORDER BY best.exact DESC, best.degree DESC, best.key`,
-      [fold(query.text), ...found.parameters, -exact, -degree, key, page.limit + 1],
+       ORDER BY best.exact DESC, best.sorted ${sort.falls ? "DESC" : "ASC"}, best.key`,
+      [fold(text), ...found.parameters, exact, exact, value, value, key, page.limit + 1],
     );
     return { ...cut(rows, page.limit, position, entityOf), total: rows[0]?.total ?? 0 };
+  }
+
+  countByKind(query: EntityQuery): Readonly<Record<string, number>> {
+    const chosen =
+      query.text === undefined ? all(query.kinds === undefined ? [] : [oneOf("entity.kind", query.kinds)]) : this.#named(query, query.text);
+    if (chosen === undefined) return {};
+    return this.#tally(`SELECT entity.kind AS value, count(*) AS count FROM entity WHERE ${chosen.sql} GROUP BY value`, chosen.parameters);
+  }
+
+  /** What a search for names asks of table `entity`; undefined when nothing can pass. */
+  #named({ kinds }: EntityQuery, text: string): Fragment | undefined {
+    const conditions = kinds === undefined ? [] : [oneOf("entity.kind", kinds)];
+    const matching = (expression: string): Fragment => ({
+      sql: "entity.key IN (SELECT rowid FROM entity_search WHERE entity_search MATCH ?)",
+      parameters: [expression],
+    });
+    const asTyped = matchExpression(text);
+    if (asTyped === undefined) return undefined;
+    const some = this.connection.get("SELECT 1 FROM entity_search WHERE entity_search MATCH ? LIMIT 1", [asTyped]);
+    if (some !== undefined) return all([matching(asTyped), ...conditions]);
+    const typed = words(text);
+    const meant = typed.map((word, index) => this.#spelling.alternatives(word, index === typed.length - 1));
+    if (meant.some((alternatives) => alternatives.length === 0)) return undefined;
+    return all([matching(anyOfEach(meant)), ...conditions]);
   }
 
   documentsNaming(id: EntityId, limit: number): readonly DocumentSummary[] {
@@ -338,6 +372,39 @@ export class SqliteView implements View {
   listEdges(query: EdgeQuery, page: PageRequest): Slice<EdgeSummary> {
     const { items, ...rest } = this.#edges(query, page);
     return { ...rest, items: items.map(edgeOf) };
+  }
+
+  countByRelation(query: EdgeQuery): Readonly<Record<string, number>> {
+    const passing = passingEdges(query);
+    return this.#tally(`SELECT relation AS value, count(*) AS count FROM (${passing.sql}) GROUP BY value`, passing.parameters);
+  }
+
+  countByMonth(query: EdgeQuery): Readonly<Record<string, number>> {
+    const chosen = joinedConditions(query);
+    const months = this.#tally(
+      `SELECT substr(claim.date_start, 1, 7) AS value, count(DISTINCT claim.edge) AS count
+       FROM claim CROSS JOIN edge ON edge.key = claim.edge
+       WHERE ${chosen.sql} AND claim.date_start IS NOT NULL AND claim.date_precision IN ('day', 'month') GROUP BY value`,
+      chosen.parameters,
+    );
+    return Object.fromEntries(Object.entries(months).sort(([one], [other]) => (one < other ? -1 : 1)));
+  }
+
+  dyads(query: DyadQuery, page: PageRequest): Slice<Dyad> {
+    return this.#counts.kept(`dyads ${JSON.stringify([query, page])}`, () => dyads(this.connection, query, page));
+  }
+
+  earliestClaim(edges: readonly string[], filter: GraphFilter, day: string): ClaimReport | undefined {
+    const keys = edges.flatMap((id) => this.#edgeRow(id)?.key ?? []);
+    return this.#claims.earliest(keys, filter, day);
+  }
+
+  /** Values with how often they occur, most first. */
+  #tally(sql: string, parameters: readonly Value[]): Record<string, number> {
+    const rows = this.#counts.kept(`${sql} ${JSON.stringify(parameters)}`, () =>
+      this.connection.all<{ value: string; count: number }>(`${sql} ORDER BY count DESC, value`, parameters),
+    );
+    return Object.fromEntries(rows.map(({ value, count }) => [value, count]));
   }
 
   claimsOf(edge: string, page: PageRequest): Slice<ClaimReport> {
@@ -481,6 +548,14 @@ export class SqliteView implements View {
     return new Map(rows.map((row) => [row.key, entityOf(row)]));
   }
 }
+
+/** By what entities are sorted, and what stands before every one of them. */
+const SORTS: Readonly<Record<EntitySort, { readonly column: string; readonly falls: boolean; readonly beforeAll: string | number }>> = {
+  degree: { column: "entity.degree", falls: true, beforeAll: Number.MAX_SAFE_INTEGER },
+  mentions: { column: "entity.mentions", falls: true, beforeAll: Number.MAX_SAFE_INTEGER },
+  documents: { column: "entity.documents", falls: true, beforeAll: Number.MAX_SAFE_INTEGER },
+  name: { column: "entity.name", falls: false, beforeAll: "" },
+};
 
 /** From here on going through all documents by date finds an entity's newest ones sooner than sorting its own. */
 const MANY_DOCUMENTS = 1000;

@@ -48,6 +48,11 @@ export function matchExpression(typed: string): string | undefined {
   return terms.map((term, index) => (index === terms.length - 1 ? `"${term}" *` : `"${term}"`)).join(" AND ");
 }
 
+/** An FTS5 expression for one of the folded words of each list. */
+export function anyOfEach(lists: readonly (readonly string[])[]): string {
+  return lists.map((terms) => `(${terms.map((term) => `"${term}"`).join(" OR ")})`).join(" AND ");
+}
+
 /** Where the typed words stand in a text that matched them. */
 export function highlights(text: string, typed: string): Span[] {
   const terms = words(typed);

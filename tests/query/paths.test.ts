@@ -135,4 +135,32 @@ describe("paths", () => {
       { numRuns: 60 },
     );
   });
+
+  it("in order of time are those whose hops can follow each other, with claims that do", () => {
+    const person = fc.constantFrom(...NAMES.slice(0, 5));
+    const year = fc.option(fc.constantFrom("2001", "2002", "2003", "2004"), { nil: undefined });
+    const pair = fc.tuple(person, person, year).filter(([one, other]) => one !== other);
+    /** Whether every hop can be taken in a year no earlier than the one before. */
+    const canFollow = (pairs: readonly Pair[], path: readonly string[], since = "0"): boolean => {
+      const [here, next] = path;
+      if (next === undefined) return true;
+      const years = pairs.filter(([one, other]) => (one === here && other === next) || (one === next && other === here));
+      return years.some(([, , dated]) => dated !== undefined && dated >= since && canFollow(pairs, path.slice(1), dated));
+    };
+    fc.assert(
+      fc.property(fc.array(pair, { maxLength: 10 }), person, person, (pairs, from, to) => {
+        withGraph(pairs, (view) => {
+          const all = everyPath(pairs, from, to, 4).filter((path) => canFollow(pairs, path));
+          const answer = shortestPaths(view, id(from), id(to), { filter: {}, maxHops: 4, k: 50, ordered: true });
+          expect(names(answer).sort()).toEqual(all.map((path) => path.join(" ")).sort());
+          for (const { hops } of answer.paths) {
+            const days = hops.map((hop) => hop.claim.date?.start ?? "");
+            expect(days).toEqual([...days].sort());
+            for (const hop of hops) expect(hop.claim.edge).toBe(hop.edge.id);
+          }
+        });
+      }),
+      { numRuns: 40 },
+    );
+  });
 });

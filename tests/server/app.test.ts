@@ -8,6 +8,7 @@ import { FORMATS } from "../../src/export/export.ts";
 import { loadKnowledge } from "../../src/knowledge/knowledge.ts";
 import type {
   ClaimReport,
+  DyadRow,
   EdgeAnswer,
   EdgeRow,
   EntityAnswer,
@@ -130,6 +131,54 @@ describe("answers", () => {
     expect((await get<Page<EntitySummary>>("/api/entities?kind=state&kind=place&q=")).total).toBe(4);
   });
 
+  it.each([
+    ["Valdimir Putin", ["person:vladimir-putin"]],
+    ["putni", ["person:vladimir-putin"]],
+    ["Qutin", ["person:vladimir-putin"]],
+    ["Erdogn", ["person:recep-tayyip-erdogan"]],
+    ["Recep Tayip Erdgoan", ["person:recep-tayyip-erdogan"]],
+    ["aliev", ["person:ilham-aliyev"]],
+    ["xyz", []],
+    ["Vladimir Xxxxx", []],
+  ])("entities by a name with slips: %s", async (typed, ids) => {
+    const { items, total } = await get<Page<EntitySummary>>(`/api/entities?q=${encodeURIComponent(typed)}`);
+    expect([items.map((entity) => entity.id), total]).toEqual([ids, ids.length]);
+  });
+
+  it("entities counted by kind and sorted as asked", async () => {
+    const { facets, items } = await get<Page<EntitySummary>>("/api/entities?facets=kind&sort=name");
+    expect(facets).toEqual({ kind: { person: 4, place: 2, state: 2 } });
+    expect(items.map((entity) => entity.name)).toEqual(items.map((entity) => entity.name).sort());
+    const byMentions = (await get<Page<EntitySummary>>("/api/entities?sort=mentions")).items.map((entity) => entity.mentions);
+    expect(byMentions).toEqual([...byMentions].sort((one, other) => other - one));
+    expect((await get<Page<EntitySummary>>("/api/entities?q=putin&facets=kind")).facets).toEqual({ kind: { person: 1 } });
+  });
+
+  it("relations counted by type and month", async () => {
+    const { facets } = await get<Page<EdgeRow>>("/api/relations?facets=type,month&limit=1");
+    expect(facets).toEqual({
+      type: { "met-with": 2, leads: 1, "spoke-with": 1, thanked: 1, visited: 1 },
+      month: { "2021-01": 2, "2021-02": 1 },
+    });
+    expect((await get<Page<EdgeRow>>("/api/relations?facets=month&type=visited")).facets).toEqual({ month: { "2021-02": 1 } });
+  });
+
+  it("cooperation and conflict of pairs over time", async () => {
+    const { items, total } = await get<Page<DyadRow>>("/api/dyads?by=year");
+    expect(total).toBe(items.length);
+    expect(items.find(({ one, other }) => [one.id, other.id].includes("person:recep-tayyip-erdogan"))).toMatchObject({
+      cooperation: 1,
+      conflict: 0,
+      materialCooperation: 0,
+      from: "2021-01-13",
+      buckets: [{ start: "2021-01-01", cooperation: 1, conflict: 0 }],
+    });
+    const of = await get<Page<DyadRow>>("/api/dyads?of=person:ilham-aliyev");
+    expect(of.items.map(({ one, other }) => [one.id, other.id].sort())).toEqual([["person:ilham-aliyev", "person:vladimir-putin"]]);
+    expect((await get<Page<DyadRow>>("/api/dyads?type=leads")).total).toBe(0);
+    expect((await get<Page<DyadRow>>("/api/dyads?polarity=negated")).total).toBe(1);
+  });
+
   it("an entity with its relations", async () => {
     const putin = await get<EntityAnswer>("/api/entities/person:vladimir-putin");
     expect(putin.relations[0]).toMatchObject({ relation: "met-with", total: 2 });
@@ -223,6 +272,10 @@ describe("answers of every address", () => {
     ["/api/events", answers.eventPage],
     ["/api/timeline", answers.timeline],
     ["/api/paths?from=state:RUS&to=person:ilham-aliyev", answers.paths],
+    ["/api/paths?from=state:RUS&to=person:ilham-aliyev&ordered=true", answers.paths],
+    ["/api/entities?q=putn&facets=kind&sort=name", answers.entityPage],
+    ["/api/relations?facets=type,month", answers.edgePage],
+    ["/api/dyads", answers.dyadPage],
     ["/api/graph", answers.graphAnswer],
     ["/api/graph?limit=2", answers.graphAnswer],
   ];
@@ -289,12 +342,14 @@ describe("sentences, events and time", () => {
   it("counts events over time", async () => {
     const months = await get<TimelineAnswer>("/api/timeline");
     expect(months.buckets).toEqual([
-      { start: "2021-01-01", events: 2, relations: { "met-with": 1, "spoke-with": 1 } },
-      { start: "2021-02-01", events: 1, relations: { visited: 1 } },
+      { start: "2021-01-01", events: 2, relations: { "met-with": 1, "spoke-with": 1 }, families: { talks: 2 } },
+      { start: "2021-02-01", events: 1, relations: { visited: 1 }, families: { talks: 1 } },
     ]);
     expect(months.unplaced).toBe(3);
     const weeks = await get<TimelineAnswer>("/api/timeline?by=week&type=spoke-with,met-with,visited");
-    expect(weeks.buckets).toEqual([{ start: "2021-01-11", events: 2, relations: { "met-with": 1, "spoke-with": 1 } }]);
+    expect(weeks.buckets).toEqual([
+      { start: "2021-01-11", events: 2, relations: { "met-with": 1, "spoke-with": 1 }, families: { talks: 2 } },
+    ]);
     expect(weeks.unplaced).toBe(2);
     expect(await problem("/api/timeline?by=hour")).toMatchObject({ parameter: "by" });
   });
@@ -309,6 +364,7 @@ describe("lists in other forms", () => {
     "/api/relations?from=2021-01-01",
     "/api/events",
     "/api/entities/person:vladimir-putin/neighbors",
+    "/api/dyads",
   ];
 
   it.each(lists)("%s as JSON Lines holds the same rows", async (path) => {
@@ -379,6 +435,9 @@ describe("pages", () => {
     "/api/relations",
     "/api/relations?from=2021-01-01",
     "/api/entities/person:vladimir-putin/neighbors",
+    "/api/entities?sort=name",
+    "/api/entities?sort=documents&q=putni",
+    "/api/dyads",
   ])("of %s hold every row once", async (path) => {
     const joint = path.includes("?") ? "&" : "?";
     const whole = await get<Page<unknown>>(`${path}${joint}limit=100`);
@@ -423,7 +482,7 @@ describe("what is not right", () => {
     ["/api/entities?limit=501", "limit", "501", "at most 500"],
     ["/api/entities?limit=ten", "limit", "ten", "whole number"],
     ["/api/entities?limit=1&limit=2", "limit", "1,2", "whole number"],
-    ["/api/entities?kinds=person", "kinds", "", "q, kind, limit, cursor, format"],
+    ["/api/entities?kinds=person", "kinds", "", "q, kind, sort, facets, limit, cursor, format"],
     ["/api/entities?__proto__=1", "__proto__", "", "q, kind"],
     ["/api/stats?a=b", "a", "", "none"],
     ["/api/graph?from=13.01.2021", "from", "13.01.2021", "YYYY-MM-DD"],
