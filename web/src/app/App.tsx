@@ -1,5 +1,5 @@
 /** The page: what shows while nothing is loaded, and how its parts lie once it is. */
-import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { lazy, Suspense, useEffect, useMemo, useSyncExternalStore } from "react";
 import { Button } from "react-aria-components";
 import type { Load } from "../state/state.ts";
 import { back, NOTHING, redo, select, undo } from "../state/state.ts";
@@ -11,9 +11,12 @@ import { Header } from "./Header.tsx";
 import { Announcer } from "./Announcer.tsx";
 import { lookOf } from "./stage.ts";
 import { isDark, onSystemScheme } from "./theme.ts";
-import { TableView } from "./TableView.tsx";
 import { Timeline } from "./Timeline.tsx";
 import { Panel } from "../panels/Panel.tsx";
+
+// Not needed for the first picture.
+const SideBySide = lazy(() => import("./SideBySide.tsx"));
+const TableView = lazy(() => import("./TableView.tsx"));
 
 export function App() {
   const load = useSelected((state) => state.load);
@@ -27,6 +30,7 @@ function Workspace({ data }: { readonly data: Extract<Load, { status: "ready" }>
   const theme = useSelected((state) => state.theme);
   const view = useSelected((state) => state.view);
   const selection = useSelected((state) => state.selection);
+  const comparison = useSelected((state) => state.comparison);
   const online = useSelected((state) => state.online);
   const dark = useSyncExternalStore(onSystemScheme, () => isDark(theme));
   const ready = useMemo(() => ({ data, look: lookOf(data.ontology, dark) }), [data, dark]);
@@ -68,7 +72,9 @@ function Workspace({ data }: { readonly data: Extract<Load, { status: "ready" }>
         </aside>
         <main className="main">
           <Chips />
-          {view === "graph" ? <Canvas /> : <TableView />}
+          <Suspense fallback={<div className="stage" />}>
+            {view === "table" ? <TableView /> : comparison?.shown === "sides" ? <SideBySide comparison={comparison} /> : <Canvas />}
+          </Suspense>
           <Timeline />
         </main>
         <Panel />

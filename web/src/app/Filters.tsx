@@ -3,43 +3,27 @@ import { useId, useMemo, useState } from "react";
 import { Button } from "react-aria-components";
 import { columnsOf } from "../graph/columns.ts";
 import { STANDING_DASH } from "../look/look.ts";
-import { onlyRelations, setMinConfidence, STANDINGS, showKinds, showRelations, showStandings } from "../state/state.ts";
-import { visibleOf } from "../state/visible.ts";
-import { STANDING_LABELS } from "../text/words.ts";
+import {
+  STANDINGS,
+  onlyOutlets,
+  onlyRelations,
+  setAppearance,
+  setMinConfidence,
+  setMinDegree,
+  showKinds,
+  showOutlets,
+  showRelations,
+  showStandings,
+} from "../state/state.ts";
+import { outletsOf, visibleOf } from "../state/visible.ts";
+import { count, STANDING_LABELS } from "../text/words.ts";
 import { useApp, useReady, useSelected } from "./app-context.ts";
+import { CommunityRows } from "./CommunityRows.tsx";
+import { Row } from "./FilterRow.tsx";
 import { Icon, KindMark, LineMark } from "./icons.tsx";
 
-interface RowProps {
-  readonly label: string;
-  readonly mark: React.ReactNode;
-  readonly count: number;
-  readonly shown: boolean;
-  /** Some, not all, of what the row stands for is shown. */
-  readonly partly?: boolean;
-  readonly onChange: (shown: boolean) => void;
-  readonly children?: React.ReactNode;
-}
-
-function Row({ label, mark, count, shown, partly = false, onChange, children }: RowProps) {
-  return (
-    <div className={`filter-row${count === 0 ? " is-empty" : ""}`}>
-      <label>
-        <input
-          type="checkbox"
-          checked={shown}
-          ref={(box) => {
-            if (box) box.indeterminate = partly;
-          }}
-          onChange={(event) => onChange(event.target.checked)}
-        />
-        {mark}
-        <span className="filter-label">{label}</span>
-        <span className="filter-count">{count.toLocaleString("en")}</span>
-      </label>
-      {children}
-    </div>
-  );
-}
+/** Where the slider of relations ends. */
+const MOST_ASKED = 12;
 
 export function Filters() {
   const { store } = useApp();
@@ -51,6 +35,8 @@ export function Filters() {
   const relations = useId();
   const standings = useId();
   const confidence = useId();
+  const degree = useId();
+  const connected = (least: number) => data.graph.nodes.filter((node) => node.degree >= least).length;
   const { present, reported } = useMemo(() => {
     const columns = columnsOf(data.graph);
     return { present: new Set(columns.relations), reported: new Set(Array.from(new Set(columns.standing), (place) => STANDINGS[place])) };
@@ -121,6 +107,9 @@ export function Filters() {
         })}
       </section>
 
+      <Outlets />
+      <Communities />
+
       <section>
         <label className="filter-range" htmlFor={confidence}>
           <span>Least confidence</span>
@@ -136,10 +125,95 @@ export function Filters() {
           value={scene.minConfidence}
           onChange={(event) => store.update(setMinConfidence(Number(event.target.value), scene.minConfidence > 0))}
         />
+        <label className="filter-range" htmlFor={degree}>
+          <span>Fewest relations</span>
+          <output htmlFor={degree}>
+            {scene.minDegree > 0 ? `${scene.minDegree}: ${count(connected(scene.minDegree), "entity", "entities")}` : "any"}
+          </output>
+        </label>
+        <input
+          id={degree}
+          type="range"
+          className="range"
+          min={0}
+          max={MOST_ASKED}
+          step={1}
+          value={scene.minDegree}
+          onChange={(event) => store.update(setMinDegree(Number(event.target.value), scene.minDegree > 0))}
+        />
       </section>
     </div>
   );
 }
+
+const FEW_OUTLETS = 6;
+
+/** Who says so; a single outlet needs no filter. */
+function Outlets() {
+  const { store } = useApp();
+  const { data } = useReady();
+  const scene = useSelected((state) => state.scene);
+  const [all, setAll] = useState(false);
+  const heading = useId();
+  const { facets } = visibleOf(data.graph, scene);
+  const outlets = outletsOf(data.graph);
+  if (outlets.length < 2) return null;
+  const names = outlets.map(([name]) => name);
+  return (
+    <section aria-labelledby={heading}>
+      <h2 id={heading}>Outlets</h2>
+      {outlets.slice(0, all ? undefined : FEW_OUTLETS).map(([name]) => (
+        <Row
+          key={name}
+          label={name || "No outlet named"}
+          mark={<Icon name="document" size={16} />}
+          count={facets.outlets.get(name) ?? 0}
+          shown={!scene.hiddenOutlets.has(name)}
+          onChange={(shown) => store.update(showOutlets([name], shown))}
+        >
+          <Button
+            className="row-only"
+            aria-label={`Only ${name || "documents without an outlet"}`}
+            onPress={() => store.update(onlyOutlets([name], names))}
+          >
+            only
+          </Button>
+        </Row>
+      ))}
+      {outlets.length > FEW_OUTLETS && (
+        <button type="button" className="text-button more-rows" onClick={() => setAll(!all)}>
+          {all ? "Fewer" : `${outlets.length - FEW_OUTLETS} more`}
+        </button>
+      )}
+    </section>
+  );
+}
+
+/** Groups that Louvain's method finds, once somebody asked for them. */
+function Communities() {
+  const { store } = useApp();
+  const { data } = useReady();
+  const isLegend = useSelected((state) => state.appearance.coloring === "community");
+  const filters = useSelected((state) => state.scene.hiddenCommunities.size > 0);
+  useSelected((state) => state.analysed);
+  const heading = useId();
+  if (data.graph.nodes.length < FEWEST_TO_GROUP) return null;
+  return (
+    <section aria-labelledby={heading}>
+      <h2 id={heading}>Communities</h2>
+      {isLegend || filters ? (
+        <CommunityRows most={8} />
+      ) : (
+        <Button className="button is-small is-offer" onPress={() => store.update(setAppearance({ coloring: "community" }))}>
+          Find and colour them
+        </Button>
+      )}
+    </section>
+  );
+}
+
+/** Fewer entities have no communities worth the name. */
+const FEWEST_TO_GROUP = 8;
 
 interface FamilyProps {
   readonly label: string;

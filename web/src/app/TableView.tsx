@@ -143,7 +143,7 @@ function columnsOfRelations(ontology: OntologyAnswer, index: Index): readonly Co
   ];
 }
 
-export function TableView() {
+export default function TableView() {
   const { store } = useApp();
   const { data, look } = useReady();
   const scene = useSelected((state) => state.scene);

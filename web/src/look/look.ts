@@ -1,6 +1,7 @@
 /** How things are drawn: colours from the ontology made readable on the page's ground, sizes and dashes from the data. */
 import type { EntitySummary, OntologyAnswer } from "../../../src/model/api.ts";
 import type { EntityKind } from "../../../src/model/graph.ts";
+import type { Change } from "../state/compare.ts";
 import type { Standing } from "../state/state.ts";
 import { contrast, mix, readable } from "./color.ts";
 
@@ -28,11 +29,27 @@ export interface Look {
   /** Lines: 3:1 against the ground. */
   family(family: string): string;
   familyText(family: string): string;
+  /** Fills of the members of a community, by its place among them; small ones share a grey. */
+  group(place: number): string;
+  /** Lines of a comparison, from what is gone to what is new. */
+  change(change: Change): string;
   /** Any colour drawn as not meant now. */
   faded(color: string): string;
 }
 
 const UNKNOWN = "#7a7f87";
+
+/** Told apart by most who see colours differently, too; after Okabe and Ito, made darker for white signs on them. */
+const GROUPS = ["#0072b2", "#c2570c", "#00805e", "#a8447a", "#8a6d00", "#2f8fc4", "#6a3fa0", "#4d5b46"];
+
+/** Blue to orange: told apart whatever colours one sees. */
+const CHANGE_COLORS: Readonly<Record<Change, string>> = {
+  new: "#0b5cad",
+  stronger: "#4c96d7",
+  same: "#8b8f96",
+  weaker: "#d98a3d",
+  gone: "#b34700",
+};
 
 function cached<K>(compute: (key: K) => string): (key: K) => string {
   const known = new Map<K, string>();
@@ -50,19 +67,22 @@ export function createLook(ontology: OntologyAnswer, ground: Ground): Look {
   const kinds = new Map(ontology.kinds.map((kind) => [kind.kind, kind.color]));
   const families = new Map(ontology.families.map((family) => [family.family, family.color]));
   const kindColor = (kind: EntityKind) => kinds.get(kind) ?? UNKNOWN;
-  const familyColor = (family: string) => families.get(family) ?? UNKNOWN;
-  const kind = cached((kind: EntityKind) => {
-    const onGround = readable(kindColor(kind), ground.paper, 3);
+  const fill = (color: string) => {
+    const onGround = readable(color, ground.paper, 3);
     // White pictograms need a fill that is not too light, on dark ground too.
     return contrast(onGround, "#ffffff") >= 3 ? onGround : readable(onGround, "#ffffff", 3);
-  });
+  };
+  const familyColor = (family: string) => families.get(family) ?? UNKNOWN;
+  const kind = cached((kind: EntityKind) => fill(kindColor(kind)));
   return {
     ground,
     kind,
     node: (entity) => kind(entity.kind),
+    group: cached((place) => fill(GROUPS[place] ?? UNKNOWN)),
     kindText: cached((kind) => readable(kindColor(kind), ground.paper, 5)),
     family: cached((family) => readable(familyColor(family), ground.paper, 3)),
     familyText: cached((family) => readable(familyColor(family), ground.paper, 5)),
+    change: cached((change) => readable(CHANGE_COLORS[change], ground.paper, 3)),
     faded: cached((color: string) => mix(color, ground.paper, 0.16)),
   };
 }

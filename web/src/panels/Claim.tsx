@@ -10,6 +10,9 @@ import { pieces } from "../text/marks.ts";
 import { confidenceWord, STANDING_LABELS } from "../text/words.ts";
 import { Badge, SourceLink } from "./parts.tsx";
 
+/** Below this, a reader is told at once that the reading is not sure. */
+const DOUBTFUL = 0.8;
+
 const ROLES = ["subject", "trigger", "object"] as const;
 
 interface ClaimProps {
@@ -69,11 +72,14 @@ export function Claim({ claim, subject, object }: ClaimProps) {
         ) : (
           <span className="quiet">No date given</span>
         )}
+        {claim.date && claim.date.precision !== "day" && <Badge>to the {claim.date.precision}</Badge>}
+        {claim.date?.basis === "relative" && <Badge>date worked out</Badge>}
         {standing !== "happened" && <Badge tone={standing === "negated" ? "denied" : "caution"}>{STANDING_LABELS[standing]}</Badge>}
         {standing === "negated" && claim.modality !== "happened" && <Badge tone="caution">{STANDING_LABELS[claim.modality]}</Badge>}
         {facts.map((fact) => (
           <Badge key={String(fact)}>{fact}</Badge>
         ))}
+        {claim.confidence < DOUBTFUL && <Badge tone="caution">{confidenceWord(claim.confidence)} confidence</Badge>}
         {!passes && <Badge>outside the filters</Badge>}
       </header>
       <MarkedSentence claim={claim} subject={subject} object={object} />

@@ -7,11 +7,13 @@ import { useAnswer } from "../app/answers.ts";
 import { useApp, useReady } from "../app/app-context.ts";
 import { RelationMark } from "../app/RelationMark.tsx";
 import { select, setHover, setSpotlight, standingOf } from "../state/state.ts";
-import { indexOf } from "../state/visible.ts";
+import { STANDING_DASH } from "../look/look.ts";
+import { familiesOf, indexOf } from "../state/visible.ts";
 import { longDay } from "../text/dates.ts";
 import { pieces } from "../text/marks.ts";
-import { count, relationText, STANDING_LABELS } from "../text/words.ts";
+import { count, isSymmetric, relationText, STANDING_LABELS } from "../text/words.ts";
 import { Answered, EntityAnchor, SourceLink } from "./parts.tsx";
+import { type SmallEdge, SmallGraph, type SmallNode } from "./SmallGraph.tsx";
 
 interface DocumentProps {
   readonly id: string;
@@ -79,6 +81,7 @@ function Document({ document, claim, at }: { readonly document: DocumentAnswer }
           <span className="key-sentence">{count(sources.length, "sentence")} with claims</span>
           <span className="key-mention">{count(document.mentions.length, "mention")}</span>
         </p>
+        <OwnGraph document={document} />
       </header>
       <div className="document-text">
         {body.map((block) => (
@@ -102,6 +105,49 @@ function Document({ document, claim, at }: { readonly document: DocumentAnswer }
         </footer>
       )}
     </article>
+  );
+}
+
+/** With more entities than this, a small drawing says nothing. */
+const MOST_DRAWN = 40;
+
+/** The graph that this document alone gives. */
+function OwnGraph({ document }: { readonly document: DocumentAnswer }) {
+  const { data, look } = useReady();
+  const { nodes, edges } = useMemo(() => {
+    const families = familiesOf(data.ontology);
+    const mentioned = new Map(document.mentions.map((mention) => [mention.entity as string, mention]));
+    const index = indexOf(data.graph);
+    const drawn = new Map<string, SmallEdge>();
+    for (const report of document.evidence) {
+      const dash = STANDING_DASH[standingOf(report)];
+      drawn.set(report.edge, {
+        id: report.edge,
+        from: report.subject,
+        to: report.object,
+        color: look.family(families.get(report.relation) ?? ""),
+        arrow: !isSymmetric(data.ontology, report.relation),
+        dash: dash && `${dash.period * dash.ink} ${dash.period * (1 - dash.ink)}`,
+      });
+    }
+    const ids = new Set([...drawn.values()].flatMap(({ from, to }) => [from, to]));
+    const made = [...ids].map((id): SmallNode => {
+      const known = index.nodes.get(id) ?? mentioned.get(id);
+      return { id, kind: known?.kind ?? "person", name: known?.name ?? id };
+    });
+    return { nodes: made, edges: [...drawn.values()] };
+  }, [document, data, look]);
+  if (edges.length === 0 || nodes.length > MOST_DRAWN) return null;
+  return (
+    <div className="document-graph">
+      <SmallGraph
+        label={`The graph of this document: ${count(nodes.length, "entity", "entities")}, ${count(edges.length, "relation")}`}
+        nodes={nodes}
+        edges={edges}
+        width={560}
+        height={nodes.length > 8 ? 330 : 220}
+      />
+    </div>
   );
 }
 

@@ -7,11 +7,13 @@ import { useApp, useReady, useSelected } from "../app/app-context.ts";
 import { Icon, KindMark } from "../app/icons.tsx";
 import { RelationMark } from "../app/RelationMark.tsx";
 import { focusOn, hideEntity, pin, select, setHover } from "../state/state.ts";
-import { indexOf, visibleOf } from "../state/visible.ts";
+import { familiesOf, indexOf, visibleOf } from "../state/visible.ts";
 import { fold } from "../text/fold.ts";
 import { spanText } from "../text/dates.ts";
 import { count, nounFor, relationText } from "../text/words.ts";
+import { Agreements, Offices } from "./Dossier.tsx";
 import { Answered, Badge, DocumentList } from "./parts.tsx";
+import { Sparkline } from "./Sparkline.tsx";
 
 export function EntityPanel({ id }: { readonly id: EntityId }) {
   const answer = useAnswer("entity", id);
@@ -53,13 +55,16 @@ function Entity({ entity }: { readonly entity: EntityAnswer }) {
         </div>
       </dl>
 
+      <Offices id={entity.id} />
+      <Agreements id={entity.id} kind={entity.kind} />
+
       {entity.relations.length === 0 ? (
         <p className="empty-note">Named, but no sentence says what it did or what was done to it.</p>
       ) : (
         <section>
           <h3>Relations</h3>
           {entity.relations.map((group) => (
-            <RelationGroup key={group.relation} relation={group.relation} edges={group.edges} />
+            <RelationGroup key={group.relation} relation={group.relation} edges={group.edges} total={group.total ?? group.edges.length} />
           ))}
         </section>
       )}
@@ -120,27 +125,47 @@ function Actions({ entity }: { readonly entity: EntityAnswer }) {
   );
 }
 
-function RelationGroup({ relation, edges }: { readonly relation: string; readonly edges: readonly NeighborEdge[] }) {
-  const { data } = useReady();
+interface GroupProps {
+  readonly relation: string;
+  readonly edges: readonly NeighborEdge[];
+  /** How many there are, `edges` being the most reported. */
+  readonly total: number;
+}
+
+function RelationGroup({ relation, edges, total }: GroupProps) {
+  const { data, look } = useReady();
+  const color = look.family(familiesOf(data.ontology).get(relation) ?? "");
+  const loaded = indexOf(data.graph).edges;
   // One relation reads differently from its two ends: "signed" and "was signed by" stand apart.
   const sides = Object.entries(Object.groupBy(edges, (edge) => (edge.direction === "in" ? "in" : "out"))) as [
     "in" | "out",
     NeighborEdge[],
   ][];
-  return sides.map(([side, list]) => (
-    <div key={side} className="relation-group">
-      <h4>
-        <RelationMark relation={relation} />
-        <span>{relationText(data.ontology, relation, side === "in")}</span>
-        <span className="filter-count">{list.length}</span>
-      </h4>
-      <ul className="plain-list">
-        {list.map((edge) => (
-          <Neighbor key={edge.edge.id} {...edge} />
-        ))}
-      </ul>
-    </div>
-  ));
+  return (
+    <>
+      {sides.map(([side, list]) => (
+        <div key={side} className="relation-group">
+          <h4>
+            <RelationMark relation={relation} />
+            <span>{relationText(data.ontology, relation, side === "in")}</span>
+            <span className="filter-count">{list.length}</span>
+            <span className="grow" />
+            <Sparkline edges={list.flatMap(({ edge }) => loaded.get(edge.id) ?? [])} color={color} />
+          </h4>
+          <ul className="plain-list">
+            {list.map((edge) => (
+              <Neighbor key={edge.edge.id} {...edge} />
+            ))}
+          </ul>
+        </div>
+      ))}
+      {total > edges.length && (
+        <p className="quiet">
+          The {edges.length} most reported of {total.toLocaleString("en")}.
+        </p>
+      )}
+    </>
+  );
 }
 
 function Neighbor({ edge, neighbor }: NeighborEdge) {

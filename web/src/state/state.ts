@@ -225,6 +225,9 @@ export const showUndated = (undated: boolean) => changeScene((scene) => (scene.u
 export const showOutlets = (outlets: readonly string[], shown: boolean) =>
   changeScene((scene) => ({ ...scene, hiddenOutlets: toggled(scene.hiddenOutlets, outlets, !shown) }));
 
+export const onlyOutlets = (outlets: readonly string[], all: readonly string[]) =>
+  changeScene((scene) => ({ ...scene, hiddenOutlets: new Set(all.filter((name) => !outlets.includes(name))) }));
+
 export const showCommunities = (leaders: readonly string[], shown: boolean) =>
   changeScene((scene) => ({ ...scene, hiddenCommunities: toggled(scene.hiddenCommunities, leaders, !shown) }));
 

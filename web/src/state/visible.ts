@@ -428,6 +428,14 @@ export const extentOf = memoize((graph: GraphAnswer): Window | undefined => {
   return from === UNDATED ? undefined : { from: dayOf(from), to: dayOf(to) };
 });
 
+/** Outlets of the loaded graph with the number of their claims, most first. */
+export const outletsOf = memoize((graph: GraphAnswer): readonly (readonly [string, number])[] => {
+  const { outlet, outlets } = columnsOf(graph);
+  const counts = new Map<string, number>();
+  for (const row of outlet) add(counts, outlets[row] ?? "");
+  return [...counts].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+});
+
 /** The other end of an edge. */
 export function otherEnd(edge: Pick<EdgeSummary, "subject" | "object">, id: string): EntityId {
   return edge.subject === id ? edge.object : edge.subject;

@@ -1,0 +1,163 @@
+/** A few entities and what is between them, as a drawing that needs no WebGL: beside a document, or a side of a comparison. */
+import { useMemo } from "react";
+import type { EntityKind } from "../../../src/model/graph.ts";
+import { useApp, useReady } from "../app/app-context.ts";
+import { pointOf } from "../graph/geometry.ts";
+import { settle } from "../layout/settle.ts";
+import { PICTOGRAMS } from "../look/pictograms.ts";
+import { type Point, select, setHover } from "../state/state.ts";
+
+export interface SmallNode {
+  readonly id: string;
+  readonly kind: EntityKind;
+  readonly name: string;
+  /** Absent for all nodes: they are laid out here. */
+  readonly at?: Point;
+}
+
+export interface SmallEdge {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly color: string;
+  readonly arrow: boolean;
+  /** In CSS pixels. */
+  readonly width?: number;
+  readonly dash?: string | undefined;
+}
+
+interface SmallGraphProps {
+  /** What a reader who cannot see it is told. */
+  readonly label: string;
+  readonly nodes: readonly SmallNode[];
+  readonly edges: readonly SmallEdge[];
+  readonly width: number;
+  readonly height: number;
+}
+
+const RADIUS = 11;
+const LABEL = 12;
+const MARGIN = 34;
+/** With more nodes than this, only the best connected are named. */
+const MOST_NAMED = 36;
+
+/** Where each node is drawn; with `at` given, the given places fitted into the drawing. */
+function placesOf({ nodes, edges, width, height }: Omit<SmallGraphProps, "label">): ReadonlyMap<string, Point> {
+  const places = new Map<string, Point>();
+  const order = nodes.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  if (order.every(({ at }) => at)) for (const { id, at } of order) places.set(id, { x: at?.x ?? 0, y: -(at?.y ?? 0) });
+  else {
+    const position = new Map(order.map(({ id }, index) => [id, index]));
+    const links = new Map<string, { source: number; target: number; weight: number }>();
+    for (const { from, to } of edges) {
+      const [source = 0, target = 0] = [position.get(from) ?? 0, position.get(to) ?? 0].toSorted((a, b) => a - b);
+      if (source !== target) links.set(`${source} ${target}`, { source, target, weight: 1 });
+    }
+    const input = { nodes: order.map(({ id, name }) => ({ id, radius: RADIUS, label: name.length * 6.5 })), links: [...links.values()] };
+    let last: ArrayLike<number> = [];
+    for (const positions of settle(input)) last = positions;
+    order.forEach(({ id }, index) => places.set(id, { x: last[2 * index] ?? 0, y: -(last[2 * index + 1] ?? 0) }));
+  }
+  const [xs, ys] = [[...places.values()].map(({ x }) => x), [...places.values()].map(({ y }) => y)];
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const scale = Math.min((width - 2.6 * MARGIN) / Math.max(1, right - left), (height - 2 * MARGIN) / Math.max(1, bottom - top), 1.6);
+  for (const [id, { x, y }] of places)
+    places.set(id, { x: width / 2 + (x - (left + right) / 2) * scale, y: (height - LABEL) / 2 + (y - (top + bottom) / 2) * scale });
+  return places;
+}
+
+/** Lanes of edges between the same two nodes, seen from the one with the smaller id. */
+function lanesOf(edges: readonly SmallEdge[]): ReadonlyMap<string, number> {
+  const pairs = Map.groupBy(edges, ({ from, to }) => (from < to ? `${from} ${to}` : `${to} ${from}`));
+  const lanes = new Map<string, number>();
+  for (const pair of pairs.values())
+    pair.forEach(({ id, from, to }, index) => lanes.set(id, (index - (pair.length - 1) / 2) * (from < to ? 1 : -1)));
+  return lanes;
+}
+
+export function SmallGraph({ label, nodes, edges, width, height }: SmallGraphProps) {
+  const { store } = useApp();
+  const { look } = useReady();
+  const places = useMemo(() => placesOf({ nodes, edges, width, height }), [nodes, edges, width, height]);
+  const lanes = useMemo(() => lanesOf(edges), [edges]);
+  const named = useMemo(() => {
+    const degree = new Map<string, number>();
+    for (const { from, to } of edges) for (const id of [from, to]) degree.set(id, (degree.get(id) ?? 0) + 1);
+    return new Set(
+      nodes
+        .toSorted((a, b) => (degree.get(b.id) ?? 0) - (degree.get(a.id) ?? 0) || (a.id < b.id ? -1 : 1))
+        .slice(0, MOST_NAMED)
+        .map(({ id }) => id),
+    );
+  }, [nodes, edges]);
+  const small = nodes.length > MOST_NAMED;
+  const radius = small ? RADIUS * 0.55 : RADIUS;
+  return (
+    <svg className="small-graph" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+      {edges.map(({ id, from, to, color, arrow, width: thickness = 1.8, dash }) => {
+        const [source, target] = [places.get(from), places.get(to)];
+        if (!source || !target || from === to) return null;
+        const lane = lanes.get(id) ?? 0;
+        const length = Math.max(1, Math.hypot(target.x - source.x, target.y - source.y));
+        const [begin, middle, tip] = [radius / length, 0.5, 1 - (radius + 1) / length].map((t) => pointOf(source, target, lane, 1, t));
+        if (!begin || !middle || !tip) return null;
+        const control = { x: 2 * middle.x - (begin.x + tip.x) / 2, y: 2 * middle.y - (begin.y + tip.y) / 2 };
+        const head = 3.2 + thickness;
+        return (
+          <g
+            key={id}
+            className="small-edge"
+            onClick={() => store.update(select({ type: "edge", id }))}
+            onMouseEnter={() => store.update(setHover({ type: "edge", id }))}
+            onMouseLeave={() => store.update(setHover(undefined))}
+          >
+            <path
+              d={`M${begin.x} ${begin.y}Q${control.x} ${control.y} ${tip.x} ${tip.y}`}
+              stroke="transparent"
+              strokeWidth="10"
+              fill="none"
+            />
+            <path
+              d={`M${begin.x} ${begin.y}Q${control.x} ${control.y} ${tip.x} ${tip.y}`}
+              stroke={color}
+              strokeWidth={thickness}
+              strokeDasharray={dash}
+              fill="none"
+            />
+            {arrow && (
+              <path
+                d={`M0 0L${-2 * head} ${-head}L${-2 * head} ${head}Z`}
+                fill={color}
+                transform={`translate(${tip.x} ${tip.y}) rotate(${(tip.angle * 180) / Math.PI})`}
+              />
+            )}
+          </g>
+        );
+      })}
+      {nodes.map(({ id, kind, name }) => {
+        const at = places.get(id);
+        if (!at) return null;
+        const size = (radius * 1.16) / 24;
+        return (
+          <g
+            key={id}
+            className="small-node"
+            transform={`translate(${at.x} ${at.y})`}
+            onClick={() => store.update(select({ type: "entity", id: id as never }))}
+            onMouseEnter={() => store.update(setHover({ type: "entity", id: id as never }))}
+            onMouseLeave={() => store.update(setHover(undefined))}
+          >
+            <title>{name}</title>
+            <circle r={radius} fill={look.kind(kind)} />
+            {!small && <path d={PICTOGRAMS[kind]} fill="#fff" fillRule="evenodd" transform={`scale(${size}) translate(-12 -12)`} />}
+            {named.has(id) && (
+              <text y={radius + LABEL} textAnchor="middle">
+                {name.length > 24 ? `${name.slice(0, 23)}…` : name}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
