@@ -3,7 +3,9 @@ import type { EntityId } from "../../../src/model/graph.ts";
 import { createDrawing, type Drawing, layoutInput, type ViewGraph } from "../graph/graph.ts";
 import { placesOnCircle } from "../layout/circle.ts";
 import { createLayout } from "../layout/layout.ts";
+import { dressed } from "../look/dressed.ts";
 import { createLook, DARK, LIGHT, type Look } from "../look/look.ts";
+import { radiiOf } from "../look/sizes.ts";
 import {
   type Arrangement,
   type Data,
@@ -20,6 +22,7 @@ import {
   type State,
   toggleMark,
 } from "../state/state.ts";
+import { type Analysis, analysisOf } from "../state/analysis.ts";
 import { memoize, type Store } from "../state/store.ts";
 import { dayNumber } from "../text/dates.ts";
 import type { Camera } from "../state/url.ts";
@@ -72,6 +75,7 @@ export function createStage(store: Store<State>): Stage {
   let camera: Camera | undefined;
   let selection = store.get().selection;
   let shown: { picture: Picture; passing: Passing; look: Look; time: TimeWindow } | undefined;
+  let sized: { drawing: Drawing; sizing: State["appearance"]["sizing"]; analysis: Analysis | undefined } | undefined;
   const listeners: (() => void)[] = [];
 
   const ready = (): Data | undefined => {
@@ -130,6 +134,20 @@ export function createStage(store: Store<State>): Stage {
     container?.classList.add("is-drawn");
   }
 
+  /** Gives the nodes the sizes of the measure that was chosen. */
+  function resize(data: Data, { appearance }: State): void {
+    const analysis = analysisOf(data.graph);
+    if (!drawing || (sized?.drawing === drawing && sized.sizing === appearance.sizing && sized.analysis === analysis)) return;
+    // As they are built.
+    const isFirst = sized?.drawing !== drawing && appearance.sizing === "degree";
+    sized = { drawing, sizing: appearance.sizing, analysis };
+    if (isFirst) return;
+    const { nodes } = drawing.columns;
+    const radius = radiiOf(nodes, appearance.sizing, analysis);
+    drawing.graph.forEachNode((_, attributes) => void (attributes.size = radius(nodes[attributes.row] as (typeof nodes)[number])));
+    if (renderer && shown) renderer.show(shown.picture, shown.passing, { ...shown.look });
+  }
+
   /** Follows what was pinned, let go, or undone. */
   function follow(scene: Scene): void {
     if (!drawing || scene.pinned === pinned) return;
@@ -153,7 +171,7 @@ export function createStage(store: Store<State>): Stage {
     return {
       picture: pictureOf(data.graph, state),
       passing: passingOf(data.graph, scene),
-      look: lookOf(data.ontology, isDark(state.theme)),
+      look: dressed(lookOf(data.ontology, isDark(state.theme)), data.graph, analysisOf(data.graph), state),
       time: timeOf(state),
     };
   }
@@ -167,6 +185,7 @@ export function createStage(store: Store<State>): Stage {
     prepare(data);
     const state = store.get();
     const next = toShow(data, state);
+    resize(data, state);
     if (drawn !== before && drawing) renderer.load(drawing, next.picture, next.passing);
     if (state.scene.arrangement !== arrangement) run(false);
     follow(state.scene);
@@ -195,6 +214,7 @@ export function createStage(store: Store<State>): Stage {
       container = element;
       prepare(data);
       const { time, ...first } = toShow(data, store.get());
+      resize(data, store.get());
       shown = { ...first, time };
       const families = familiesOf(data.ontology);
       const parts: SigmaParts = {

@@ -23,12 +23,14 @@ export interface Look {
   /** Fills of nodes: 3:1 against the ground and against the pictogram on them. */
   kind(kind: EntityKind): string;
   /** What a node is filled with. */
-  node(entity: Pick<EntitySummary, "kind">): string;
+  node(entity: Pick<EntitySummary, "id" | "kind">): string;
   /** The same as text: 4.5:1 against the ground. */
   kindText(kind: EntityKind): string;
   /** Lines: 3:1 against the ground. */
   family(family: string): string;
   familyText(family: string): string;
+  /** What the line of an edge, by its id, is drawn with. */
+  edge(id: string, family: string): string;
   /** Fills of the members of a community, by its place among them; small ones share a grey. */
   group(place: number): string;
   /** Lines of a comparison, from what is gone to what is new. */
@@ -74,13 +76,15 @@ export function createLook(ontology: OntologyAnswer, ground: Ground): Look {
   };
   const familyColor = (family: string) => families.get(family) ?? UNKNOWN;
   const kind = cached((kind: EntityKind) => fill(kindColor(kind)));
+  const line = cached((family: string) => readable(familyColor(family), ground.paper, 3));
   return {
     ground,
     kind,
     node: (entity) => kind(entity.kind),
     group: cached((place) => fill(GROUPS[place] ?? UNKNOWN)),
     kindText: cached((kind) => readable(kindColor(kind), ground.paper, 5)),
-    family: cached((family) => readable(familyColor(family), ground.paper, 3)),
+    family: line,
+    edge: (_id, family) => line(family),
     familyText: cached((family) => readable(familyColor(family), ground.paper, 5)),
     change: cached((change) => readable(CHANGE_COLORS[change], ground.paper, 3)),
     faded: cached((color: string) => mix(color, ground.paper, 0.16)),

@@ -32,18 +32,16 @@ export function measureOf(sizing: Appearance["sizing"], entity: EntitySummary, a
   }
 }
 
-/** The degree that a node of the greatest value is drawn as. */
-const GREATEST_AS = 40;
-
-/** Radii in CSS pixels at no zoom, areas by the measure; the degree's, while the measure is not worked out. */
+/** Radii in CSS pixels at no zoom, areas by the measure; by degree while it is not worked out. */
 export function radiiOf(
   nodes: readonly EntitySummary[],
   sizing: Appearance["sizing"],
   analysis: Analysis | undefined,
 ): (entity: EntitySummary) => number {
-  if (sizing === "degree") return (entity) => nodeRadius(entity.degree);
-  const values = nodes.map((entity) => measureOf(sizing, entity, analysis));
-  const greatest = Math.max(0, ...values.map((value) => value ?? 0));
-  if (greatest === 0) return (entity) => nodeRadius(entity.degree);
-  return (entity) => nodeRadius(((measureOf(sizing, entity, analysis) ?? 0) / greatest) * GREATEST_AS);
+  const known = nodes.some((entity) => (measureOf(sizing, entity, analysis) ?? 0) > 0) ? sizing : "degree";
+  const valueOf = (entity: EntitySummary) => measureOf(known, entity, analysis) ?? 0;
+  const most = nodes.reduce((greatest, entity) => Math.max(greatest, valueOf(entity)), 0);
+  const degree = nodes.reduce((greatest, entity) => Math.max(greatest, entity.degree), 1);
+  // The greatest value is drawn as the greatest degree would be, so that another measure makes no other picture of the whole.
+  return (entity) => nodeRadius(most === 0 ? 0 : (valueOf(entity) / most) * degree, { nodes: nodes.length, most: degree });
 }

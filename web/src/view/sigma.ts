@@ -115,7 +115,7 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
       strong = columns.edges[edge]?.id === picture.strong;
     }
     const says = STANDINGS[standing] ?? "happened";
-    const color = look.family(family(columns.relations[columns.relation[main] as number] as string));
+    const color = look.edge(columns.edges[main]?.id ?? "", family(columns.relations[columns.relation[main] as number] as string));
     const dash = STANDING_DASH[says];
     return {
       // Beyond what the number of reports gives, which the program adds.
