@@ -1,4 +1,5 @@
 /** Which rules are anchored at a word, and whether a clause or noun stands where such a rule's content stands. */
+import { CONTEXT } from "../knowledge/rules.ts";
 import type { Anchored, Content } from "../knowledge/rules.ts";
 import { casesOf, hyphenLeft, isInfinitive, isVerb, lower, shell } from "./tree.ts";
 import type { Tree } from "./tree.ts";
@@ -71,7 +72,11 @@ function findAnchored(tree: Tree, at: number): readonly Anchored[] {
     const participle = (token.xpos === "VBN" || token.xpos === "JJ") && token.relation === "amod" && hyphenLeft(tree, at) !== undefined;
     found = [...(rules.adjective.get(lemma) ?? []), ...(participle ? (rules.verb.get(lemma) ?? []) : [])];
   }
-  return found.length === 0 ? found : found.filter(({ particle }) => particle === undefined || hasParticle(tree, at, particle));
+  if (found.every(({ particle }) => particle === undefined)) return found;
+  const fitting = found.filter(({ particle }) => particle === undefined || hasParticle(tree, at, particle));
+  const own = fitting.filter(({ particle }) => particle !== undefined);
+  // "hit out at" is no "hit": a verb with its particle is a word of its own.
+  return own.length === 0 ? fitting : fitting.filter(({ rule, particle }) => particle !== undefined || rule.relation === CONTEXT);
 }
 
 function hasParticle(tree: Tree, at: number, particle: string): boolean {
@@ -84,5 +89,6 @@ function hasParticle(tree: Tree, at: number, particle: string): boolean {
 
 /** "troops" and "arms" keep their plural as a lemma. */
 export function singular(lemma: string): string {
-  return lemma.length > 3 && lemma.endsWith("s") ? lemma.slice(0, -1) : lemma;
+  if (lemma.length <= 3 || !lemma.endsWith("s")) return lemma;
+  return lemma.endsWith("ies") ? `${lemma.slice(0, -3)}y` : lemma.slice(0, -1);
 }

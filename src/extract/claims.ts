@@ -100,6 +100,8 @@ function apply(reading: Reading, tree: Tree, at: number, rule: Frame, factuality
   if (rule.noun && rule.mutual && objects.parties.length === 0 && !takesPart(tree, at, rule)) return failed("nobody is said to take part");
   let pairs = pair(subjects.parties, objects.parties, rule.mutual === true);
   if (pairs.length === 0 && rule.mutual) pairs = pair(coordinated(reading, tree, subjects.parties), [], true);
+  // "A and B clashed": each does it to the other.
+  if (rule.mutual && !relation.symmetric) pairs = pairs.flatMap(([left, right]) => [[left, right] as const, [right, left] as const]);
   if (pairs.length === 0) return failed(objects.parties.length === 0 ? "no object" : "subject and object are one");
 
   const date = relation.structure || rule.undated ? undefined : dateOf(reading, tree, at, factuality, rule);
@@ -120,7 +122,7 @@ function apply(reading: Reading, tree: Tree, at: number, rule: Frame, factuality
       object,
       parties,
       polarity: subject.negated || object.negated ? "negated" : polarity,
-      modality,
+      modality: modality === "happened" && isCharge(reading, rule, subject, source) ? "alleged" : modality,
       ...(date ? { date } : {}),
       ...(place !== undefined && !relation.structure ? { place } : {}),
       ...(medium !== undefined && relation.family === "talks" ? { medium } : {}),
@@ -130,6 +132,15 @@ function apply(reading: Reading, tree: Tree, at: number, rule: Frame, factuality
     }),
   );
   return { rule: rule.id, anchor: at, outcome: "fired", drafts };
+}
+
+/** Acts that are no report but a charge when somebody else tells them: "Kyiv said that Moscow had shelled the town". */
+const WRONGS: ReadonlySet<RelationName> = new Set(["attacked", "invaded", "killed", "violated", "captured"]);
+
+function isCharge(reading: Reading, rule: Frame, actor: Party, source: number | undefined): boolean {
+  if (source === undefined || source === actor.chain || !WRONGS.has(rule.relation)) return false;
+  const country = (chain: number): string | undefined => reading.annotated.chains[chain]?.country;
+  return country(source) === undefined || country(source) !== country(actor.chain);
 }
 
 /** Whether an event noun's parties are its own or its light verb's, not just those whom it is kept from or told of. */
@@ -185,6 +196,8 @@ function fill(
     }
     const parties: Party[] = [];
     for (const token of pathTokens(tree, at, path, rule)) {
+      if (others.length > 1 && isReciprocal(tree, token))
+        return { parties: others.filter(({ chain }) => kinds.has(reading.annotated.chains[chain]?.kind ?? "place")), step };
       const found = partiesAt(tree, token);
       // "A and B congratulated the two": not themselves.
       if (others.length > 1 && found.length > 1 && found.every((party) => others.some((other) => other.chain === party.chain))) continue;
@@ -198,6 +211,12 @@ function fill(
     if (fresh.length > 0) return { parties: fresh, step };
   }
   return { parties: [], step: 0 };
+}
+
+/** "each other", "one another". */
+function isReciprocal(tree: Tree, at: number): boolean {
+  const pair = `${lower(tree, at - 1)} ${lower(tree, at)} ${lower(tree, at + 1)}`;
+  return /^each other |^one another | each other$| one another$/.test(pair);
 }
 
 /** "the talks", "the sides": the parties of the deal or talks that the report opens with, save where those named here are among them. */

@@ -68,6 +68,14 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
     );
     if (named.length > 0) return named.flatMap((mention) => mention.chains.map((chain) => ({ chain, mention, relayed: false })));
   }
+  // "NATO allies A and B met"
+  if (token.upos === "NOUN") {
+    for (const child of childrenOf(tree, real, "nmod:unmarked", "flat", "nmod:desc", "compound")) {
+      if (tree.byHead.get(child)?.some((mention) => mention.form === "name" && mention.first === real + 1) !== true) continue;
+      const inner = conjuncts(tree, child).flatMap((each) => partiesAt(tree, each, depth + 1));
+      if (inner.length > 0) return inner;
+    }
+  }
   for (const child of childrenOf(tree, real, "appos")) {
     const inner = conjuncts(tree, child).flatMap((each) => partiesAt(tree, each, depth + 1));
     if (inner.length > 0 && STAND_INS.has(token.lemma)) return inner;

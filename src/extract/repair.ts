@@ -6,6 +6,7 @@ import type { Link } from "./links.ts";
 import { FINITE, actedOn, mendRelatives, pastParenthesis, pastRelative } from "./relatives.ts";
 import { groupsOf, unitsOf } from "./units.ts";
 import type { Unit } from "./units.ts";
+import { mendWordClasses } from "./word-classes.ts";
 
 const CLAUSE_START = new Set([
   ",",
@@ -51,11 +52,13 @@ const ARGUMENTS = new Set([
 ]);
 
 /** @returns the tokens with heads and relations mended; the given ones are not changed. */
-export function repairTree(tokens: readonly Token[], mentions: readonly Mention[], words: readonly string[]): Token[] {
+export function repairTree(read: readonly Token[], mentions: readonly Mention[], words: readonly string[]): Token[] {
+  const tokens = mendWordClasses(read, words);
   const links: Link[] = tokens.map(({ head, relation }) => ({ head, relation }));
   for (const mention of mentions) if (mention.form === "name") gatherName(links, mention);
   const units = unitsOf(tokens, mentions, words);
   mendCalls(tokens, links, words);
+  mendFronted(tokens, links, words, units);
   mendVerbs(tokens, links);
   mendHeadless(tokens, links, words, units);
   mendOf(tokens, links, words, mentions);
@@ -72,6 +75,18 @@ export function repairTree(tokens: readonly Token[], mentions: readonly Mention[
       ? { ...token, head: link.head, relation: link.relation }
       : token;
   });
+}
+
+/** "Meeting in Ruritania, A and B agreed": the names after the comma are the subject, not what the first word is called. */
+function mendFronted(tokens: readonly Token[], links: Link[], words: readonly string[], units: readonly Unit[]): void {
+  const opener = links[0];
+  const verb = opener?.head ?? -1;
+  if (!opener || verb < 0 || !/^nsubj/.test(opener.relation) || !words[0]?.endsWith("ing")) return;
+  const comma = words.indexOf(",");
+  const named = units.find((unit) => unit.first > 0 && words[unit.first - 1] === "," && unit.first - 1 <= comma && unit.last <= verb);
+  if (!named || comma < 0 || comma > verb || !tokens[verb]) return;
+  attach(links, named.mention.head, verb, opener.relation);
+  attach(links, 0, verb, "advcl");
 }
 
 /** One head per name: whatever else in it hangs outside it hangs on that head. */
@@ -285,6 +300,16 @@ function mendGroup(tokens: readonly Token[], links: Link[], words: readonly stri
     while (tokens[at]?.upos === "DET") at--;
     const link = links[first.mention.head];
     const governor = tokens[link?.head ?? -1];
+    const bare = link?.head === at && /^(advmod|obl:unmarked|nmod:unmarked|dep|xcomp|discourse)$/.test(link.relation);
+    if (
+      link &&
+      bare &&
+      tokens[at]?.upos === "VERB" &&
+      !links.some((other) => other.head === at && /^(obj|xcomp|ccomp|cop)$/.test(other.relation) && other !== link)
+    ) {
+      link.relation = "obj";
+      return;
+    }
     if (
       link &&
       tokens[at]?.upos === "VERB" &&

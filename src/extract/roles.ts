@@ -69,7 +69,8 @@ export function supportOf(tree: Tree, noun: number, rule: Frame | undefined): Su
     const known =
       verbs.has(verb.lemma) && cases.some((word) => ["in", "into", "on", "to", "for", "with", "of", "under", "as"].includes(word));
     if (known) return { verb: head, as: "object" };
-    return rule?.setting && cases.some((word) => SETTINGS.has(word)) ? { verb: head, as: "setting" } : undefined;
+    const fronted = relation === "advcl" && cases.length === 0 && outer < head;
+    return rule?.setting && (fronted || cases.some((word) => SETTINGS.has(word))) ? { verb: head, as: "setting" } : undefined;
   }
   return undefined;
 }
@@ -123,6 +124,13 @@ export function surfaceSubject(tree: Tree, at: number, depth = 0): number[] {
 function controllerOfNoun(tree: Tree, clause: number, noun: number, depth: number): number[] {
   const token = tree.tokens[clause];
   if (!token) return [];
+  const controlled = controlledBy(tree, clause, noun);
+  if (controlled) {
+    for (const path of controlled) {
+      const found = pathTokens(tree, noun, path);
+      if (found.length > 0) return found.slice(0, 1);
+    }
+  }
   if (token.xpos === "VBN" || token.xpos === "VBD") return [noun];
   if (token.xpos === "VBG" && lower(tree, clause - 1) === ",") {
     // ", violating the truce": what the whole clause before it does.
@@ -206,7 +214,7 @@ function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Fr
     case "patient":
       return verbal ? verbPatient(tree, at, depth) : prepositional(tree, at, "of");
     case "recipient":
-      return childrenOf(tree, at, "iobj");
+      return recipients(tree, at);
     case "possessor":
       return childrenOf(tree, at, "nmod:poss");
     case "modifier":
@@ -214,13 +222,21 @@ function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Fr
     case "owner":
       return owners(tree, at);
     case "bearer":
-      return token.relation === "nmod:desc" ? [token.head] : [];
+      return /^(nmod:desc|compound|nmod:unmarked|flat)$/.test(token.relation) && token.head > at ? [token.head] : [];
     case "apposition":
-      return token.relation === "appos" ? [token.head] : childrenOf(tree, at, "appos");
+      if (token.relation === "appos") return [token.head];
+      // "NATO allies A and B" with the names hung on the noun before them.
+      return [
+        ...childrenOf(tree, at, "appos"),
+        ...childrenOf(tree, at, "nmod:unmarked", "flat", "nmod:desc").filter((child) => named(tree, at, child)),
+      ];
     case "governor":
       return token.head >= 0 ? [token.head] : [];
     case "kind":
-      return childrenOf(tree, at, "amod", "compound", "nmod:poss");
+      return [
+        ...childrenOf(tree, at, "amod", "compound", "nmod:poss"),
+        ...childrenOf(tree, at, "nsubj", "nmod:unmarked").filter((child) => child === at - 1),
+      ];
     case "place":
       return ["in", "at"].flatMap((word) => prepositional(tree, at, word));
     case "that":
@@ -253,9 +269,34 @@ function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Fr
     }
     case "clause":
       return childrenOf(tree, at, "xcomp", "ccomp", "advcl", "acl");
+    case "obligation":
+      return childrenOf(tree, at, "ccomp", "parataxis").filter((child) => isObligation(tree, child));
+    case "case":
+      return (tree.children[shell(tree, at)] ?? []).filter((child) => tree.tokens[child]?.relation === "case");
     default:
       return verbal || token.upos === "ADJ" ? verbPrepositional(tree, at, role) : nounPrepositional(tree, at, role, rule);
   }
+}
+
+/** Whether a name begins right after the noun that it hangs on. */
+function named(tree: Tree, noun: number, child: number): boolean {
+  return tree.byHead.get(child)?.some((mention) => mention.form === "name" && mention.first === noun + 1) === true;
+}
+
+/** Who is given or told: the indirect object, also where it was read as a second direct one. */
+function recipients(tree: Tree, at: number): number[] {
+  const indirect = childrenOf(tree, at, "iobj");
+  if (indirect.length > 0) return indirect;
+  const objects = childrenOf(tree, at, "obj");
+  return objects.length > 1 ? objects.slice(0, 1) : [];
+}
+
+/** "must leave", "should leave", "has to leave", "needs to leave". */
+function isObligation(tree: Tree, at: number): boolean {
+  const subject = childrenOf(tree, at, "nsubj", "nsubj:pass")[0] ?? -1;
+  // "Should A attack" is a condition.
+  if (childrenOf(tree, at, "aux").some((aux) => aux > subject && /^(must|should|ought)$/.test(lower(tree, aux)))) return true;
+  return /^(have|need)$/.test(tree.tokens[at]?.lemma ?? "") && childrenOf(tree, at, "xcomp").some((child) => isInfinitive(tree, child));
 }
 
 function verbAgent(tree: Tree, at: number, depth: number): number[] {
@@ -387,6 +428,13 @@ function nounPrepositional(tree: Tree, at: number, word: string, rule: Frame | u
     const inner = prepositional(tree, support.verb, word).filter((child) => child !== outer);
     if (inner.length > 0) return inner;
   }
+  if (word !== "of" && word !== "by") {
+    // "the attack by A on B", "the withdrawal of troops from B": the second phrase is as readily hung on the first.
+    for (const first of [...prepositional(tree, at, "by"), ...prepositional(tree, at, "of")]) {
+      const inner = prepositional(tree, first, word);
+      if (inner.length > 0) return inner;
+    }
+  }
   if (word === "of" || word === "with" || word === "between" || word === "by") {
     for (const child of tree.children[at] ?? []) {
       if (
@@ -409,6 +457,12 @@ function modifiers(tree: Tree, at: number): number[] {
   // "the Turkish-Russian center": the first hangs on the second.
   if (own.length > 0)
     return own.flatMap((child) => [...childrenOf(tree, child, "compound", "amod").filter((inner) => tree.byHead.has(inner)), child]);
+  // "Ruritanian arms deliveries" with the demonym hung on the noun between.
+  const inner = childrenOf(tree, at, "compound", "nsubj", "nmod:unmarked").filter((child) => child === at - 1 && !tree.byHead.has(child));
+  for (const child of inner) {
+    const found = modifiers(tree, child);
+    if (found.length > 0) return found;
+  }
   const token = tree.tokens[at];
   if (token?.relation === "conj" && isNominal(tree.tokens[token.head]) && childrenOf(tree, at, "det", "nmod:poss").length === 0)
     return modifiers(tree, token.head);
@@ -420,7 +474,8 @@ export function owners(tree: Tree, at: number): number[] {
   if (possessors.length > 0) return possessors;
   const before = modifiers(tree, at);
   if (before.length > 0) return before;
-  return prepositional(tree, at, "of");
+  const of = prepositional(tree, at, "of");
+  return of.length > 0 ? of : prepositional(tree, at, "from");
 }
 
 /** "after talks hosted by A, B and C announced": those whom the main clause speaks of. */

@@ -44,6 +44,15 @@ function factKey(reading: Reading, draft: Draft): string {
 /** Relations that nobody has with his own state. */
 const ABROAD: ReadonlySet<RelationName> = new Set(["met-with", "spoke-with", "negotiated-with", "visited", "hosted", "agreed-with"]);
 
+/** What one and the same clause says of two actors better than the relation it stands by. */
+const BETTER: ReadonlyMap<RelationName, ReadonlySet<RelationName>> = new Map([
+  ["supported", new Set<RelationName>(["hosted"])],
+  ["deployed-to", new Set<RelationName>(["armed", "invaded"])],
+]);
+/** The content of a threat is no claim of its own where it falls on the one threatened. */
+const THREATS: ReadonlySet<RelationName> = new Set(["threatened", "warned"]);
+const ASSAULT: ReadonlySet<RelationName> = new Set(["attacked", "invaded", "killed", "captured"]);
+
 /** Leaves out what another claim says better: who signed is bound, who rejects does not sign; and talks of a person with his own state. */
 function withoutImplied(drafts: readonly Draft[]): Draft[] {
   const key = (relation: RelationName, draft: Draft): string => [relation, draft.subject.chain, draft.object.chain].join("|");
@@ -51,7 +60,19 @@ function withoutImplied(drafts: readonly Draft[]): Draft[] {
   const denied = new Set(
     drafts.filter((draft) => draft.polarity === "negated" && draft.modality === "happened").map((draft) => key(draft.relation, draft)),
   );
+  // Drawn from the same clause between the same two.
+  const beside = (draft: Draft, relations: ReadonlySet<RelationName> | undefined): boolean =>
+    relations !== undefined &&
+    drafts.some(
+      (other) =>
+        relations.has(other.relation) &&
+        other.sentence === draft.sentence &&
+        other.subject.chain === draft.subject.chain &&
+        other.object.chain === draft.object.chain,
+    );
   return drafts.filter((draft) => {
+    if (beside(draft, BETTER.get(draft.relation))) return false;
+    if (draft.modality !== "happened" && ASSAULT.has(draft.relation) && beside(draft, THREATS)) return false;
     if (draft.relation === "party-to" && affirmed.has(key("signed", draft))) return false;
     if (draft.rule.startsWith("sign.reach") && draft.polarity === "affirmed" && denied.has(key("signed", draft))) return false;
     if (draft.relation === "signed" && draft.polarity === "negated" && affirmed.has(key("rejected", draft))) return false;

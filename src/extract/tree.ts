@@ -183,11 +183,21 @@ export function shell(tree: Tree, at: number): number {
   return shell(tree, token.head);
 }
 
+/** Whether "together", "along" or "jointly" stands before the "with" of the phrase. */
+function isJoining(tree: Tree, from: number, to: number): boolean {
+  for (let at = from + 1; at < to; at++) if (lower(tree, at) === "with") return /^(together|along|jointly)$/.test(lower(tree, at - 1));
+  return false;
+}
+
 /** The token and everything coordinated with it. */
 export function conjuncts(tree: Tree, at: number): number[] {
   const found = [at];
   for (const child of childrenOf(tree, at, "conj")) {
     if (isVerb(tree.tokens[at]) || !isVerb(tree.tokens[child])) found.push(...conjuncts(tree, child));
+  }
+  // "A, together with B, met C"
+  for (const child of childrenOf(tree, at, "nmod")) {
+    if (child > at && casesOf(tree, child).includes("with") && isJoining(tree, at, child)) found.push(...conjuncts(tree, child));
   }
   return found;
 }

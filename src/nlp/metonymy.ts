@@ -85,6 +85,7 @@ export function stateOrPlace(words: Words, first: number, last: number, kind: "c
   }
   if (preposition === "to") {
     const left = leftContent(words, before);
+    if (/^(visit|trip|tour|journey|return|flight|voyage|pilgrimage)$/.test(left)) return "place";
     return TRANSFER_WORDS.has(parentLemma) || TRANSFER_WORDS.has(left) ? "state" : "place";
   }
   if (preposition === "from") {

@@ -1,0 +1,93 @@
+/** Mends word classes that the tree or the words beside them belie: a noun with an object is a verb, "to back" is an infinitive. */
+import type { Token } from "../model/annotation.ts";
+
+const SUBJECT = /^nsubj/;
+
+/** @returns the tokens with classes mended, and heads where a class brings another reading; the given ones are not changed. */
+export function mendWordClasses(tokens: readonly Token[], words: readonly string[]): readonly Token[] {
+  let mended: Token[] | undefined;
+  const change = (at: number, fields: Partial<Token>): void => {
+    mended ??= [...tokens];
+    const token = mended[at];
+    if (token) mended[at] = { ...token, ...fields };
+  };
+  const child = (at: number, relation: RegExp): number => tokens.findIndex((token) => token.head === at && relation.test(token.relation));
+  const closed = /^[.?!"”]$/.test(words.at(-1) ?? "");
+  tokens.forEach((token, at) => {
+    // "urged France to back Ukraine": the word class follows the form.
+    if (token.xpos === "VB" && token.upos !== "VERB" && token.upos !== "AUX") change(at, { upos: "VERB", lemma: words[at] ?? token.lemma });
+    // "arms deliveries": a noun by its form that stands as one.
+    else if (token.upos === "VERB" && /^NNS?$/.test(token.xpos) && /^(nsubj|obj|obl|nmod|conj)/.test(token.relation))
+      change(at, { upos: "NOUN", lemma: (words[at] ?? token.lemma).replace(/ies$/, "y").replace(/([^s])s$/, "$1") });
+    // "an ultimatum" read as an adjective that is an object.
+    else if (token.upos === "ADJ" && /^(obj|iobj|nsubj|obl)/.test(token.relation) && child(at, /^det$/) >= 0 && child(at, /^nmod$/) >= 0)
+      change(at, { upos: "NOUN", xpos: "NN" });
+    // "The OSCE monitors the accord": a noun with an object.
+    else if (token.relation === "root" && token.xpos === "NNS" && child(at, /^obj$/) > at) {
+      const subject = child(at, /^(nsubj|compound|nmod:unmarked|amod)$/);
+      if (subject < 0 || subject >= at) return;
+      change(at, { upos: "VERB", xpos: "VBZ" });
+      if (!SUBJECT.test(tokens[subject]?.relation ?? "")) change(subject, { relation: "nsubj" });
+      tokens.forEach((other, index) => {
+        if (other.head === at && other.relation === "det" && index < subject) change(index, { head: subject });
+      });
+    }
+    // "Fighting between A and B erupted"
+    else if (
+      words[at] === "fighting" &&
+      token.upos === "VERB" &&
+      /^(between|in|around|near|on)$/.test(words[at + 1] ?? "") &&
+      token.head > at &&
+      tokens[at - 1]?.upos !== "AUX"
+    )
+      change(at, { upos: "NOUN", xpos: "NN", lemma: "fighting", relation: "nsubj" });
+    // "took A hostage"
+    else if (
+      token.upos === "PROPN" &&
+      token.relation === "compound" &&
+      tokens[at - 1]?.upos === "VERB" &&
+      /^(hostage|captive|prisoner)$/.test(words[token.head] ?? "") &&
+      tokens[token.head]?.relation === "obj"
+    )
+      change(at, { head: at - 1, relation: "obj" });
+    // "an arrest warrant" with the first noun as its head.
+    else if (token.xpos === "NN" && token.relation === "amod" && token.head === at - 1 && tokens[at - 1]?.upos === "NOUN") {
+      const first = tokens[at - 1];
+      if (!first) return;
+      change(at, { head: first.head, relation: first.relation });
+      tokens.forEach((other, index) => {
+        if (other.head === at - 1 && index !== at) change(index, { head: at });
+      });
+      change(at - 1, { head: at, relation: "compound" });
+    }
+    // "have normalised relations": no determiner stands between, so it is the perfect tense.
+    else if (token.xpos === "VBN" && token.relation === "amod" && /^(have|has|had)$/.test(words[at - 1] ?? "")) {
+      const have = at - 1;
+      const object = tokens[token.head];
+      if (!object || object.head !== have || object.relation !== "obj" || token.head < at) return;
+      const auxiliary = tokens[have];
+      if (!auxiliary) return;
+      change(at, { head: auxiliary.head, relation: auxiliary.relation });
+      change(token.head, { head: at });
+      tokens.forEach((other, index) => {
+        if (other.head === have && index !== token.head) change(index, { head: at });
+      });
+      change(have, { head: at, relation: "aux", upos: "AUX" });
+    }
+    // "Ruritanian troops pulled back from Mombasa.": a passive of a whole sentence has its auxiliary.
+    else if (
+      closed &&
+      token.xpos === "VBN" &&
+      token.relation === "root" &&
+      child(at, /^aux:pass$/) < 0 &&
+      !words.slice(at, at + 5).includes("by")
+    ) {
+      const subject = child(at, /^nsubj:pass$/);
+      if (subject >= 0 && subject < at && child(at, /^aux$/) < 0) {
+        change(at, { xpos: "VBD" });
+        change(subject, { relation: "nsubj" });
+      }
+    }
+  });
+  return mended ?? tokens;
+}
