@@ -1,12 +1,12 @@
 /** Tables for spreadsheets, R and pandas: nodes, edges, claims, and events as users of event data know them. RFC 4180, UTF-8. */
 import { stringify } from "csv-stringify/sync";
 import type { ClaimReport, EntitySummary, RelationType } from "../model/api.ts";
-import { dateText, type ExportEdge, type ExportFormat, type ExportSource, type ExportSummary } from "./format.ts";
+import { dateText, type ExportEdge, type ExportEntity, type ExportFormat, type ExportSource, type ExportSummary } from "./format.ts";
 
 type Cell = string | number | undefined;
 type Columns<T> = Readonly<Record<string, (row: T) => Cell>>;
 
-const NODE_COLUMNS: Columns<EntitySummary> = {
+const NODE_COLUMNS: Columns<ExportEntity> = {
   id: (node) => node.id,
   label: (node) => node.name,
   kind: (node) => node.kind,
@@ -16,6 +16,8 @@ const NODE_COLUMNS: Columns<EntitySummary> = {
   relations: (node) => node.degree,
   mentions: (node) => node.mentions,
   documents: (node) => node.documents,
+  first_date: (node) => node.from,
+  last_date: (node) => node.to,
 };
 
 /** Gephi's spreadsheet import reads Source, Target, Type and Weight by these names. */
@@ -108,7 +110,7 @@ export const eventsCsv = table(
 function* claimRows(source: ExportSource): Generator<ClaimRow> {
   const types = relationTypes(source);
   const entities = new Map<string, EntitySummary>();
-  for (const entity of source.entities()) entities.set(entity.id, entity);
+  for (const entity of source.outline.entities()) entities.set(entity.id, entity);
   for (const edge of source.edges()) {
     const ends = { type: types.get(edge.relation), subject: entities.get(edge.subject), object: entities.get(edge.object) };
     for (const claim of edge.claims) yield { claim, ...ends };

@@ -23,7 +23,7 @@ export const followTheMoney: ExportFormat = {
       items++;
       return `${JSON.stringify(entity)}\n`;
     };
-    for (const entity of source.entities()) yield line(thing(entity));
+    for (const entity of source.outline.entities()) yield line(thing(entity));
     for (const edge of source.edges()) {
       yield line(link(edge, labels.get(edge.relation) ?? edge.relation));
       const backing = edge.claims.flatMap(({ document }) => [

@@ -1,19 +1,31 @@
 /** What an export format is, and what a writer reads: every writer of this folder is built on these few types. */
-import type { ClaimReport, EdgeSummary, EntitySummary, GraphFilter, OntologyAnswer } from "../model/api.ts";
+import type { ClaimReport, DocumentSummary, EdgeSummary, EntitySummary, GraphFilter, OntologyAnswer } from "../model/api.ts";
 import type { EventDate } from "../model/graph.ts";
+
+/** An entity with the first and last day of the claims at it. */
+export interface ExportEntity extends EntitySummary {
+  readonly from?: string;
+  readonly to?: string;
+  /** Whether a claim at it bears no date. */
+  readonly undated: boolean;
+}
 
 /** An edge with everything that stands behind it, claims by date, undated last. */
 export interface ExportEdge extends EdgeSummary {
   readonly claims: readonly ClaimReport[];
 }
 
-/** What a writer reads. Both walks are in order of id and may be taken more than once; nothing is held between steps. */
+/** What a writer reads. All walks are in order of id and may be taken more than once; nothing is held between steps. */
 export interface ExportSource {
   readonly ontology: OntologyAnswer;
   /** The filter that chose these entities and edges: files say what they leave out. */
   readonly filter: GraphFilter;
-  entities(): Iterable<EntitySummary>;
+  /** Day of the newest document. */
+  readonly updated?: string;
+  entities(): Iterable<ExportEntity>;
   edges(): Iterable<ExportEdge>;
+  /** The same without what claims say of them: much quicker. */
+  readonly outline: { entities(): Iterable<EntitySummary>; edges(): Iterable<EdgeSummary> };
 }
 
 /** What was written, for the summary that the user sees. */
@@ -37,13 +49,25 @@ export interface ExportFormat {
 
 /** The walks that a store offers: by id, in constant memory. */
 export interface FilteredGraph {
+  entityReports(filter: GraphFilter): Iterable<ExportEntity>;
+  edgeReports(filter: GraphFilter): Iterable<ExportEdge>;
   entities(filter: GraphFilter): Iterable<EntitySummary>;
-  reports(filter: GraphFilter): Iterable<ExportEdge>;
+  edges(filter: GraphFilter): Iterable<EdgeSummary>;
+  /** By date, newest first. */
+  listDocuments(page: { readonly limit: number }): { readonly items: readonly DocumentSummary[] };
 }
 
 /** What `filter` leaves of a graph, ready for a writer. */
 export function exportSource(graph: FilteredGraph, filter: GraphFilter, ontology: OntologyAnswer): ExportSource {
-  return { ontology, filter, entities: () => graph.entities(filter), edges: () => graph.reports(filter) };
+  const updated = graph.listDocuments({ limit: 1 }).items[0]?.date;
+  return {
+    ontology,
+    filter,
+    ...(updated === undefined ? {} : { updated }),
+    entities: () => graph.entityReports(filter),
+    edges: () => graph.edgeReports(filter),
+    outline: { entities: () => graph.entities(filter), edges: () => graph.edges(filter) },
+  };
 }
 
 /** "2021-01-11", "2021-01", "2021": as closely as the date is known. */

@@ -9,8 +9,9 @@
  * - lists are `["a", "b"]` with backslash escapes.
  * Source, target and kind together are unique, as the GEXF primer asks.
  */
-import type { EntitySummary, GraphFilter } from "../model/api.ts";
-import { dateText, type ExportEdge, type ExportFormat, type ExportSource, type ExportSummary } from "./format.ts";
+import type { ClaimReport, GraphFilter, RelationType } from "../model/api.ts";
+import type { EntityId } from "../model/graph.ts";
+import { dateText, type ExportEdge, type ExportEntity, type ExportFormat, type ExportSource, type ExportSummary } from "./format.ts";
 import { layOut } from "./layout.ts";
 import { XmlText } from "./xml.ts";
 
@@ -21,14 +22,7 @@ interface Column<T> {
   readonly value: (item: T) => string | number | readonly string[] | undefined;
 }
 
-interface Node extends EntitySummary {
-  first?: string;
-  last?: string | undefined;
-  /** Whether an undated edge ends here: then the node is always shown. */
-  undated: boolean;
-}
-
-const NODE_COLUMNS: readonly Column<Node>[] = [
+const NODE_COLUMNS: readonly Column<ExportEntity>[] = [
   { id: "kind", type: "string", value: (node) => node.kind },
   { id: "aliases", type: "liststring", value: (node) => node.aliases },
   { id: "country", type: "string", value: (node) => node.country },
@@ -36,28 +30,33 @@ const NODE_COLUMNS: readonly Column<Node>[] = [
   { id: "relations", type: "integer", value: (node) => node.degree },
   { id: "mentions", type: "integer", value: (node) => node.mentions },
   { id: "documents", type: "integer", value: (node) => node.documents },
-  { id: "first date", type: "string", value: (node) => node.first },
-  { id: "last date", type: "string", value: (node) => node.last },
+  { id: "first date", type: "string", value: (node) => node.from },
+  { id: "last date", type: "string", value: (node) => node.to },
 ];
 
-const EDGE_COLUMNS: readonly Column<ExportEdge & { readonly plover: string; readonly cameo: string }>[] = [
-  { id: "relation", type: "string", value: (edge) => edge.relation },
-  { id: "PLOVER", type: "string", value: (edge) => edge.plover },
-  { id: "CAMEO", type: "string", value: (edge) => edge.cameo },
-  { id: "events", type: "integer", value: (edge) => edge.events },
-  { id: "reports", type: "integer", value: (edge) => edge.reports },
-  { id: "documents", type: "integer", value: (edge) => edge.documents },
-  { id: "affirmed share", type: "double", value: (edge) => share(edge.affirmed, edge.reports) },
-  { id: "happened share", type: "double", value: (edge) => share(edge.happened, edge.reports) },
-  { id: "confidence", type: "double", value: (edge) => edge.confidence },
-  { id: "first date", type: "string", value: (edge) => edge.from },
-  { id: "last date", type: "string", value: (edge) => edge.to },
-  { id: "dates", type: "liststring", value: (edge) => distinct(edge.claims.map((claim) => claim.date && dateText(claim.date))) },
-  { id: "polarity", type: "liststring", value: (edge) => distinct(edge.claims.map((claim) => claim.polarity)) },
-  { id: "modality", type: "liststring", value: (edge) => distinct(edge.claims.map((claim) => claim.modality)) },
-  { id: "evidence", type: "liststring", value: (edge) => distinct(edge.claims.map((claim) => claim.text.replace(/\s+/gu, " ").trim())) },
-  { id: "outlets", type: "liststring", value: (edge) => distinct(edge.claims.map((claim) => claim.document.source)) },
-  { id: "urls", type: "liststring", value: (edge) => distinct(edge.claims.map((claim) => claim.document.url)) },
+interface TypedEdge {
+  readonly edge: ExportEdge;
+  readonly type: RelationType | undefined;
+}
+
+const EDGE_COLUMNS: readonly Column<TypedEdge>[] = [
+  { id: "relation", type: "string", value: ({ edge }) => edge.relation },
+  { id: "PLOVER", type: "string", value: ({ type }) => type?.plover },
+  { id: "CAMEO", type: "string", value: ({ type }) => type?.cameo },
+  { id: "events", type: "integer", value: ({ edge }) => edge.events },
+  { id: "reports", type: "integer", value: ({ edge }) => edge.reports },
+  { id: "documents", type: "integer", value: ({ edge }) => edge.documents },
+  { id: "affirmed share", type: "double", value: ({ edge }) => share(edge.affirmed, edge.reports) },
+  { id: "happened share", type: "double", value: ({ edge }) => share(edge.happened, edge.reports) },
+  { id: "confidence", type: "double", value: ({ edge }) => edge.confidence },
+  { id: "first date", type: "string", value: ({ edge }) => edge.from },
+  { id: "last date", type: "string", value: ({ edge }) => edge.to },
+  { id: "dates", type: "liststring", value: ({ edge }) => distinct(edge, (claim) => claim.date && dateText(claim.date)) },
+  { id: "polarity", type: "liststring", value: ({ edge }) => distinct(edge, (claim) => claim.polarity) },
+  { id: "modality", type: "liststring", value: ({ edge }) => distinct(edge, (claim) => claim.modality) },
+  { id: "evidence", type: "liststring", value: ({ edge }) => distinct(edge, (claim) => claim.text.replace(/\s+/gu, " ").trim()) },
+  { id: "outlets", type: "liststring", value: ({ edge }) => distinct(edge, (claim) => claim.document.source) },
+  { id: "urls", type: "liststring", value: ({ edge }) => distinct(edge, (claim) => claim.document.url) },
 ];
 
 export const gexf: ExportFormat = {
@@ -74,80 +73,65 @@ function* writeGexf(source: ExportSource): Generator<string, ExportSummary, unde
   const familyColor = new Map(source.ontology.families.map((family) => [family.family, family.color]));
   const kindColor = new Map<string, string>(source.ontology.kinds.map((kind) => [kind.kind, kind.color]));
 
-  const nodes: Node[] = [];
-  const index = new Map<string, number>();
-  for (const entity of source.entities()) {
-    index.set(entity.id, nodes.length);
-    nodes.push({ ...entity, undated: entity.degree === 0 });
-  }
-  let edgeCount = 0;
-  let lastDay: string | undefined;
-  for (const edge of source.edges()) {
-    edgeCount++;
-    for (const end of [edge.subject, edge.object]) widen(nodes[index.get(end)!]!, edge);
-    for (const claim of edge.claims) lastDay = later(lastDay, claim.document.date);
-  }
-  const positions = layOut(nodes, links(source, index));
+  const places: { id: EntityId; degree: number }[] = [];
+  for (const { id, degree } of source.outline.entities()) places.push({ id, degree });
+  const positions = layOut(places, () => source.outline.edges());
 
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
   yield '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n';
-  yield `  <meta${xml.attributes({ lastmodifieddate: lastDay })}>\n    <creator>Entente</creator>\n`;
-  yield `    <keywords>diplomacy, knowledge graph, news</keywords>\n    <description>${xml.escape(describe(source.filter))}</description>\n  </meta>\n`;
-  yield '  <graph mode="dynamic" timeformat="date" timerepresentation="interval" idtype="string">\n';
-  yield declare("node", NODE_COLUMNS, xml);
-  yield declare("edge", EDGE_COLUMNS, xml);
+  yield ` <meta${xml.attributes({ lastmodifieddate: source.updated })}>\n  <creator>Entente</creator>\n`;
+  yield `  <keywords>diplomacy, knowledge graph, news</keywords>\n  <description>${xml.escape(describe(source.filter))}</description>\n </meta>\n`;
+  yield ' <graph mode="dynamic" timeformat="date" timerepresentation="interval" idtype="string">\n';
+  yield declare("node", NODE_COLUMNS, xml) + declare("edge", EDGE_COLUMNS, xml);
 
-  yield `    <nodes count="${nodes.length}">\n`;
-  for (const [place, node] of nodes.entries()) {
-    const { x, y } = positions[place]!;
-    yield `      <node${xml.attributes({ id: node.id, label: node.name })}>\n` +
-      values(NODE_COLUMNS, node, xml) +
-      (node.undated || !node.first || !node.last ? "" : spells([[node.first, node.last]])) +
-      `        <viz:color hex="${kindColor.get(node.kind) ?? "#888888"}"/>\n` +
-      `        <viz:position x="${x}" y="${y}" z="0"/>\n        <viz:size value="${nodeSize(node.degree)}"/>\n      </node>\n`;
+  yield " <nodes>\n";
+  const nodeValues = values(NODE_COLUMNS, xml);
+  let nodes = 0;
+  for (const node of source.entities()) {
+    const { x, y } = positions[nodes++]!;
+    yield `<node id="${xml.escape(node.id)}" label="${xml.escape(node.name)}">\n${nodeValues(node)}` +
+      (node.undated || !node.from || !node.to ? "" : spells([[node.from, node.to]])) +
+      ` <viz:color hex="${kindColor.get(node.kind) ?? "#888888"}"/>\n` +
+      ` <viz:position x="${x}" y="${y}" z="0"/>\n <viz:size value="${nodeSize(node.degree)}"/>\n</node>\n`;
   }
-  yield "    </nodes>\n";
+  yield " </nodes>\n";
 
-  yield `    <edges count="${edgeCount}">\n`;
+  yield " <edges>\n";
+  const edgeValues = values(EDGE_COLUMNS, xml);
+  let edges = 0;
   for (const edge of source.edges()) {
-    const relation = relations.get(edge.relation);
-    const attributes = {
-      id: edge.id,
-      source: edge.subject,
-      target: edge.object,
-      type: relation?.symmetric ? "undirected" : "directed",
-      kind: edge.relation,
-      label: relation?.label ?? edge.relation,
-      weight: edge.events,
-    };
-    yield `      <edge${xml.attributes(attributes)}>\n` +
-      values(EDGE_COLUMNS, { ...edge, plover: relation?.plover ?? "", cameo: relation?.cameo ?? "" }, xml) +
+    edges++;
+    const type = relations.get(edge.relation);
+    yield `<edge id="${xml.escape(edge.id)}" source="${xml.escape(edge.subject)}" target="${xml.escape(edge.object)}"` +
+      ` type="${type?.symmetric ? "undirected" : "directed"}" kind="${xml.escape(edge.relation)}"` +
+      ` label="${xml.escape(type?.label ?? edge.relation)}" weight="${edge.events}">\n` +
+      edgeValues({ edge, type }) +
       spells(eventSpells(edge)) +
-      `        <viz:color hex="${familyColor.get(relation?.family ?? "") ?? "#888888"}"/>\n` +
-      `        <viz:thickness value="${edgeThickness(edge.events)}"/>\n      </edge>\n`;
+      ` <viz:color hex="${familyColor.get(type?.family ?? "") ?? "#888888"}"/>\n` +
+      ` <viz:thickness value="${edgeThickness(edge.events)}"/>\n</edge>\n`;
   }
-  yield "    </edges>\n  </graph>\n</gexf>\n";
-  return { items: nodes.length + edgeCount, removedCharacters: xml.removed };
-}
-
-function* links(source: ExportSource, index: ReadonlyMap<string, number>): Generator<[number, number]> {
-  for (const edge of source.edges()) yield [index.get(edge.subject)!, index.get(edge.object)!];
+  yield " </edges>\n </graph>\n</gexf>\n";
+  return { items: nodes + edges, removedCharacters: xml.removed };
 }
 
 function declare<T>(kind: "node" | "edge", columns: readonly Column<T>[], xml: XmlText): string {
-  const rows = columns.map((column) => `      <attribute${xml.attributes({ id: column.id, title: column.id, type: column.type })}/>\n`);
-  return `    <attributes class="${kind}" mode="static">\n${rows.join("")}    </attributes>\n`;
+  const rows = columns.map((column) => `  <attribute${xml.attributes({ id: column.id, title: column.id, type: column.type })}/>\n`);
+  return ` <attributes class="${kind}" mode="static">\n${rows.join("")} </attributes>\n`;
 }
 
-function values<T>(columns: readonly Column<T>[], item: T, xml: XmlText): string {
-  let out = "";
-  for (const column of columns) {
-    const value = column.value(item);
-    if (value === undefined || value === "" || (typeof value === "object" && value.length === 0)) continue;
-    const text = typeof value === "object" ? `[${value.map(quote).join(", ")}]` : String(value);
-    out += `          <attvalue${xml.attributes({ for: column.id, value: text })}/>\n`;
-  }
-  return out && `        <attvalues>\n${out}        </attvalues>\n`;
+/** Writes an item's columns, leaving out those it has nothing for. */
+function values<T>(columns: readonly Column<T>[], xml: XmlText): (item: T) => string {
+  const starts = columns.map((column) => `  <attvalue${xml.attributes({ for: column.id })} value="`);
+  return (item) => {
+    let out = "";
+    for (let index = 0; index < columns.length; index++) {
+      const value = columns[index]!.value(item);
+      if (value === undefined || value === "" || (typeof value === "object" && value.length === 0)) continue;
+      const text = typeof value === "object" ? `[${value.map(quote).join(", ")}]` : String(value);
+      out += `${starts[index]}${xml.escape(text)}"/>\n`;
+    }
+    return out && ` <attvalues>\n${out} </attvalues>\n`;
+  };
 }
 
 /** One spell a distinct dated event, in order of time. Spells of one day have equal ends. */
@@ -160,25 +144,18 @@ function eventSpells(edge: ExportEdge): [string, string][] {
 
 function spells(intervals: readonly (readonly [string, string])[]): string {
   if (intervals.length === 0) return "";
-  const rows = intervals.map(([start, end]) => `          <spell start="${start}" end="${end}"/>\n`);
-  return `        <spells>\n${rows.join("")}        </spells>\n`;
+  const rows = intervals.map(([start, end]) => `<spell start="${start}" end="${end}"/>`);
+  return ` <spells>${rows.join("")}</spells>\n`;
 }
 
-function widen(node: Node, edge: ExportEdge): void {
-  if (edge.claims.some((claim) => claim.date === undefined)) node.undated = true;
-  for (const { date } of edge.claims) {
-    if (!date) continue;
-    if (node.first === undefined || date.start < node.first) node.first = date.start;
-    node.last = later(node.last, date.end);
+/** What an edge's claims have of something, each value once. */
+function distinct({ claims }: ExportEdge, valueOf: (claim: ClaimReport) => string | undefined): string[] {
+  const [first, second] = claims;
+  if (first && !second) {
+    const only = valueOf(first);
+    return only === undefined ? [] : [only];
   }
-}
-
-function later(day: string | undefined, other: string | undefined): string | undefined {
-  return day === undefined || (other !== undefined && other > day) ? other : day;
-}
-
-function distinct(items: readonly (string | undefined)[]): string[] {
-  return [...new Set(items.filter((item) => item !== undefined))];
+  return [...new Set(claims.map(valueOf).filter((value) => value !== undefined))];
 }
 
 function quote(item: string): string {

@@ -1,15 +1,18 @@
-/** GraphML 1.0 for yEd, igraph and networkx: plain typed keys; lists are joined by " | ", since the format has none. */
-import type { EntitySummary } from "../model/api.ts";
-import { dateText, type ExportEdge, type ExportFormat, type ExportSource, type ExportSummary } from "./format.ts";
+/**
+ * GraphML 1.0 for yEd, igraph and networkx: plain typed keys; lists are joined by " | ", since the format has none. All edges are
+ * directed, for networkx refuses a file in which some are not: `symmetric` says which relations have no direction.
+ */
+import type { RelationType } from "../model/api.ts";
+import { dateText, type ExportEdge, type ExportEntity, type ExportFormat, type ExportSource, type ExportSummary } from "./format.ts";
 import { XmlText } from "./xml.ts";
 
 interface Key<T> {
   readonly name: string;
-  readonly type: "string" | "int" | "double";
-  readonly value: (item: T) => string | number | undefined;
+  readonly type: "string" | "int" | "double" | "boolean";
+  readonly value: (item: T) => string | number | boolean | undefined;
 }
 
-const NODE_KEYS: readonly Key<EntitySummary>[] = [
+const NODE_KEYS: readonly Key<ExportEntity>[] = [
   { name: "label", type: "string", value: (node) => node.name },
   { name: "kind", type: "string", value: (node) => node.kind },
   { name: "aliases", type: "string", value: (node) => node.aliases.join(" | ") },
@@ -17,20 +20,32 @@ const NODE_KEYS: readonly Key<EntitySummary>[] = [
   { name: "role", type: "string", value: (node) => node.role },
   { name: "mentions", type: "int", value: (node) => node.mentions },
   { name: "documents", type: "int", value: (node) => node.documents },
+  { name: "first_date", type: "string", value: (node) => node.from },
+  { name: "last_date", type: "string", value: (node) => node.to },
 ];
 
-const EDGE_KEYS: readonly Key<ExportEdge>[] = [
-  { name: "relation", type: "string", value: (edge) => edge.relation },
-  { name: "weight", type: "double", value: (edge) => edge.events },
-  { name: "reports", type: "int", value: (edge) => edge.reports },
-  { name: "confidence", type: "double", value: (edge) => edge.confidence },
-  { name: "first_date", type: "string", value: (edge) => edge.from },
-  { name: "last_date", type: "string", value: (edge) => edge.to },
-  { name: "dates", type: "string", value: (edge) => join(edge.claims.map((claim) => (claim.date ? dateText(claim.date) : undefined))) },
-  { name: "polarity", type: "string", value: (edge) => join(edge.claims.map((claim) => claim.polarity)) },
-  { name: "modality", type: "string", value: (edge) => join(edge.claims.map((claim) => claim.modality)) },
-  { name: "evidence", type: "string", value: (edge) => join(edge.claims.map((claim) => claim.text.replace(/\s+/gu, " "))) },
-  { name: "urls", type: "string", value: (edge) => join(edge.claims.map((claim) => claim.document.url)) },
+interface TypedEdge {
+  readonly edge: ExportEdge;
+  readonly type: RelationType | undefined;
+}
+
+const EDGE_KEYS: readonly Key<TypedEdge>[] = [
+  { name: "relation", type: "string", value: ({ edge }) => edge.relation },
+  { name: "symmetric", type: "boolean", value: ({ type }) => type?.symmetric ?? false },
+  { name: "plover", type: "string", value: ({ type }) => type?.plover },
+  { name: "cameo", type: "string", value: ({ type }) => type?.cameo },
+  { name: "weight", type: "double", value: ({ edge }) => edge.events },
+  { name: "reports", type: "int", value: ({ edge }) => edge.reports },
+  { name: "affirmed", type: "int", value: ({ edge }) => edge.affirmed },
+  { name: "happened", type: "int", value: ({ edge }) => edge.happened },
+  { name: "confidence", type: "double", value: ({ edge }) => edge.confidence },
+  { name: "first_date", type: "string", value: ({ edge }) => edge.from },
+  { name: "last_date", type: "string", value: ({ edge }) => edge.to },
+  { name: "dates", type: "string", value: ({ edge }) => join(edge.claims.map((claim) => (claim.date ? dateText(claim.date) : undefined))) },
+  { name: "polarity", type: "string", value: ({ edge }) => join(edge.claims.map((claim) => claim.polarity)) },
+  { name: "modality", type: "string", value: ({ edge }) => join(edge.claims.map((claim) => claim.modality)) },
+  { name: "evidence", type: "string", value: ({ edge }) => join(edge.claims.map((claim) => claim.text.replace(/\s+/gu, " "))) },
+  { name: "urls", type: "string", value: ({ edge }) => join(edge.claims.map((claim) => claim.document.url)) },
 ];
 
 export const graphml: ExportFormat = {
@@ -43,7 +58,7 @@ export const graphml: ExportFormat = {
 
 function* writeGraphml(source: ExportSource): Generator<string, ExportSummary, undefined> {
   const xml = new XmlText();
-  const symmetric = new Set(source.ontology.relations.filter((relation) => relation.symmetric).map((relation) => relation.name));
+  const types = new Map(source.ontology.relations.map((relation) => [relation.name, relation]));
   yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n';
   yield declare("node", NODE_KEYS, xml) + declare("edge", EDGE_KEYS, xml);
   yield '  <graph id="entente" edgedefault="directed">\n';
@@ -54,13 +69,8 @@ function* writeGraphml(source: ExportSource): Generator<string, ExportSummary, u
   }
   for (const edge of source.edges()) {
     items++;
-    const attributes = {
-      id: edge.id,
-      source: edge.subject,
-      target: edge.object,
-      directed: symmetric.has(edge.relation) ? "false" : undefined,
-    };
-    yield `    <edge${xml.attributes(attributes)}>\n${data("edge", EDGE_KEYS, edge, xml)}    </edge>\n`;
+    const attributes = xml.attributes({ id: edge.id, source: edge.subject, target: edge.object });
+    yield `    <edge${attributes}>\n${data("edge", EDGE_KEYS, { edge, type: types.get(edge.relation) }, xml)}    </edge>\n`;
   }
   yield "  </graph>\n</graphml>\n";
   return { items, removedCharacters: xml.removed };

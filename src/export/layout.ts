@@ -1,7 +1,7 @@
 /** Positions for files that carry a drawing: ForceAtlas2 for graphs a person can look at, a sunflower by degree beyond that. */
 import { UndirectedGraph } from "graphology";
 import forceAtlas2Module from "graphology-layout-forceatlas2";
-import type { EntitySummary } from "../model/api.ts";
+import type { EdgeSummary, EntitySummary } from "../model/api.ts";
 
 /** Up to here ForceAtlas2 settles in a few seconds on one core; above it the layout is best done where the file is opened. */
 const FORCE_LIMIT = 3_000;
@@ -16,9 +16,12 @@ export interface Position {
 
 /**
  * A position for every node: the same nodes and links give the same drawing.
- * Nodes start on a sunflower (Vogel 1979), the most connected in the middle; `links` are pairs of indices into `nodes`; they are only walked for graphs that ForceAtlas2 settles.
+ * Nodes start on a sunflower (Vogel 1979), the most connected in the middle; `links` is only asked for graphs that ForceAtlas2 settles.
  */
-export function layOut(nodes: readonly Pick<EntitySummary, "id" | "degree">[], links: Iterable<readonly [number, number]>): Position[] {
+export function layOut(
+  nodes: readonly Pick<EntitySummary, "id" | "degree">[],
+  links: () => Iterable<Pick<EdgeSummary, "subject" | "object">>,
+): Position[] {
   const order = nodes.map((_, index) => index);
   order.sort((a, b) => nodes[b]!.degree - nodes[a]!.degree || (nodes[a]!.id < nodes[b]!.id ? -1 : 1));
   const start: Position[] = Array.from({ length: nodes.length });
@@ -29,16 +32,15 @@ export function layOut(nodes: readonly Pick<EntitySummary, "id" | "degree">[], l
   if (nodes.length > FORCE_LIMIT || nodes.length < 3) return start;
 
   const graph = new UndirectedGraph();
-  start.forEach((position, index) => graph.addNode(index, { ...position }));
-  for (const [source, target] of links) {
-    if (source === target) continue;
-    graph.updateUndirectedEdge(source, target, (attributes) => ({ weight: ((attributes["weight"] as number | undefined) ?? 0) + 1 }));
+  start.forEach((position, index) => graph.addNode(nodes[index]!.id, { ...position }));
+  for (const { subject, object } of links()) {
+    graph.updateUndirectedEdge(subject, object, (attributes) => ({ weight: ((attributes["weight"] as number | undefined) ?? 0) + 1 }));
   }
   const settled = forceAtlas2(graph, {
     iterations: nodes.length < 500 ? 500 : 150,
     settings: { ...forceAtlas2.inferSettings(graph), scalingRatio: 20, gravity: 1, barnesHutOptimize: nodes.length > 500 },
   });
-  return nodes.map((_, index) => ({ x: round(settled[index]!["x"]!), y: round(settled[index]!["y"]!) }));
+  return nodes.map(({ id }) => ({ x: round(settled[id]!["x"]!), y: round(settled[id]!["y"]!) }));
 }
 
 function round(value: number): number {

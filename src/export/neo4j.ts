@@ -16,7 +16,7 @@ export const cypher: ExportFormat = {
   *write(source: ExportSource): Generator<string, ExportSummary, undefined> {
     let items = 0;
     yield "CREATE CONSTRAINT entente_id IF NOT EXISTS FOR (e:Entity) REQUIRE e.id IS UNIQUE;\n";
-    for (const entity of source.entities()) {
+    for (const entity of source.outline.entities()) {
       items++;
       yield `MERGE (e:Entity {id: ${literal(entity.id)}}) SET e:${label(entity)}, e += ${map(nodeProperties(entity))};\n`;
     }
@@ -37,7 +37,7 @@ export const neo4jNodes: ExportFormat = {
   *write(source: ExportSource): Generator<string, ExportSummary, undefined> {
     let items = 0;
     yield row(["id:ID", "name", "kind", "aliases:string[]", "country", "role", ":LABEL"]);
-    for (const entity of source.entities()) {
+    for (const entity of source.outline.entities()) {
       items++;
       const { name, kind, aliases, country, role } = nodeProperties(entity);
       yield row([entity.id, name, kind, aliases, country, role, ["Entity", label(entity)]]);

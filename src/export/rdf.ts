@@ -92,7 +92,7 @@ export const jsonLd: ExportFormat = {
 };
 
 function* resources(source: ExportSource): Generator<Resource> {
-  for (const entity of source.entities()) yield entityResource(entity);
+  for (const entity of source.outline.entities()) yield entityResource(entity);
   const documents = new Set<string>();
   for (const edge of source.edges()) {
     if (edge.claims.some((claim) => claim.polarity === "affirmed" && claim.modality === "happened")) {

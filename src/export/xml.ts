@@ -12,12 +12,16 @@ const SPECIAL: Readonly<Record<string, string>> = {
 /** Everything outside the Char production of XML 1.0, section 2.2; with the `u` flag a lone surrogate is a code point of its own. */
 const FORBIDDEN = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
+/** A character that may be forbidden or special; most text has none. */
+const NOT_PLAIN = /[^ !#-%'-;=?-\uD7FF\uE000-\uFFFD]/;
+
 /** Escapes for attributes and character data, and counts what it had to leave out. */
 export class XmlText {
   removed = 0;
 
   /** `text` escaped for an attribute value in double quotes or for character data. */
   escape(text: string): string {
+    if (!NOT_PLAIN.test(text)) return text;
     const legal = text.replace(FORBIDDEN, () => {
       this.removed++;
       return "";

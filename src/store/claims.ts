@@ -8,14 +8,18 @@ import { all, claimConditions, joinedConditions, LIST, list } from "./filter.ts"
 import { cut, NO_DATE, start } from "./pages.ts";
 import {
   CLAIM_SELECT,
-  EDGE_ENDS,
+  type ClaimColumns,
   type ClaimRow,
   DATE_COLUMNS,
   type DateRow,
   dateOf,
+  type DocumentRow,
   documentOf,
+  EDGE_ENDS,
   edgeId,
+  EVIDENCE_COLUMNS,
   type EvidenceRow,
+  type Proof,
   proofOf,
 } from "./rows.ts";
 import type { EdgeQuery, PageRequest, Slice } from "./store.ts";
@@ -34,15 +38,6 @@ export class ClaimReader {
   /** @param tail what follows `CLAIM_SELECT`: WHERE, ORDER BY, LIMIT */
   select(tail: string, parameters: readonly Value[]): ClaimReport[] {
     return this.#connection.all<ClaimRow>(`${CLAIM_SELECT} ${tail}`, parameters).map((row) => this.#report(row));
-  }
-
-  /** The claims of an edge that pass, by date, undated last. */
-  ofEdge(edge: number, filter: GraphFilter): ClaimReport[] {
-    const conditions = all(claimConditions(filter));
-    return this.select(`WHERE claim.edge = ? AND ${conditions.sql} ORDER BY coalesce(claim.date_start, '${NO_DATE}'), claim.key`, [
-      edge,
-      ...conditions.parameters,
-    ]);
   }
 
   /** The earliest claim of these edges that passes and is dated on this day or later. */
@@ -184,22 +179,37 @@ export class ClaimReader {
     return { by, buckets, unplaced };
   }
 
-  #report(row: ClaimRow): ClaimReport {
-    const [proof, ...more] = this.#connection
+  /** All places in the document that say a claim, the first of them first. */
+  proofsOf(claim: number): Proof[] {
+    return this.#connection
       .all<EvidenceRow>(
-        `SELECT sentence.start, sentence.end, sentence.text, evidence.* FROM evidence JOIN sentence ON sentence.key = evidence.sentence
+        `SELECT ${EVIDENCE_COLUMNS} FROM evidence JOIN sentence ON sentence.key = evidence.sentence
          WHERE evidence.claim = ? ORDER BY evidence.position`,
-        [row.claimKey],
+        [claim],
       )
       .map(proofOf);
+  }
+
+  #report(row: ClaimRow): ClaimReport {
+    const edge = edgeId(row.edgeSubject, row.relation, row.edgeObject);
+    return this.report(row, { edge, subject: row.subject, object: row.object }, this.proofsOf(row.claimKey));
+  }
+
+  /** A claim out of its row, the ids of its edge and ends, and the places that say it. */
+  report(
+    row: ClaimColumns & DocumentRow,
+    { edge, subject, object }: Pick<ClaimReport, "edge" | "subject" | "object">,
+    proofs: readonly Proof[],
+  ): ClaimReport {
+    const [proof, ...more] = proofs;
     if (proof === undefined) throw new Error(`Claim ${row.claim} has no evidence.`);
     const topic = row.topic === "[]" ? [] : (JSON.parse(row.topic) as number[]).map((key) => this.#named(key));
     return {
       claim: row.claim,
-      edge: edgeId(row.edgeSubject, row.relation, row.edgeObject),
-      subject: row.subject,
+      edge,
+      subject,
       relation: row.relation,
-      object: row.object,
+      object,
       polarity: row.polarity,
       modality: row.modality,
       ...dateOf(row),

@@ -130,10 +130,13 @@ export function dateOf(row: DateRow): { readonly date?: EventDate } {
   return { date: { start: row.date_start, end: row.date_end, precision: row.date_precision, basis: row.date_basis } };
 }
 
+/** For a table `claim`. */
+export const CLAIM_COLUMNS = `claim.key AS claimKey, claim.id AS claim, claim.relation, claim.polarity, claim.modality, ${DATE_COLUMNS},
+  claim.medium, claim.topic, claim.confidence, claim.event, claim.place, claim.source AS quoted`;
+
 /** Whole SELECT of claims up to its WHERE. */
-export const CLAIM_SELECT = `SELECT claim.key AS claimKey, claim.id AS claim, claim.edge AS edgeKey, claim.relation, claim.polarity, claim.modality,
-    ${DATE_COLUMNS}, claim.medium, claim.topic, claim.confidence, claim.event, claim.place, claim.source AS quoted,
-    subject_node.id AS subject, object_node.id AS object, edge_subject.id AS edgeSubject, edge_object.id AS edgeObject, ${DOCUMENT_COLUMNS}
+export const CLAIM_SELECT = `SELECT ${CLAIM_COLUMNS}, subject_node.id AS subject, object_node.id AS object,
+    edge_subject.id AS edgeSubject, edge_object.id AS edgeObject, ${DOCUMENT_COLUMNS}
   FROM claim
   JOIN document ON document.key = claim.document
   JOIN edge ON edge.key = claim.edge
@@ -146,15 +149,10 @@ export const CLAIM_SELECT = `SELECT claim.key AS claimKey, claim.id AS claim, cl
   JOIN node AS o_node ON o_node.key = o.node
   JOIN node AS object_node ON object_node.key = o_node.survivor`;
 
-export interface ClaimRow extends DateRow, DocumentRow {
+export interface ClaimColumns extends DateRow {
   readonly claimKey: number;
   readonly claim: string;
-  readonly edgeKey: number;
-  readonly subject: EntityId;
   readonly relation: string;
-  readonly object: EntityId;
-  readonly edgeSubject: EntityId;
-  readonly edgeObject: EntityId;
   readonly polarity: Polarity;
   readonly modality: Modality;
   readonly medium: string | null;
@@ -165,6 +163,17 @@ export interface ClaimRow extends DateRow, DocumentRow {
   readonly place: number | null;
   readonly quoted: number | null;
 }
+
+export interface ClaimRow extends ClaimColumns, DocumentRow {
+  readonly subject: EntityId;
+  readonly object: EntityId;
+  readonly edgeSubject: EntityId;
+  readonly edgeObject: EntityId;
+}
+
+/** For tables `evidence` and `sentence`, joined. */
+export const EVIDENCE_COLUMNS = `sentence.start, sentence.end, sentence.text, evidence.trigger_start, evidence.trigger_end,
+  evidence.subject_start, evidence.subject_end, evidence.object_start, evidence.object_end, evidence.rule`;
 
 export interface EvidenceRow {
   readonly start: number;
@@ -179,7 +188,7 @@ export interface EvidenceRow {
   readonly rule: string;
 }
 
-type Proof = Pick<ClaimReport, "rule" | "sentence" | "text" | "spans">;
+export type Proof = Pick<ClaimReport, "rule" | "sentence" | "text" | "spans">;
 
 export function proofOf(row: EvidenceRow): Proof {
   const span = (start: number, end: number): Span => ({ start, end });

@@ -68,6 +68,14 @@ export interface NeighborQuery extends GraphFilter {
   readonly direction?: "out" | "in";
 }
 
+/** An entity with the first and last day of the claims at it. */
+export interface EntityReport extends EntitySummary {
+  readonly from?: string;
+  readonly to?: string;
+  /** Whether a claim at it bears no date. */
+  readonly undated: boolean;
+}
+
 /** An edge with what stands behind it. */
 export interface EdgeReport extends EdgeSummary {
   /** By date, undated last. */
@@ -87,8 +95,10 @@ export interface GraphView {
   entities(filter?: GraphFilter): IterableIterator<EntitySummary>;
   /** By ids of subject, relation and object; both ends are among `entities(filter)`. */
   edges(filter?: GraphFilter): IterableIterator<EdgeSummary>;
+  /** `entities(filter)` with the days of the claims that pass. */
+  entityReports(filter?: GraphFilter): IterableIterator<EntityReport>;
   /** `edges(filter)` with the claims that pass. */
-  reports(filter?: GraphFilter): IterableIterator<EdgeReport>;
+  edgeReports(filter?: GraphFilter): IterableIterator<EdgeReport>;
   /** By date, undated last. */
   documents(): IterableIterator<DocumentSummary>;
 }

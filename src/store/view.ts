@@ -56,6 +56,7 @@ import type {
   EdgeReport,
   EntityQuery,
   EntitySort,
+  EntityReport,
   GraphRows,
   NeighborGroup,
   NeighborQuery,
@@ -68,6 +69,7 @@ import { cut, NO_DATE, start } from "./pages.ts";
 import { graphRows } from "./scan.ts";
 import { Spelling } from "./spelling.ts";
 import { anyOfEach, fold, highlights, matchExpression, words } from "./words.ts";
+import { walkEdgeReports, walkEdges, walkEntities, walkEntityReports } from "./walks.ts";
 
 export class SqliteView implements View {
   protected readonly connection: Connection;
@@ -456,23 +458,20 @@ export class SqliteView implements View {
     };
   }
 
-  *entities(filter: GraphFilter = {}): Generator<EntitySummary, undefined, undefined> {
-    const passing = passingEntities(filter);
-    for (const row of this.connection.iterate<EntityRow>(
-      `SELECT ${ENTITY_COLUMNS} FROM node JOIN entity ON entity.key = node.key
-       WHERE entity.key IN (SELECT key FROM (${passing.sql})) ORDER BY node.id`,
-      passing.parameters,
-    )) {
-      yield entityOf(row);
-    }
+  entities(filter: GraphFilter = {}): Generator<EntitySummary, undefined, undefined> {
+    return walkEntities(this.connection, filter);
   }
 
-  *edges(filter: GraphFilter = {}): Generator<EdgeSummary, undefined, undefined> {
-    for (const row of this.#walkEdges(filter)) yield edgeOf(row);
+  edges(filter: GraphFilter = {}): Generator<EdgeSummary, undefined, undefined> {
+    return walkEdges(this.connection, filter);
   }
 
-  *reports(filter: GraphFilter = {}): Generator<EdgeReport, undefined, undefined> {
-    for (const row of this.#walkEdges(filter)) yield { ...edgeOf(row), claims: this.#claims.ofEdge(row.key, filter) };
+  entityReports(filter: GraphFilter = {}): Generator<EntityReport, undefined, undefined> {
+    return walkEntityReports(this.connection, filter);
+  }
+
+  edgeReports(filter: GraphFilter = {}): Generator<EdgeReport, undefined, undefined> {
+    return walkEdgeReports(this.connection, this.#claims, filter);
   }
 
   *documents(): Generator<DocumentSummary, undefined, undefined> {
@@ -481,14 +480,6 @@ export class SqliteView implements View {
     )) {
       yield documentOf(row);
     }
-  }
-
-  *#walkEdges(filter: GraphFilter): Generator<EdgeRowOfTable, undefined, undefined> {
-    const passing = passingEdges(filter);
-    yield* this.connection.iterate<EdgeRowOfTable>(
-      `SELECT ${EDGE_COLUMNS} FROM (${passing.sql}) AS edge ${EDGE_ENDS} ORDER BY subject, edge.relation, object`,
-      passing.parameters,
-    );
   }
 
   /** A page of the edges that pass, most reported first. */

@@ -25,7 +25,7 @@ export function everything(view: View): unknown {
     stats: view.stats(),
     entities: [...view.entities()],
     edges: [...view.edges()],
-    reports: [...view.reports()].map((edge) => ({ ...edge, claims: [...edge.claims].sort((a, b) => (a.claim < b.claim ? -1 : 1)) })),
+    reports: [...view.edgeReports()].map((edge) => ({ ...edge, claims: [...edge.claims].sort((a, b) => (a.claim < b.claim ? -1 : 1)) })),
     documents: view
       .listDocuments(ALL)
       .items.map((document) => view.document(document.id))
@@ -400,6 +400,36 @@ export function describeStore(name: string, make: () => StoreUnderTest): void {
         ]) {
           const ids = new Set([...store.entities(filter)].map((entity) => entity.id));
           for (const edge of store.edges(filter)) expect([ids.has(edge.subject), ids.has(edge.object)]).toEqual([true, true]);
+        }
+      });
+
+      it("give reports with the claims that pass and the days of those", () => {
+        const filters = [
+          {},
+          { kinds: ["person" as const] },
+          { documents: [CALL.source.id] },
+          { ego: PUTIN },
+          { relations: ["spoke-with", "met-with"] },
+          { polarity: "negated" as const },
+          { modality: ["happened" as const] },
+          { from: "2021-01-01", to: "2021-12-31" },
+          { minConfidence: 0.8 },
+        ];
+        for (const filter of filters) {
+          const edges = [...store.edgeReports(filter)];
+          expect(edges.map(({ claims: _, ...edge }) => edge)).toEqual([...store.edges(filter)]);
+          for (const { claims, ...edge } of edges) {
+            expect(claims.map((claim) => claim.edge)).toEqual(Array.from({ length: edge.reports }, () => edge.id));
+            const whole = store.claimsOf(edge.id, ALL).items;
+            expect(claims).toEqual(whole.filter((claim) => claims.some((other) => other.claim === claim.claim)));
+          }
+          const entities = [...store.entityReports(filter)];
+          expect(entities.map(({ from: _from, to: _to, undated: _undated, ...entity }) => entity)).toEqual([...store.entities(filter)]);
+          for (const { id, from, to, undated } of entities) {
+            const claims = edges.filter((edge) => edge.subject === id || edge.object === id).flatMap((edge) => edge.claims);
+            const days = claims.flatMap(({ date }) => (date === undefined ? [] : [date.start, date.end])).sort();
+            expect([from, to, undated]).toEqual([days[0], days.at(-1), claims.some((claim) => claim.date === undefined)]);
+          }
         }
       });
 

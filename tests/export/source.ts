@@ -73,19 +73,35 @@ export function claim(subject: string, relationName: string, object: string, tex
 /** The source that a store would give for these entities and claims. */
 export function sourceOf(entities: readonly EntitySummary[], claims: readonly ClaimReport[]): ExportSource {
   const groups = new Map<string, ClaimReport[]>();
-  for (const item of claims) groups.set(item.edge, [...(groups.get(item.edge) ?? []), item]);
-  const sorted = [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
-  return {
-    ontology,
-    filter: {},
-    entities: () => [...entities].sort((a, b) => (a.id < b.id ? -1 : 1)),
-    edges: () => sorted.map(([id, group]) => ({ ...summary(id, group), claims: group })),
+  const atEntity = new Map<string, ClaimReport[]>();
+  const add = (map: Map<string, ClaimReport[]>, key: string, item: ClaimReport) => {
+    const others = map.get(key);
+    if (others) others.push(item);
+    else map.set(key, [item]);
   };
+  for (const item of claims) {
+    add(groups, item.edge, item);
+    for (const end of [item.subject, item.object]) add(atEntity, end, item);
+  }
+  const sorted = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, group]) => ({ ...summary(id, group), claims: group }));
+  const reported = [...entities]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((item) => {
+      const its = atEntity.get(item.id) ?? [];
+      return { ...item, ...span(its), undated: its.some((each) => each.date === undefined) };
+    });
+  const updated = claims.map((item) => item.document.date ?? "").reduce((last, date) => (date > last ? date : last), "");
+  const walks = { entities: () => reported, edges: () => sorted };
+  return { ontology, filter: {}, ...(updated && { updated }), ...walks, outline: walks };
+}
+
+function span(claims: readonly ClaimReport[]): { from?: string; to?: string } {
+  const days = claims.flatMap((item) => (item.date ? [item.date.start, item.date.end] : [])).sort();
+  return days.length > 0 ? { from: days[0]!, to: days.at(-1)! } : {};
 }
 
 function summary(id: string, claims: readonly ClaimReport[]): EdgeSummary {
   const [first] = claims as [ClaimReport];
-  const days = claims.flatMap((item) => (item.date ? [item.date.start, item.date.end] : [])).sort();
   return {
     id,
     subject: first.subject,
@@ -94,7 +110,7 @@ function summary(id: string, claims: readonly ClaimReport[]): EdgeSummary {
     reports: claims.length,
     events: new Set(claims.map((item) => item.event)).size,
     documents: 1,
-    ...(days.length > 0 && { from: days[0]!, to: days.at(-1)! }),
+    ...span(claims),
     affirmed: claims.filter((item) => item.polarity === "affirmed").length,
     happened: claims.filter((item) => item.modality === "happened").length,
     confidence: 0.9,
