@@ -271,6 +271,18 @@ export interface OntologyAnswer {
   readonly relations: readonly RelationType[];
 }
 
+/** GET /api/formats: what /api/export.NAME writes. */
+export interface FormatsAnswer {
+  readonly items: readonly {
+    readonly name: string;
+    /** Of the file, without the dot before it. */
+    readonly extension: string;
+    readonly mediaType: string;
+    /** One line for menus. */
+    readonly description: string;
+  }[];
+}
+
 export interface RelationType {
   readonly name: string;
   readonly label: string;

@@ -11,6 +11,7 @@ import type {
   EntityAnswer,
   EntitySummary,
   EventRow,
+  FormatsAnswer,
   GraphAnswer,
   HealthAnswer,
   IngestAnswer,
@@ -256,6 +257,13 @@ export const ontology: z.ZodType<OntologyAnswer> = name(
     kinds: z.array(z.strictObject({ kind, label: z.string(), color: z.string() })),
     families: z.array(z.strictObject({ family: z.string(), label: z.string(), color: z.string() })),
     relations: z.array(relationType),
+  }),
+);
+
+export const formats: z.ZodType<FormatsAnswer> = name(
+  "Formats",
+  z.strictObject({
+    items: z.array(z.strictObject({ name: z.string(), extension: z.string(), mediaType: z.string(), description: z.string() })),
   }),
 );
 

@@ -45,6 +45,12 @@ export function routes({ ontology, version }: TableParts, formats: readonly Expo
       ...route("/ontology", "Kinds of entity and relations, with labels and colours.", {}, answers.ontology, () => ontology),
       isLight: always,
     },
+    {
+      ...route("/formats", "The formats that the graph can be exported in.", {}, answers.formats, () => ({
+        items: formats.map(({ name, extension, mediaType, description }) => ({ name, extension, mediaType, description })),
+      })),
+      isLight: always,
+    },
     listRoute("/documents", "Documents, newest first.", {}, answers.documentPage, DOCUMENT_COLUMNS, (view, _given, page) =>
       query.documents(view, page),
     ),

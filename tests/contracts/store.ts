@@ -417,7 +417,7 @@ export function describeStore(name: string, make: () => StoreUnderTest): void {
         ];
         for (const filter of filters) {
           const edges = [...store.edgeReports(filter)];
-          expect(edges.map(({ claims: _, ...edge }) => edge)).toEqual([...store.edges(filter)]);
+          expect(edges.map(({ claims: _claims, ...edge }) => edge)).toEqual([...store.edges(filter)]);
           for (const { claims, ...edge } of edges) {
             expect(claims.map((claim) => claim.edge)).toEqual(Array.from({ length: edge.reports }, () => edge.id));
             const whole = store.claimsOf(edge.id, ALL).items;

@@ -259,6 +259,7 @@ describe("answers of every address", () => {
     ["/api/health", answers.health],
     ["/api/stats", answers.stats],
     ["/api/ontology", answers.ontology],
+    ["/api/formats", answers.formats],
     ["/api/documents", answers.documentPage],
     [`/api/documents/${VISIT.source.id}`, answers.documentAnswer],
     [`/api/documents/${DENIAL.source.id}`, answers.documentAnswer],

@@ -2,6 +2,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { EdgeAnswer, GraphAnswer } from "../../src/model/api.ts";
+import { FORMATS } from "../../src/export/export.ts";
 import { launch, open, type Served, seeds, serve, settled, violations } from "./viewer.ts";
 
 let server: Served;
@@ -211,6 +212,8 @@ describe("filters", () => {
     expect(await answer.text()).toMatch(/<gexf/u);
     expect(address).toContain("from=2021-01-01");
     expect(address).not.toContain("place");
+    // Every format, and what the viewer makes itself: the picture and two tables.
+    await expect.poll(() => page.getByRole("menuitem").count(), SLOW).toBe(FORMATS.length + 3);
   });
 });
 

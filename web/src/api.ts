@@ -4,6 +4,7 @@ import type {
   DocumentSummary,
   EdgeAnswer,
   EntityAnswer,
+  FormatsAnswer,
   GraphAnswer,
   HealthAnswer,
   OntologyAnswer,
@@ -51,6 +52,7 @@ export const api = {
   health: () => get<HealthAnswer>("api/health"),
   stats: () => get<StatsAnswer>("api/stats"),
   ontology: () => get<OntologyAnswer>("api/ontology"),
+  formats: () => get<FormatsAnswer>("api/formats"),
   graph: () => get<GraphAnswer>(`api/graph?limit=${GRAPH_LIMIT}`),
   entity: (id: string) => get<EntityAnswer>(`api/entities/${encodeURIComponent(id)}`),
   relation: (id: string) => get<EdgeAnswer>(`api/relations/${encodeURIComponent(id)}`),
@@ -61,8 +63,8 @@ export const api = {
   documents: () => get<Page<DocumentSummary>>("api/documents?limit=200"),
 };
 
-/** Address of the GEXF file of what the given filter shows; parameters as the server names them, lists joined by commas. */
-export function gexfAddress(filter: Readonly<Record<string, string>>): string {
+/** Address of the file, in one of `api.formats()`, of what the given filter shows; parameters as the server names them, lists joined by commas. */
+export function exportAddress(format: string, filter: Readonly<Record<string, string>>): string {
   const query = new URLSearchParams(filter).toString();
-  return `api/export.gexf${query ? `?${query}` : ""}`;
+  return `api/export.${format}${query ? `?${query}` : ""}`;
 }

@@ -13,7 +13,9 @@ import {
   ToggleButton,
   ToggleButtonGroup,
 } from "react-aria-components";
-import { gexfAddress } from "../api.ts";
+import { useEffect, useState } from "react";
+import type { FormatsAnswer } from "../../../src/model/api.ts";
+import { api, exportAddress } from "../api.ts";
 import { redo, setTheme, setView, undo, type View } from "../state/state.ts";
 import { exportParameters } from "../state/url.ts";
 import { indexOf, visibleOf } from "../state/visible.ts";
@@ -128,11 +130,19 @@ function ExportMenu() {
   const { data, look } = useReady();
   const scene = useSelected((state) => state.scene);
   const view = useSelected((state) => state.view);
-  const gexf = gexfAddress(
-    exportParameters(
-      scene,
-      data.ontology.relations.map((relation) => relation.name),
-    ),
+  const [formats, setFormats] = useState<FormatsAnswer["items"]>([]);
+  // Without the list the menu still has what needs no server.
+  useEffect(
+    () =>
+      void api.formats().then(
+        ({ items }) => setFormats(items),
+        () => undefined,
+      ),
+    [],
+  );
+  const filter = exportParameters(
+    scene,
+    data.ontology.relations.map((relation) => relation.name),
   );
   const act = (key: React.Key) => {
     const visible = visibleOf(data.graph, store.get().scene);
@@ -151,7 +161,7 @@ function ExportMenu() {
       </Button>
       <Popover className="popover" placement="bottom end">
         <Menu className="menu" aria-label="Export" onAction={act}>
-          <MenuItem id="gexf" className="menu-item" href={gexf} download="entente.gexf" textValue="GEXF for Gephi">
+          <MenuItem id="gexf" className="menu-item" href={exportAddress("gexf", filter)} download="entente.gexf" textValue="GEXF for Gephi">
             <strong>GEXF</strong>
             <span>for Gephi, with the filters set{scene.window ? "; undated reports left out" : ""}</span>
           </MenuItem>
@@ -167,6 +177,21 @@ function ExportMenu() {
             <strong>CSV, relations</strong>
             <span>what is shown</span>
           </MenuItem>
+          {formats
+            .filter(({ name }) => name !== "gexf")
+            .map(({ name, extension, description }) => (
+              <MenuItem
+                key={name}
+                id={name}
+                className="menu-item"
+                href={exportAddress(name, filter)}
+                download={`entente.${extension}`}
+                textValue={description}
+              >
+                <strong>.{extension}</strong>
+                <span>{description}</span>
+              </MenuItem>
+            ))}
         </Menu>
       </Popover>
     </MenuTrigger>
