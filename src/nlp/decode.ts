@@ -137,9 +137,15 @@ function findCycle(parent: Int32Array, m: number): number[] {
   return [];
 }
 
+/** Whether name label y may stand after label x: 0 is outside, 2k + 1 begins and 2k + 2 continues a name of class k. */
+export function mayFollow(x: number, y: number): boolean {
+  return y === 0 || y % 2 === 1 || x === y || x === y - 1;
+}
+
 /**
- * Best sequence of name labels (Viterbi) over n rows of `scores`, the first row at `at`: label 0 is outside, 2k + 1 begins and 2k + 2
- * continues a name of class k; a name continues only its own class. `back` takes n * labels entries, `labels` the result.
+ * Best sequence of name labels (Viterbi) over n rows of `scores`, the first row at `at`; a name continues only its own class.
+ * `transitions` holds a row per label with the score of each label after it, `back` takes n * labels entries, `totals` 2 * labels,
+ * `labels` the result.
  */
 export function bestNames(
   scores: Float32Array,
@@ -147,6 +153,7 @@ export function bestNames(
   stride: number,
   n: number,
   count: number,
+  transitions: Float32Array,
   back: Uint8Array,
   totals: Float64Array,
   labels: Uint8Array,
@@ -154,17 +161,20 @@ export function bestNames(
   for (let i = 0; i < n; i++) {
     const from = (i & 1) * count;
     const to = ((i + 1) & 1) * count;
-    let free = 0;
-    if (i > 0) for (let y = 1; y < count; y++) if ((totals[from + y] as number) > (totals[from + free] as number)) free = y;
     for (let y = 0; y < count; y++) {
       const score = scores[at + i * stride + y] as number;
       const inside = y > 0 && y % 2 === 0;
-      let before = 0;
-      let previous = free;
-      if (inside) {
-        previous = i > 0 && (totals[from + y] as number) > (totals[from + y - 1] as number) ? y : y - 1;
-        before = i > 0 ? (totals[from + previous] as number) : Number.NEGATIVE_INFINITY;
-      } else if (i > 0) before = totals[from + free] as number;
+      let before = i === 0 && !inside ? 0 : Number.NEGATIVE_INFINITY;
+      let previous = inside ? y - 1 : 0;
+      if (i > 0) {
+        for (let x = inside ? y - 1 : 0; x < (inside ? y + 1 : count); x++) {
+          const sum = (totals[from + x] as number) + (transitions[x * count + y] as number);
+          if (sum > before) {
+            before = sum;
+            previous = x;
+          }
+        }
+      }
       totals[to + y] = before + score;
       back[i * count + y] = previous;
     }

@@ -30,7 +30,7 @@ export interface Kernel {
   ): void;
   /** Rounds a weight of `depth` rows and `cols` columns (multiples of 8) at b[bAt ...] for `multiplyPacked`. */
   pack(b: Float32Array, bAt: number, depth: number, cols: number): PackedWeight;
-  /** `multiply` by a rounded weight: half the arithmetic, activations rounded to 15 bits a row. At most PACKED_ROWS rows. */
+  /** `multiply` by a rounded weight: half the arithmetic, activations rounded to 15 bits a row. */
   multiplyPacked(
     c: Float32Array,
     cAt: number,
@@ -80,6 +80,12 @@ export interface Kernel {
   add(to: Float32Array, a: Float32Array, b: Float32Array, n: number): void;
   /** to = from * scale where active > 0 (with `signed`: is not 0), else 0, over n elements from the same index; n a multiple of 4. */
   mask(to: Float32Array, from: Float32Array, active: Float32Array, at: number, scale: number, n: number, signed: boolean): void;
+  /**
+   * The gated recurrence c = f c' + (1 - f) z over `rows` rows of d units (a multiple of 8): the first half forwards, the second
+   * backwards, c' from the row before. inner[innerAt ...] holds z and, after it, the gates before their sigmoid; the rows of `state`
+   * before and after these hold the start.
+   */
+  recur(state: Float32Array, stateAt: number, inner: Float32Array, innerAt: number, rows: number, d: number): void;
 }
 
 /** A weight as int8 values in 16 bits, eight columns after another, each as pairs of rows; one scale per row. */
@@ -90,8 +96,8 @@ export interface PackedWeight {
   readonly values: Int16Array;
 }
 
-/** Largest number of rows that `multiplyPacked` takes at once. */
-export const PACKED_ROWS = 1024;
+/** Rows that `multiplyPacked` rounds at once: few enough to stay in the processor's nearer caches. */
+const PACKED_ROWS = 64;
 const DEEPEST_PACKED = 1024;
 /** Largest rounded activation, as in kernel.as. */
 const TOP = 16383;
@@ -153,6 +159,7 @@ interface Exports {
   sumRows(to: number, m: number, stride: number, rows: number, n: number): void;
   add(to: number, a: number, b: number, n: number): void;
   mask(to: number, from: number, active: number, scale: number, n: number, signed: number): void;
+  recur(state: number, inner: number, rows: number, d: number): void;
 }
 
 /** A kernel with an arena of `floats` floats. Both kinds give the same bytes: their sums run in the same order in single precision. */
@@ -174,20 +181,22 @@ export function createKernel(floats: number, kind: KernelKind = "wasm"): Kernel 
     multiplyPacked: (c, cAt, cStride, a, aAt, aStride, weight, rows, add) => {
       const { depth, cols, scales, values } = weight;
       rounded ??= allocate((PACKED_ROWS * DEEPEST_PACKED) / 2);
-      wasm.multiplyPacked(
-        byte(c, cAt),
-        cStride,
-        byte(a, aAt),
-        aStride,
-        scales.byteOffset,
-        values.byteOffset,
-        rows,
-        cols,
-        depth,
-        rounded.byteOffset,
-        factors.byteOffset,
-        add ? 1 : 0,
-      );
+      for (let row = 0; row < rows; row += PACKED_ROWS) {
+        wasm.multiplyPacked(
+          byte(c, cAt + row * cStride),
+          cStride,
+          byte(a, aAt + row * aStride),
+          aStride,
+          scales.byteOffset,
+          values.byteOffset,
+          Math.min(PACKED_ROWS, rows - row),
+          cols,
+          depth,
+          rounded.byteOffset,
+          factors.byteOffset,
+          add ? 1 : 0,
+        );
+      }
     },
     multiply: (c, cAt, cStride, a, aAt, aRowStride, aColumnStride, b, bAt, bStride, rows, cols, depth, add) =>
       wasm.multiply(byte(c, cAt), cStride, byte(a, aAt), aRowStride, aColumnStride, byte(b, bAt), bStride, rows, cols, depth, add ? 1 : 0),
@@ -200,6 +209,7 @@ export function createKernel(floats: number, kind: KernelKind = "wasm"): Kernel 
     sumRows: (to, toAt, m, at, stride, rows, n) => wasm.sumRows(byte(to, toAt), byte(m, at), stride, rows, n),
     add: (to, a, b, n) => wasm.add(to.byteOffset, a.byteOffset, b.byteOffset, n),
     mask: (to, from, active, at, scale, n, signed) => wasm.mask(byte(to, at), byte(from, at), byte(active, at), scale, n, signed ? 1 : 0),
+    recur: (state, stateAt, inner, innerAt, rows, d) => wasm.recur(byte(state, stateAt), byte(inner, innerAt), rows, d),
   };
 }
 
@@ -354,7 +364,45 @@ function javascriptKernel(buffer: ArrayBuffer): Kernel {
         to[i] = (signed ? a !== 0 : a > 0) ? (from[i] as number) * factor : 0;
       }
     },
+    recur(state, stateAt, inner, innerAt, rows, d) {
+      for (const [first, last, step, low, high] of [
+        [0, rows, 1, 0, d / 2],
+        [rows - 1, -1, -1, d / 2, d],
+      ] as const) {
+        for (let row = first; row !== last; row += step) {
+          for (let i = low; i < high; i++) {
+            const z = innerAt + row * 2 * d + i;
+            const at = stateAt + row * d + i;
+            const f = sigmoid(inner[z + d] as number);
+            state[at] = round(f * (state[at - step * d] as number)) + round(round(1 - f) * (inner[z] as number));
+          }
+        }
+      }
+    },
   };
+}
+
+/** Coefficients of 2^r, highest power first. */
+const POWERS_OF_TWO = Float32Array.of(
+  0.0001540353039338161,
+  0.0013333558146428443,
+  0.009618129107628477,
+  0.05550410866482158,
+  0.2402265069591007,
+  0.6931471805599453,
+  1,
+);
+const MINUS_LOG2_E = Math.fround(-1.4426950408889634);
+
+/** 1 / (1 + exp(-x)) to about 1e-6, by the operations of kernel.as. */
+function sigmoid(x: number): number {
+  const round = Math.fround;
+  const y = round(Math.max(Math.min(x, 30), -30) * MINUS_LOG2_E);
+  const n = Math.floor(round(y + 0.5));
+  const r = round(y - n);
+  let e = POWERS_OF_TWO[0] as number;
+  for (let i = 1; i < POWERS_OF_TWO.length; i++) e = round(round(e * r) + (POWERS_OF_TWO[i] as number));
+  return round(1 / round(1 + round(e * 2 ** n)));
 }
 
 /** Sum of term(0 ... n - 1) in single precision as four interleaved partial sums, as the SIMD lanes add. */

@@ -2,10 +2,9 @@
 import { readFileSync } from "node:fs";
 import { DEPENDENCY_RELATIONS, type DependencyRelation, NAME_LABELS, type Name, UPOS, type Upos } from "../model/annotation.ts";
 import { bestNames, bestTree } from "./decode.ts";
-import type { FeatureReader } from "./features.ts";
 import { createKernel, type KernelKind } from "./kernel.ts";
-import { Activations, forward, Network, ProjectedWords, scoreArcs, scoreLabels, type WordVectors } from "./network.ts";
-import { modelFloats, readModel } from "./weights.ts";
+import { Activations, forward, Network, ProjectedWords, scoreArcs, scoreLabels } from "./network.ts";
+import { type Model, modelFloats, readModel } from "./weights.ts";
 
 /** One sentence read: arrays run parallel to its words. */
 export interface Reading {
@@ -35,7 +34,7 @@ export function loadReader(dir: URL = WEIGHTS, kernel: KernelKind = "wasm"): Tok
   const model = readModel((name) => readFileSync(new URL(name, dir)));
   const network = new Network(model.size, createKernel(modelFloats(model.size) + readerFloats(model.size), kernel));
   model.copyInto(network);
-  return createReader(network, model.vectors, model.features, model.xpos);
+  return createReader(network, model);
 }
 
 /** Floats of the arena that `createReader` takes. */
@@ -45,7 +44,7 @@ export function readerFloats(size: Network["size"]): number {
   );
 }
 
-export function createReader(network: Network, vectors: WordVectors, features: FeatureReader, xposLabels: readonly string[]): TokenReader {
+export function createReader(network: Network, { vectors, features, xpos: xposLabels }: Model): TokenReader {
   const { size, outputs, kernel } = network;
   network.pack();
   const a = new Activations(network, ROWS);
@@ -57,6 +56,11 @@ export function createReader(network: Network, vectors: WordVectors, features: F
   const back = new Uint8Array(LONGEST_SENTENCE * size.names);
   const totals = new Float64Array(2 * size.names);
   const labels = new Uint8Array(LONGEST_SENTENCE);
+  const transitions = new Float32Array(size.names * size.names);
+  const learnt = network.tensor("names.transition");
+  for (let x = 0; x < size.names; x++) {
+    for (let y = 0; y < size.names; y++) transitions[x * size.names + y] = network.values[learnt.at + x * learnt.cols + y] as number;
+  }
   const relationWidth = Math.ceil(size.relations / 8) * 8;
 
   function best(values: Float32Array, at: number, n: number): number {
@@ -66,7 +70,7 @@ export function createReader(network: Network, vectors: WordVectors, features: F
   }
 
   function readNames(start: number, n: number): Name[] {
-    bestNames(a.out, start * outputs.width + outputs.names, outputs.width, n, size.names, back, totals, labels);
+    bestNames(a.out, start * outputs.width + outputs.names, outputs.width, n, size.names, transitions, back, totals, labels);
     const names: Name[] = [];
     for (let i = 0; i < n; i++) {
       const y = labels[i] as number;

@@ -51,7 +51,7 @@ test("bestNames never continues a name that did not begin", () => {
       fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 54, maxLength: 54 }),
       (n, values) => {
         const labels = new Uint8Array(n);
-        bestNames(Float32Array.from(values), 0, 9, n, 9, new Uint8Array(n * 9), new Float64Array(18), labels);
+        bestNames(Float32Array.from(values), 0, 9, n, 9, new Float32Array(81), new Uint8Array(n * 9), new Float64Array(18), labels);
         const loose = [...labels].filter((y, i) => y > 0 && y % 2 === 0 && ![y, y - 1].includes(i > 0 ? (labels[i - 1] as number) : -1));
         expect(loose).toEqual([]);
       },
@@ -63,6 +63,6 @@ test("bestNames takes the best path where the best single labels disagree", () =
   // outside, begin and continue person; the second word alone would be "continue", its first "outside" by a hair
   const scores = Float32Array.of(1, 0.9, -5, -5, -5, 0, 0, 2, -5, -5);
   const labels = new Uint8Array(2);
-  bestNames(scores, 0, 5, 2, 5, new Uint8Array(10), new Float64Array(10), labels);
+  bestNames(scores, 0, 5, 2, 5, new Float32Array(25), new Uint8Array(10), new Float64Array(10), labels);
   expect([...labels]).toEqual([1, 2]);
 });

@@ -89,6 +89,30 @@ describe("kernel", () => {
     expect(wasm.equals(javascript)).toBe(true);
   });
 
+  test("runs a gated recurrence both ways, to the same bytes", () => {
+    const [rows, d] = [5, 16];
+    const [wasm, javascript] = (["wasm", "javascript"] as const).map((kind) => {
+      const kernel = createKernel(1000, kind);
+      const [state, inner] = [kernel.allocate((rows + 2) * d), kernel.allocate(rows * 2 * d)];
+      fill(inner, 7);
+      inner[d] = 1e30;
+      inner[d + 1] = -1e30;
+      kernel.recur(state, d, inner, 0, rows, d);
+      const at = (row: number, unit: number) => inner[row * 2 * d + unit] as number;
+      const gate = (row: number, unit: number) => 1 / (1 + Math.exp(-at(row, d + unit)));
+      let [forwards, backwards] = [0, 0];
+      for (let row = 0; row < rows; row++) {
+        forwards = gate(row, 2) * forwards + (1 - gate(row, 2)) * at(row, 2);
+        expect(state[(row + 1) * d + 2]).toBeCloseTo(forwards, 5);
+        const back = rows - 1 - row;
+        backwards = gate(back, 11) * backwards + (1 - gate(back, 11)) * at(back, 11);
+        expect(state[(back + 1) * d + 11]).toBeCloseTo(backwards, 5);
+      }
+      return bytes(state);
+    }) as [Buffer, Buffer];
+    expect(wasm.equals(javascript)).toBe(true);
+  });
+
   test("a full arena is an error, not a wrong result", () => {
     expect(() => createKernel(100).allocate(1_000_000)).toThrow(RangeError);
   });

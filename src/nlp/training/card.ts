@@ -10,14 +10,14 @@ export const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).
 export interface CardFacts {
   readonly files: ModelFiles;
   readonly inputs: readonly { readonly name: string; readonly sha256: string }[];
-  readonly settings: readonly [TrainingOptions, TrainingOptions];
+  readonly settings: readonly TrainingOptions[];
   readonly scores: readonly { readonly name: string; readonly scores: Scores }[];
   readonly sentences: readonly GoldSentence[];
 }
 
 /** The text of MODEL.md. */
 export function modelCard({ files, inputs, settings, scores, sentences }: CardFacts): string {
-  const [first] = settings;
+  const { blocks, width } = settings.at(-1) as TrainingOptions;
   const words = sentences.reduce((n, s) => n + s.words.length, 0);
   const cell = (value: number) => (Number.isNaN(value) ? "-" : value.toFixed(2));
   const rows = scores.map(({ name, scores: s }) => `| ${name} | ${[s.upos, s.xpos, s.uas, s.las, s.names].map(cell).join(" | ")} |`);
@@ -25,15 +25,16 @@ export function modelCard({ files, inputs, settings, scores, sentences }: CardFa
   return `# The reader's weights
 
 One network for part-of-speech tags (UPOS and Penn tags), dependency trees (Universal Dependencies v2) and names (person, organization,
-place, other) of tokenised English: word vectors, trained word, character n-gram, affix and shape embeddings, ${first.blocks.length} residual
-blocks of width ${first.width} (${first.blocks.join(", ")}), biaffine arcs with a maximum spanning tree, BIO names with Viterbi.
+place, other) of tokenised English: word vectors, trained word, character n-gram, affix and shape embeddings, ${blocks.length} residual
+blocks of width ${width} (${blocks.join(", ")}), biaffine arcs with a maximum spanning tree, BIO names with a conditional random field.
 Weights are int8 with one scale per row; ${(size / 1e6).toFixed(1)} MB in all.
 
-Licence: CC BY-SA 4.0 (LICENSE); sources to credit: NOTICE. Made by \`npm run train -- --data DIR\`; the same data gives the same bytes.
+Licence: CC BY-SA 4.0 (LICENSE); sources to credit: NOTICE. Made by \`npm run train -- --data DIR${settings.length > 1 ? "" : " --first"}\`; the same data gives
+the same bytes.
 
 ## Scores
 Gold tokens, all tags and trees predicted, punctuation counted, relation subtypes counted; names are exact person, organization and place
-spans (F1). Names of GUM are derived from its entity annotation (corpus.ts), those of the EWT come from UNER. The politics dev part was
+spans (F1). Names of GUM are derived from its entity annotation (entities.ts), those of the EWT come from UNER. The politics dev part was
 trained on, so its test part is in-domain.
 
 | | UPOS | XPOS | UAS | LAS | names |
@@ -49,7 +50,7 @@ The epoch was chosen on EWT dev and GUM dev; test files only measured. Word vect
 ${inputs.map((file) => `| ${file.name} | ${file.sha256} |`).join("\n")}
 
 ## Settings
-Two trainings, the second from the first one's best weights.
+${settings.length > 1 ? "Two trainings, the second from the first one's best weights." : "One training."}
 \`\`\`json
 ${settings.map((phase) => JSON.stringify(phase)).join("\n")}
 \`\`\`

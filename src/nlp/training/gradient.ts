@@ -2,6 +2,7 @@
 import type { Name } from "../../model/annotation.ts";
 import type { WordFeatures } from "../features.ts";
 import { type Activations, DISTANCES, distanceRow, type Network, scoreArcs, scoreLabels, type Tensor } from "../network.ts";
+import { type ChainScores, LabelChain } from "./chain.ts";
 import type { DropoutMaker } from "./dropout.ts";
 
 /** What a sentence teaches; a missing part is not trained on. `names` holds NAME_OPEN where "outside" and "other" are both right. */
@@ -16,7 +17,6 @@ export interface Lesson {
   /** The same names as spans, for renaming. */
   readonly spans?: readonly Name[];
 }
-export const NAME_OPEN = -2;
 
 /** How much each task's loss counts. */
 export interface LossWeights {
@@ -47,6 +47,7 @@ export class Gradient {
   readonly #scores: Float32Array;
   readonly #heads: Float32Array;
   readonly #rowHeads: Int32Array;
+  readonly #chain: LabelChain;
   readonly longest: number;
 
   constructor(network: Network, rows: number, longest: number) {
@@ -70,6 +71,7 @@ export class Gradient {
     this.#scores = kernel.allocate(longest * stride);
     this.#heads = kernel.allocate(size.arc * stride);
     this.#rowHeads = new Int32Array(rows);
+    this.#chain = new LabelChain(size.names, longest);
   }
 
   /** Adds the gradient of the mean loss over the batch in `a` (already run forward with the same dropout); returns the loss per word. */
@@ -91,6 +93,16 @@ export class Gradient {
     });
     scoreLabels(network, a, rowHeads, dropout.apply);
     const relWidth = Math.ceil(size.relations / 8) * 8;
+    const transition = network.tensor("names.transition");
+    const chain: ChainScores = {
+      scores: a.out,
+      gradient: dOut,
+      stride: w,
+      transitions: values,
+      transitionGradient: this.grads,
+      transitionsAt: transition.at,
+      transitionsStride: transition.cols,
+    };
     lessons.forEach((lesson, s) => {
       const start = a.starts[s] as number;
       for (let i = 0; i < lesson.words.length; i++) {
@@ -98,14 +110,13 @@ export class Gradient {
         const at = row * w;
         if (lesson.upos) loss += crossEntropy(a.out, dOut, at + outputs.upos, size.upos, lesson.upos[i] as number, weights.upos / words);
         if (lesson.xpos) loss += crossEntropy(a.out, dOut, at + outputs.xpos, size.xpos, lesson.xpos[i] as number, weights.xpos / words);
-        if (lesson.names)
-          loss += crossEntropy(a.out, dOut, at + outputs.names, size.names, lesson.names[i] as number, weights.names / words);
         const r = row * relWidth;
         if (lesson.relations) {
           loss += crossEntropy(a.relations, a.relations, r, size.relations, lesson.relations[i] as number, weights.labels / words);
         } else a.relations.fill(0, r, r + size.relations);
         a.relations.fill(0, r + size.relations, r + relWidth);
       }
+      if (lesson.names) loss += this.#chain.loss(chain, start * w + outputs.names, lesson.names, weights.names / words);
       if (lesson.heads) loss += this.#arcs(a, s, lesson.heads, weights.arcs / words);
     });
     for (let row = 0; row < a.count; row++) if (!a.filled[row]) a.relations.fill(0, row * relWidth, row * relWidth + size.relations);
@@ -382,21 +393,13 @@ function crossEntropy(scores: Float32Array, to: Float32Array, at: number, n: num
   }
   let max = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < n; i++) max = Math.max(max, scores[at + i] as number);
-  const open = target === NAME_OPEN;
-  const gold = open ? 0 : (scores[at + target] as number);
-  // the open target allows label 0 (outside) and the last two (other)
-  let allowed = 0;
+  const gold = scores[at + target] as number;
   let total = 0;
   for (let i = 0; i < n; i++) {
     const e = Math.exp((scores[at + i] as number) - max);
     to[at + i] = e;
     total += e;
-    if (open && (i === 0 || i >= n - 2)) allowed += e;
   }
-  for (let i = 0; i < n; i++) {
-    const e = to[at + i] as number;
-    const want = open ? (i === 0 || i >= n - 2 ? e / allowed : 0) : i === target ? 1 : 0;
-    to[at + i] = weight * (e / total - want);
-  }
-  return weight * (Math.log(total) - (open ? Math.log(allowed) : gold - max));
+  for (let i = 0; i < n; i++) to[at + i] = weight * ((to[at + i] as number) / total - (i === target ? 1 : 0));
+  return weight * (Math.log(total) - (gold - max));
 }

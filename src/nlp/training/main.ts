@@ -1,6 +1,6 @@
 /**
  * `npm run train -- --data DIR`: trains the reader and writes its weights and their card. `--out DIR` writes them elsewhere, `--from DIR`
- * takes the first training's weights from a folder, `--kernel` only compiles kernel.as.
+ * takes the first training's weights from a folder, `--first` stops after the first training, `--kernel` only compiles kernel.as.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -11,7 +11,7 @@ import { modelCard, sha256 } from "./card.ts";
 import { compileKernel } from "./compile.ts";
 import { type GoldSentence, readConllu, readCrossNer, readUner, withNames } from "./corpus.ts";
 import { formatScores, score } from "./score.ts";
-import { DEFAULTS, FINISH, MODEL_FILES, readerOf, train } from "./train.ts";
+import { DEFAULTS, FINISH, MODEL_FILES, type ModelFiles, readerOf, train } from "./train.ts";
 import { chooseVectors, loadPretrained } from "./vectors.ts";
 
 const { values: options } = parseArgs({
@@ -19,6 +19,7 @@ const { values: options } = parseArgs({
     data: { type: "string", default: "../shared/treebanks" },
     out: { type: "string" },
     from: { type: "string" },
+    first: { type: "boolean", default: false },
     kernel: { type: "boolean", default: false },
   },
 });
@@ -52,7 +53,7 @@ if (options.kernel) {
   );
   const vectors = chooseVectors(
     loadPretrained(),
-    60_000,
+    150_000,
     sentences.flatMap((s) => s.words),
   );
   print(`${vectors.words.length} word vectors`);
@@ -63,11 +64,11 @@ if (options.kernel) {
     const value = a.las + b.las + a.upos + b.upos + 0.5 * (a.names + b.names);
     return { value, text: `EWT dev: ${formatScores(a)} | GUM dev: ${formatScores(b)}` };
   };
-  const settings = [DEFAULTS, { ...DEFAULTS, ...FINISH }] as const;
+  const settings = [DEFAULTS, ...(options.first ? [] : [{ ...DEFAULTS, ...FINISH }])];
   const first = options.from
     ? new Map(MODEL_FILES.map((name) => [name, readFileSync(join(options.from as string, name))]))
-    : train(sentences, vectors, settings[0], judge, print);
-  const files = train(sentences, vectors, settings[1], judge, print, first);
+    : train(sentences, vectors, DEFAULTS, judge, print);
+  const files = settings.slice(1).reduce<ModelFiles>((from, next) => train(sentences, vectors, next, judge, print, from), first);
   const reader = readerOf(files);
   const gumTest = readConllu(data("gum.test.conllu"));
   const news = [...readConllu(data("gum.dev.conllu")), ...gumTest].filter((s) => s.document.startsWith("GUM_news_"));
