@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { NAME_LABELS, type Name } from "../model/annotation.ts";
 import { lemmaOf } from "../nlp/lemma.ts";
+import { agreeOnNames } from "../nlp/name-memory.ts";
 import type { Reading, TokenReader } from "../nlp/reader.ts";
 import { tokenizeBlock } from "../nlp/tokens.ts";
 import { type GoldDocument, type GoldWord, readConllu } from "../nlp/training/conllu.ts";
@@ -65,9 +66,14 @@ export function scoreTreebanks(folder: string, reader: TokenReader): { trees: Tr
       scoreTreebank("GUM news (dev and test)", news, reader),
     ],
     names: [
-      scoreNames("UNER EWT test", readUner(file("uner.test.iob2")), reader),
-      scoreNames("CrossNER politics test", readCrossNer(file("crossner-politics/politics.test.txt")), reader),
-      scoreNames("GUM news (dev and test)", gumNames, reader),
+      scoreNames("UNER EWT test", byDocument(readUner(file("uner.test.iob2"))), reader),
+      // single sentences from anywhere
+      scoreNames(
+        "CrossNER politics test",
+        readCrossNer(file("crossner-politics/politics.test.txt")).map((sentence) => [sentence]),
+        reader,
+      ),
+      scoreNames("GUM news (dev and test)", byDocument(gumNames), reader),
     ],
   };
 }
@@ -186,22 +192,37 @@ function universal(relation: string): string {
   return relation.split(":")[0] as string;
 }
 
-export function scoreNames(
-  name: string,
-  sentences: readonly { readonly words: readonly string[]; readonly names?: readonly Name[] }[],
-  reader: TokenReader,
-): NameScores {
-  const readings = reader.readAll(sentences.map(({ words }) => words));
+interface NamedSentence {
+  readonly words: readonly string[];
+  readonly names?: readonly Name[];
+}
+
+function byDocument<T extends { readonly document: string }>(sentences: readonly T[]): T[][] {
+  const documents: T[][] = [];
+  for (const sentence of sentences) {
+    const current = documents.at(-1);
+    if (current?.[0]?.document === sentence.document) current.push(sentence);
+    else documents.push([sentence]);
+  }
+  return documents;
+}
+
+/** Names on gold tokens; within a document they are made to agree, as `annotate` does. */
+export function scoreNames(name: string, documents: readonly (readonly NamedSentence[])[], reader: TokenReader): NameScores {
+  const found = documents.flatMap((sentences) => {
+    const words = sentences.map((sentence) => sentence.words);
+    return agreeOnNames(words, reader.readAll(words));
+  });
   const labels = NAME_LABELS.filter((label) => label !== "other");
   const counts = Object.fromEntries(labels.map((label) => [label, { right: 0, given: 0, wanted: 0 }]));
-  sentences.forEach(({ names = [] }, s) => {
+  documents.flat().forEach(({ names = [] }, s) => {
     const key = ({ first, last, label }: Name): string => `${first} ${last} ${label}`;
     const gold = new Set(names.map(key));
     for (const one of names) {
       const count = counts[one.label];
       if (count) count.wanted++;
     }
-    for (const one of (readings[s] as Reading).names) {
+    for (const one of found[s] as Name[]) {
       const count = counts[one.label];
       if (!count) continue;
       count.given++;

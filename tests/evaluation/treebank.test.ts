@@ -135,13 +135,15 @@ describe("scores of a treebank", () => {
     const scores = scoreNames(
       "x",
       [
-        {
-          words: "Silva in New Rome on Friday".split(" "),
-          names: [
-            { first: 0, last: 1, label: "person" },
-            { first: 2, last: 4, label: "organization" },
-          ],
-        },
+        [
+          {
+            words: "Silva in New Rome on Friday".split(" "),
+            names: [
+              { first: 0, last: 1, label: "person" },
+              { first: 2, last: 4, label: "organization" },
+            ],
+          },
+        ],
       ],
       reader,
     );

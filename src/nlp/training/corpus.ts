@@ -87,12 +87,14 @@ function readColumns(
   others: boolean,
 ): GoldSentence[] {
   const sentences: GoldSentence[] = [];
+  let id = document;
   for (const block of readFileSync(file, "utf8").split(/\n\s*\n/)) {
     const rows = block
       .split("\n")
       .filter((line) => line.includes("\t") && !line.startsWith("# "))
       .map((line) => line.trimEnd().split("\t"));
     if (rows.length === 0) continue;
+    id = /^# newdoc id = (.+)$/m.exec(block)?.[1] ?? id;
     const names: { first: number; last: number; label: NameLabel }[] = [];
     let current: (typeof names)[number] | undefined;
     rows.forEach((row, i) => {
@@ -104,7 +106,7 @@ function readColumns(
         names.push(current);
       } else current = undefined;
     });
-    sentences.push({ document, words: rows.map((row) => row[wordColumn] as string), names, others });
+    sentences.push({ document: id, words: rows.map((row) => row[wordColumn] as string), names, others });
   }
   return sentences;
 }
