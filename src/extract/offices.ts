@@ -52,9 +52,37 @@ export function readOffices(reading: Reading): Draft[] {
 }
 
 function readPerson(page: Page, person: Mention): void {
+  if (readPairs(page, person)) return;
   if (readTitleBefore(page, person)) return;
   if (readTitleAfter(page, person)) return;
   readBarePossessive(page, person);
+}
+
+/** "Foreign ministers X of A and Y of B": each has the office in the state named after him. */
+function readPairs(page: Page, person: Mention): boolean {
+  const [owner] = ownersAfter(page, person.last);
+  if (page.words[person.last] !== "of" || !owner) return false;
+  let first = person;
+  for (let steps = 0; steps < 6; steps++) {
+    const found = titleEndingAt(page, skipHonorifics(page, first.first));
+    if (found) {
+      if (!found.plural || isFormer(page, found.first)) return false;
+      add(page, found.title.relation === "represents" ? "represents" : "leads", "office.pairs", person, owner, 0.9);
+      return true;
+    }
+    let at = first.first;
+    if (page.words[at - 1] === "and") at--;
+    if (page.words[at - 1] === ",") at--;
+    if (at === first.first) return false;
+    const state = mentionEndingAt(page, at, ["state", "organization"]);
+    let before = state?.first ?? -1;
+    if (page.words[before - 1] === "the") before--;
+    if (page.words[before - 1] !== "of") return false;
+    const other = mentionEndingAt(page, before - 1, ["person"]);
+    if (!other) return false;
+    first = other;
+  }
+  return false;
 }
 
 // --- titles before a name ---------------------------------------------------------------------------------------------------------------
@@ -90,7 +118,7 @@ function readTitleBefore(page: Page, person: Mention): boolean {
     while (at > 0 && DETERMINERS.has(page.words[at - 1] ?? "")) at--;
     if (at > 0 && LINKS.has(page.words[at - 1] ?? "")) {
       const outer = titleEndingAt(page, at - 1);
-      if (outer && outer.title.relation !== "none" && (comma || outer.plural)) {
+      if (outer && outer.title.relation !== "none") {
         if (!isFormer(page, outer.first)) draw(page, outer, group.people, outer.plural ? owners : owners.slice(-1), person);
         return true;
       }

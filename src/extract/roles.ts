@@ -102,6 +102,10 @@ export function surfaceSubject(tree: Tree, at: number, depth = 0): number[] {
       if (token.relation === "parataxis" && !["VBG", "VBN"].includes(token.xpos)) return [];
       if (token.relation === "ccomp" && !["VBG", "VB", "VBN"].includes(token.xpos)) return [];
       if (!isVerb(head) && !isPredicate(tree, token.head)) return isNominal(head) ? controllerOfNoun(tree, at, token.head, depth) : [];
+      if (head.lemma === "join" && casesOf(tree, at).includes("in")) {
+        // "A joined B in breaking off relations": B had broken them off as well.
+        return [...surfaceSubject(tree, token.head, depth + 1), ...verbPatient(tree, token.head, depth + 1)];
+      }
       const controlled = controlledBy(tree, at, token.head);
       if (controlled) return controlled.flatMap((role) => roleTokens(tree, token.head, role, depth + 1)).slice(0, 1);
       return surfaceSubject(tree, token.head, depth + 1);

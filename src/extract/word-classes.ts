@@ -32,6 +32,18 @@ export function mendWordClasses(tokens: readonly Token[], words: readonly string
         if (other.head === at && other.relation === "det" && index < subject) change(index, { head: subject });
       });
     }
+    // "is due in Paris" with the town as the predicate.
+    else if (words[at] === "due" && token.relation === "case" && token.head > at && /^(in|at|back)$/.test(words[at + 1] ?? "")) {
+      const town = token.head;
+      const predicate = tokens[town];
+      if (!predicate) return;
+      change(at, { head: predicate.head, relation: predicate.relation });
+      tokens.forEach((other, index) => {
+        if (other.head === town && index !== at && !(other.relation === "case" || /^(det|amod|flat|compound)$/.test(other.relation)))
+          change(index, { head: at });
+      });
+      change(town, { head: at, relation: "obl" });
+    }
     // "Fighting between A and B erupted"
     else if (
       words[at] === "fighting" &&

@@ -71,7 +71,9 @@ export class AgreementLinker {
     }
     // The name may follow: "signed a peace agreement ... The accord, formally the General Framework Agreement".
     if (this.recent.length === 0 && (reference.concluded || reference.definite)) {
-      const following = this.following(candidate, distinguishing, reference.count === undefined ? 1 : 4);
+      const following =
+        this.following(candidate, distinguishing, reference.count === undefined ? 1 : 4) ??
+        (reference.count === undefined && reference.concluded ? this.onlyName(candidate, distinguishing) : undefined);
       if (following !== undefined && reference.count !== undefined) {
         const several = this.namedAfter(candidate).slice(0, reference.count);
         if (several.length === reference.count) return { drafts: several, reason: `the next ${reference.count} agreements` };
@@ -200,6 +202,25 @@ export class AgreementLinker {
   private following(candidate: MentionCandidate, distinguishing: readonly string[], reach: number): Draft | undefined {
     const [draft] = this.namedAfter(candidate, reach);
     return draft !== undefined && distinguishing.every((word) => draft.words.has(word)) ? draft : undefined;
+  }
+
+  /**
+   * "signed a peace agreement on Friday ... The Washington Accord": the one name of the whole text, unless its year or an article that brings
+   * it up anew tells it from the agreement that the text opens with.
+   */
+  private onlyName(candidate: MentionCandidate, distinguishing: readonly string[]): Draft | undefined {
+    const named = this.found.candidates.filter((other) => other.form === "name" && other.kind === "agreement");
+    const drafts = new Set(named.flatMap((other) => this.chains.of.get(other)?.draft ?? []));
+    const [draft] = drafts;
+    const [first] = named;
+    if (drafts.size !== 1 || draft === undefined || first === undefined || first.start < candidate.start || candidate.sentence > 1)
+      return undefined;
+    const words = this.found.sentences[first.sentence];
+    const year = /^\p{N}{4}$/u;
+    const around = [words?.lower[first.first - 1], words?.lower[first.last], words?.lower[first.last + 1]];
+    if (around.some((word) => year.test(word ?? "")) || draft.forms.some((form) => /\p{N}{4}/u.test(form))) return undefined;
+    if (!/^(the|its|their|of)$/.test(words?.lower[first.first - 1] ?? "")) return undefined;
+    return distinguishing.every((word) => draft.words.has(word)) ? draft : undefined;
   }
 
   /** Agreements named in this sentence after the phrase or in the next few. */

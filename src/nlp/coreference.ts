@@ -226,7 +226,7 @@ class Resolver {
       if (bearers.length >= 2 && (want === undefined ? bearers.length <= 3 : bearers.length === want)) {
         return { drafts: bearers.toReversed(), reason: `all that bear the title ${reference.noun}` };
       }
-      if (want === undefined || !PERSON_NOUNS.has(reference.noun)) return undefined;
+      if (want === undefined || !(PERSON_NOUNS.has(reference.noun) || /^head of /.test(reference.noun))) return undefined;
     }
     if (reference.fresh === true) return want === undefined || want < 3 ? undefined : this.listAhead(candidate, want);
     // "Both sides" are whoever was named together last; two that only stand near each other need not be.

@@ -216,7 +216,8 @@ export function beside(
     }
     return people;
   };
-  const direct = person(noun + 1);
+  // "Foreign Minister X", "President of the Republic of Ruritania X"
+  const direct = person(noun + 1) ?? (phrase.end > noun + 1 && !plural ? person(phrase.end) : undefined);
   if (direct !== undefined) {
     const people = plural ? list(noun + 1) : [direct];
     for (const one of people) used.add(one);
