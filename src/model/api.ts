@@ -1,5 +1,5 @@
 /** What server and viewer say to each other: the shapes of every HTTP answer. */
-import type { EntityId, EntityKind, EventDate, Modality, Polarity } from "./graph.ts";
+import { type EntityId, type EntityKind, type EventDate, MODALITIES, type Modality, POLARITIES, type Polarity } from "./graph.ts";
 import type { BlockKind, DocumentId, Span } from "./text.ts";
 
 /** RFC 9457. */
@@ -262,6 +262,78 @@ export interface GraphAnswer {
   readonly documents: readonly Pick<DocumentSummary, "id" | "source">[];
   /** Set when a limit cut the graph: how many nodes there are in all. */
   readonly truncated?: { readonly nodes: number };
+}
+
+/**
+ * GET /api/overview and /api/entities/:id/expansion: a graph by columns, a tenth of the size that it has as a GraphAnswer. Every list
+ * of `edges` is as long as the others, and so is every list of `claims`; the claims of the first edge come first.
+ */
+export interface GraphColumns {
+  readonly nodes: readonly EntitySummary[];
+  /** Other entities that edges lead to or from: ids of what the client has already. They follow on `nodes`. */
+  readonly known: readonly EntityId[];
+  readonly relations: readonly string[];
+  readonly outlets: readonly string[];
+  readonly edges: {
+    /** Indices into `nodes` and `known`, one after the other. */
+    readonly subject: readonly number[];
+    /** Index into `relations`. */
+    readonly relation: readonly number[];
+    readonly object: readonly number[];
+    /** How many claims. */
+    readonly reports: readonly number[];
+    readonly events: readonly number[];
+    readonly documents: readonly number[];
+  };
+  readonly claims: {
+    /** Days since 1970-01-01; null for a claim without a date. */
+    readonly day: readonly (number | null)[];
+    /** Days until the last day that the date may mean. */
+    readonly days: readonly number[];
+    /** See `saysOf`. */
+    readonly says: readonly number[];
+    /** Index into `confidences`. */
+    readonly confidence: readonly number[];
+    /** Numbers of documents, counted from 0. */
+    readonly document: readonly number[];
+  };
+  readonly confidences: readonly number[];
+  /** Index into `outlets` of each document; -1 for one that names none. */
+  readonly outlet: readonly number[];
+  /** How much there is altogether, where this is a part of it: entities of the graph, or neighbours; pairs of the entities shown. */
+  readonly total: { readonly nodes: number; readonly pairs: number };
+}
+
+/** GET /api/overview/layout: where the entities of the overview lie, in its order. */
+export interface LayoutAnswer {
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}
+
+const PRECISIONS = ["day", "month", "year"] as const;
+const BASES = ["explicit", "relative", "document"] as const;
+
+/** Polarity, modality, and a date's precision and basis, in one small number. */
+export function saysOf(claim: GraphAnswer["edges"][number]["claims"][number]): number {
+  const date = claim.date ? PRECISIONS.indexOf(claim.date.precision) + PRECISIONS.length * BASES.indexOf(claim.date.basis) : 0;
+  return POLARITIES.indexOf(claim.polarity) + POLARITIES.length * (MODALITIES.indexOf(claim.modality) + MODALITIES.length * date);
+}
+
+/** The inverse of `saysOf`. */
+export function readSays(says: number): {
+  polarity: Polarity;
+  modality: Modality;
+  precision: EventDate["precision"];
+  basis: EventDate["basis"];
+} {
+  const claim = Math.floor(says / POLARITIES.length);
+  const date = Math.floor(claim / MODALITIES.length);
+  return {
+    polarity: POLARITIES[says % POLARITIES.length] as Polarity,
+    modality: MODALITIES[claim % MODALITIES.length] as Modality,
+    precision: PRECISIONS[date % PRECISIONS.length] as EventDate["precision"],
+    basis: BASES[Math.floor(date / PRECISIONS.length)] as EventDate["basis"],
+  };
 }
 
 /** GET /api/ontology */

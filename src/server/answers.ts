@@ -13,8 +13,10 @@ import type {
   EventRow,
   FormatsAnswer,
   GraphAnswer,
+  GraphColumns,
   HealthAnswer,
   IngestAnswer,
+  LayoutAnswer,
   NeighborEdge,
   OntologyAnswer,
   Page,
@@ -236,6 +238,38 @@ export const graphAnswer: z.ZodType<GraphAnswer> = name(
     truncated: optional(z.strictObject({ nodes: count.describe("How many there are in all.") })),
   }),
 );
+
+const integers = z.array(z.int());
+
+export const graphColumns: z.ZodType<GraphColumns> = name(
+  "GraphColumns",
+  z.strictObject({
+    nodes: z.array(entitySummary),
+    known: z.array(entityId).describe("Other ends of edges, which follow on `nodes`."),
+    relations: z.array(z.string()),
+    outlets: z.array(z.string()),
+    edges: z.strictObject({
+      subject: integers,
+      relation: integers,
+      object: integers,
+      reports: integers,
+      events: integers,
+      documents: integers,
+    }),
+    claims: z.strictObject({
+      day: z.array(z.int().nullable()).describe("Days since 1970-01-01."),
+      days: integers.describe("Days until the last one that may be meant."),
+      says: integers.describe("Polarity + 2 * (modality + 5 * (precision + 3 * basis)), each counted from 0."),
+      confidence: integers.describe("Index into `confidences`."),
+      document: integers,
+    }),
+    confidences: z.array(confidence),
+    outlet: integers.describe("Index into `outlets` of each document; -1 for none."),
+    total: z.strictObject({ nodes: count, pairs: count }),
+  }),
+);
+
+export const layout: z.ZodType<LayoutAnswer> = name("Layout", z.strictObject({ x: integers, y: integers }));
 
 const relationType: z.ZodType<RelationType> = name(
   "RelationType",

@@ -26,6 +26,8 @@ export function limit(most: number) {
 
 const day = z.iso.date("must be a day, YYYY-MM-DD");
 const id = z.string().min(1).max(500);
+/** Ids of entities. */
+export const ids = list(id);
 export const cursor = z.string().min(1).max(2000).describe("The `next` of the page before.").optional();
 export const words = z.string().max(500);
 

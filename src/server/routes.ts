@@ -7,12 +7,13 @@ import { KnownError } from "../model/errors.ts";
 import type { EntityId } from "../model/graph.ts";
 import type { DocumentId } from "../model/text.ts";
 import { dyads } from "../query/dyads.ts";
+import * as overview from "../query/overview.ts";
 import * as paths from "../query/paths.ts";
 import * as query from "../query/query.ts";
 import type { EdgeQuery, View } from "../store/store.ts";
 import * as answers from "./answers.ts";
 import { DOCUMENT_COLUMNS, DYAD_COLUMNS, EDGE_COLUMNS, ENTITY_COLUMNS, EVENT_COLUMNS, HIT_COLUMNS, NEIGHBOR_COLUMNS } from "./columns.ts";
-import { cursor, facets, filterOf, filterParameters, kinds, limit, readQuery, words } from "./parameters.ts";
+import { cursor, facets, filterOf, filterParameters, ids, kinds, limit, readQuery, words } from "./parameters.ts";
 import { always, type Asked, listRoute, Moved, type Route, route } from "./route.ts";
 
 /** What the table is made of: all of it can be sent to another process. */
@@ -24,6 +25,15 @@ export interface TableParts {
 
 /** Edges of an entity beyond which answers about it are no longer found in a moment. */
 const MANY_EDGES = 500;
+
+const ofOverview = {
+  nodes: limit(20_000).describe("Most entities, 5000 unless told otherwise."),
+  pairs: limit(100_000).describe("Most pairs of entities, 20000 unless told otherwise."),
+};
+const mostOf = ({ nodes = 5000, pairs = 20_000 }: { readonly nodes?: number | undefined; readonly pairs?: number | undefined }) => ({
+  nodes,
+  pairs,
+});
 
 export function routes({ ontology, version }: TableParts, formats: readonly ExportFormat[]): readonly Route[] {
   const filter = filterParameters(ontology.relations.map((relation) => relation.name));
@@ -192,6 +202,32 @@ export function routes({ ontology, version }: TableParts, formats: readonly Expo
       { ...filter, limit: limit(20_000).describe("Most entities, 2000 unless told otherwise.") },
       answers.graphAnswer,
       (view, { limit: most, ...given }) => query.graph(view, filterOf(given), most ?? 2000),
+    ),
+    route(
+      "/overview",
+      "What the viewer starts with: the best connected entities and the strongest pairs among them, by columns.",
+      ofOverview,
+      answers.graphColumns,
+      (view, most) => overview.overview(view, mostOf(most)),
+    ),
+    route(
+      "/overview/layout",
+      "Where the entities of the overview lie when there are too many for a browser to lay out.",
+      ofOverview,
+      answers.layout,
+      (view, most) => overview.overviewLayout(view, mostOf(most)),
+    ),
+    route(
+      "/entities/:id/expansion",
+      "An entity's strongest neighbours and what joins them to one another and to what is shown already, by columns.",
+      {
+        limit: limit(500).describe("Neighbours, 25 unless told otherwise."),
+        nodes: ofOverview.nodes.describe("As in the overview that is shown."),
+        beside: ids.optional().describe("Other entities that are shown."),
+      },
+      answers.graphColumns,
+      (view, { limit: most, nodes, beside }, { id }) =>
+        overview.expansion(view, id as EntityId, most ?? 25, { nodes: mostOf({ nodes }).nodes, others: (beside ?? []) as EntityId[] }),
     ),
     exportRoute(formats, ontology, filter),
   ];

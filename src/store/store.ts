@@ -264,6 +264,10 @@ export interface View extends GraphView {
   timeline(query: EdgeQuery, by: TimelineAnswer["by"]): TimelineAnswer;
   /** `limit` best connected of `entities(filter)` by number of edges that pass, and all passing edges between them. */
   strongest(filter: GraphFilter, limit: number): GraphAnswer;
+  /** An entity's neighbours, those that most is reported of first. */
+  strongestNeighbors(id: EntityId, limit: number): Slice<EntityId>;
+  /** These entities, in this order, with all edges among them and between them and the others. */
+  between(ids: readonly EntityId[], others: readonly EntityId[]): GraphAnswer;
 }
 
 /** A view that does not change while it is read, whatever is committed meanwhile: for exports. Close it. */

@@ -442,6 +442,42 @@ export class SqliteView implements View {
     const chosen = list(keys.map((row) => row.key));
     const nodes = this.#entitiesByKey(keys.map((row) => row.key));
     const edges = passingEdges(filter, [{ sql: `edge.subject IN ${LIST} AND edge.object IN ${LIST}`, parameters: [chosen, chosen] }]);
+    return { nodes: [...nodes.values()], ...this.#marked(edges, filter), ...(total > keys.length ? { truncated: { nodes: total } } : {}) };
+  }
+
+  strongestNeighbors(id: EntityId, limit: number): Slice<EntityId> {
+    const rows = this.connection.all<{ id: EntityId; total: number }>(
+      `SELECT node.id, best.total FROM (
+         SELECT key, sum(reports) AS reports, count(*) OVER () AS total FROM (
+           SELECT object AS key, reports FROM edge WHERE subject = ${SURVIVOR_KEY}
+           UNION ALL SELECT subject, reports FROM edge WHERE object = ${SURVIVOR_KEY}
+         ) WHERE key <> ${SURVIVOR_KEY} GROUP BY key ORDER BY reports DESC, key LIMIT ?
+       ) AS best JOIN node ON node.key = best.key ORDER BY best.reports DESC, best.key`,
+      [id, id, id, limit],
+    );
+    return { items: rows.map((row) => row.id), total: rows[0]?.total ?? 0 };
+  }
+
+  between(ids: readonly EntityId[], others: readonly EntityId[]): GraphAnswer {
+    const keysOf = (named: readonly EntityId[]) =>
+      this.connection
+        .all<{ key: number }>(
+          `SELECT node.survivor AS key FROM json_each(?) AS wanted JOIN node ON node.id = wanted.value ORDER BY wanted.key`,
+          [list(named)],
+        )
+        .map((row) => row.key);
+    const [keys, beside] = [keysOf(ids), keysOf(others)];
+    const [these, all] = [list(keys), list([...new Set([...keys, ...beside])])];
+    const edges: Fragment = {
+      sql: `SELECT edge.* FROM edge WHERE edge.subject IN ${LIST} AND edge.object IN ${LIST}
+        UNION SELECT edge.* FROM edge WHERE edge.object IN ${LIST} AND edge.subject IN ${LIST}`,
+      parameters: [these, all, these, all],
+    };
+    return { nodes: [...this.#entitiesByKey(keys).values()], ...this.#marked(edges, {}) };
+  }
+
+  /** Edges, the most reported first, with their claims that pass. */
+  #marked(edges: Fragment, filter: GraphFilter): Pick<GraphAnswer, "edges" | "documents"> {
     const rows = this.connection.all<EdgeRowOfTable>(
       `SELECT ${EDGE_COLUMNS} FROM (${edges.sql}) AS edge ${EDGE_ENDS} ORDER BY edge.reports DESC, edge.key`,
       edges.parameters,
@@ -450,12 +486,7 @@ export class SqliteView implements View {
       rows.map((row) => row.key),
       filter,
     );
-    return {
-      nodes: [...nodes.values()],
-      edges: rows.map((row) => ({ ...edgeOf(row), claims: marks.get(row.key) ?? [] })),
-      documents,
-      ...(total > keys.length ? { truncated: { nodes: total } } : {}),
-    };
+    return { edges: rows.map((row) => ({ ...edgeOf(row), claims: marks.get(row.key) ?? [] })), documents };
   }
 
   entities(filter: GraphFilter = {}): Generator<EntitySummary, undefined, undefined> {

@@ -279,6 +279,10 @@ describe("answers of every address", () => {
     ["/api/dyads", answers.dyadPage],
     ["/api/graph", answers.graphAnswer],
     ["/api/graph?limit=2", answers.graphAnswer],
+    ["/api/overview", answers.graphColumns],
+    ["/api/overview?nodes=2&pairs=1", answers.graphColumns],
+    ["/api/overview/layout", answers.layout],
+    [`/api/entities/${PUTIN}/expansion?limit=2&nodes=1&beside=state:RUS`, answers.graphColumns],
   ];
 
   it.each(table)("%s is as its schema says", async (path, schema) => {

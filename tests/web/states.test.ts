@@ -1,7 +1,7 @@
 /** Situations that the sample documents do not show: nothing there, the server gone, doubt, denial, a relation to oneself. */
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { GraphAnswer } from "../../src/model/api.ts";
+import type { GraphColumns } from "../../src/model/api.ts";
 import { CALL, commit, DENIAL, VISIT } from "../store/story.ts";
 import { launch, open, type Served, serve, settled, violations } from "./viewer.ts";
 
@@ -97,11 +97,25 @@ describe("a relation to oneself", () => {
     const putin = "person:vladimir-putin";
     const loop = `${putin}~condemned~${putin}`;
     // The store keeps none, another server may.
-    await page.route("**/api/graph?*", async (route) => {
-      const answer = (await (await route.fetch()).json()) as GraphAnswer;
-      const [edge] = answer.edges;
+    await page.route("**/api/overview?*", async (route) => {
+      const answer = (await (await route.fetch()).json()) as GraphColumns;
+      const at = answer.nodes.findIndex((node) => node.id === putin);
+      const { edges, claims } = answer;
+      const last = <T>(column: readonly T[], value = column.at(-1) as T) => [...column, value];
       await route.fulfill({
-        json: { ...answer, edges: [...answer.edges, { ...edge, id: loop, subject: putin, relation: "condemned", object: putin }] },
+        json: {
+          ...answer,
+          relations: [...answer.relations, "condemned"],
+          edges: {
+            subject: last(edges.subject, at),
+            relation: last(edges.relation, answer.relations.length),
+            object: last(edges.object, at),
+            reports: last(edges.reports, 1),
+            events: last(edges.events, 1),
+            documents: last(edges.documents, 1),
+          },
+          claims: Object.fromEntries(Object.entries(claims).map(([name, column]) => [name, last<number | null>(column)])),
+        },
       });
     });
     await page.goto(`${server.url}/?test`);

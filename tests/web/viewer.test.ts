@@ -1,8 +1,9 @@
 /** The sample documents in the viewer: what an analyst does first, at the pixel. */
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { EdgeAnswer, GraphAnswer } from "../../src/model/api.ts";
 import { FORMATS } from "../../src/export/export.ts";
+import type { EdgeAnswer, GraphAnswer, GraphColumns } from "../../src/model/api.ts";
+import { loadGraph } from "../../web/src/graph/loaded.ts";
 import { launch, open, type Served, seeds, serve, settled, violations } from "./viewer.ts";
 
 let server: Served;
@@ -43,6 +44,21 @@ async function pointAt(page: Page, id: string): Promise<{ x: number; y: number }
 
 /** Text as it reads, whatever the lines it is broken into. */
 const plain = (text: string | null) => (text ?? "").replace(/\s+/gu, " ").trim();
+
+describe("the overview", () => {
+  it("by columns holds the same as the graph by rows", async () => {
+    const loaded = loadGraph((await ask("/api/overview")) as GraphColumns);
+    const byId = (list: GraphAnswer["edges"]) =>
+      list
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+        .map(({ id, subject, relation, object, reports, from, to, affirmed, confidence, claims }) => {
+          const said = claims.map(({ date, polarity, modality, confidence }) => ({ date, polarity, modality, confidence }));
+          return { id, subject, relation, object, reports, from, to, affirmed, confidence, said };
+        });
+    expect(loaded.nodes).toEqual(graph.nodes);
+    expect(byId(loaded.edges)).toEqual(byId(graph.edges));
+  });
+});
 
 describe("the graph", () => {
   it("opens a node that is clicked at its pixel, and tells who it is", async () => {

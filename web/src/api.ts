@@ -5,8 +5,9 @@ import type {
   EdgeAnswer,
   EntityAnswer,
   FormatsAnswer,
-  GraphAnswer,
+  GraphColumns,
   HealthAnswer,
+  LayoutAnswer,
   OntologyAnswer,
   Page,
   Problem,
@@ -45,15 +46,22 @@ async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   throw new ApiError(problem?.detail ?? problem?.title ?? `The server answered ${response.status}.`, status);
 }
 
-/** How many of the most connected entities the first picture holds. */
-export const GRAPH_LIMIT = 2000;
+/** How many of the most connected entities the first picture holds; the server takes as many unless told otherwise. */
+const MOST_NODES = 5000;
 
 export const api = {
   health: () => get<HealthAnswer>("api/health"),
   stats: () => get<StatsAnswer>("api/stats"),
   ontology: () => get<OntologyAnswer>("api/ontology"),
   formats: () => get<FormatsAnswer>("api/formats"),
-  graph: () => get<GraphAnswer>(`api/graph?limit=${GRAPH_LIMIT}`),
+  overview: () => get<GraphColumns>(`api/overview?nodes=${MOST_NODES}`),
+  /** Where the overview's entities lie. */
+  layout: () => get<LayoutAnswer>(`api/overview/layout?nodes=${MOST_NODES}`),
+  /** An entity's strongest neighbours. `beside`: entities that are loaded besides the overview's. */
+  expansion: (id: string, limit: number, beside: readonly string[]) => {
+    const besides = beside.length > 0 ? `&beside=${beside.map(encodeURIComponent).join(",")}` : "";
+    return get<GraphColumns>(`api/entities/${encodeURIComponent(id)}/expansion?limit=${limit}&nodes=${MOST_NODES}${besides}`);
+  },
   entity: (id: string) => get<EntityAnswer>(`api/entities/${encodeURIComponent(id)}`),
   relation: (id: string) => get<EdgeAnswer>(`api/relations/${encodeURIComponent(id)}`),
   document: (id: string) => get<DocumentAnswer>(`api/documents/${encodeURIComponent(id)}`),

@@ -1,15 +1,18 @@
 /** Starts the viewer: state from the link, data from the server, page from the state. */
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import type { EntitySummary } from "../../src/model/api.ts";
 import { api, ApiError } from "./api.ts";
 import { followAnalysis } from "./analysis/follow.ts";
 import { App } from "./app/App.tsx";
 import { createAnswers } from "./app/answers.ts";
 import { AppContext } from "./app/app-context.ts";
+import { followExpansions } from "./app/expansion.ts";
 import { createStage } from "./app/stage.ts";
 import { followLink } from "./app/link.ts";
 import { rememberTheme, storedTheme } from "./app/theme.ts";
-import { INITIAL, setLoad, setOnline, type State } from "./state/state.ts";
+import { loadGraph } from "./graph/loaded.ts";
+import { type Data, INITIAL, setLoad, setOnline, type State } from "./state/state.ts";
 import { createStore } from "./state/store.ts";
 import { readLink } from "./state/url.ts";
 import "./app/styles/base.css";
@@ -33,16 +36,32 @@ if (link.camera) stage.setCamera(link.camera);
 
 async function load(): Promise<void> {
   try {
-    const [ontology, graph, stats, documents] = await Promise.all([api.ontology(), api.graph(), api.stats(), api.documents()]);
+    const [ontology, overview, stats, documents] = await Promise.all([api.ontology(), api.overview(), api.stats(), api.documents()]);
+    performance.mark("data");
+    const graph = loadGraph(overview);
+    performance.measure("columns", "data");
+    const places = await placesOf(graph.nodes);
     answers.forget();
     store.update((state) =>
-      setOnline(true)(setLoad({ status: "ready", data: { ontology, graph, stats, documents: documents.items } })(state)),
+      setOnline(true)(
+        setLoad({ status: "ready", data: { ontology, graph, stats, documents: documents.items, ...(places ? { places } : {}) } })(state),
+      ),
     );
   } catch (error) {
     if (store.get().load.status === "ready") return lost();
     store.update(setLoad({ status: "failed", message: error instanceof Error ? error.message : String(error) }));
     if (error instanceof ApiError && error.offline) lost();
   }
+}
+
+/** More entities than this are laid out by the server; where it cannot, the page does as well as it can. */
+const MOST_LAID_OUT_HERE = 1500;
+
+async function placesOf(nodes: readonly EntitySummary[]): Promise<Data["places"]> {
+  if (nodes.length <= MOST_LAID_OUT_HERE) return undefined;
+  const layout = await api.layout().catch(() => undefined);
+  if (layout?.x.length !== nodes.length) return undefined;
+  return new Map(nodes.map(({ id }, row) => [id, { x: layout.x[row] as number, y: layout.y[row] as number }]));
 }
 
 const FIRST_WAIT_MS = 1000;
@@ -72,6 +91,7 @@ function lost(): void {
 followLink(store, stage);
 rememberTheme(store);
 followAnalysis(store);
+followExpansions(store, lost);
 void load();
 
 if (new URLSearchParams(location.search).has("test")) {

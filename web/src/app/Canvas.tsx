@@ -1,11 +1,13 @@
 /** The drawn graph: mounts the drawing and lets the keyboard walk it. */
-import { useEffect, useRef } from "react";
-import { Button } from "react-aria-components";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { Button, ToggleButton } from "react-aria-components";
 import type { EntityId } from "../../../src/model/graph.ts";
-import { focusOn, resetScene, select, setHover, setView } from "../state/state.ts";
+import { actionsFor } from "../state/actions.ts";
+import { arrange, focusOn, resetScene, select, setHover, setView, toggleMark } from "../state/state.ts";
 import { visibleOf } from "../state/visible.ts";
 import { useApp, useReady, useSelected } from "./app-context.ts";
 import { Icon } from "./icons.tsx";
+import { TakenBar } from "./TakenBar.tsx";
 
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
@@ -22,6 +24,10 @@ export function Canvas() {
   const scene = useSelected((state) => state.scene);
   const visible = visibleOf(data.graph, scene);
 
+  const [lasso, setLasso] = useState(false);
+  const settling = useSyncExternalStore(stage.onSettling, stage.isSettling);
+
+  useEffect(() => stage.renderer()?.setLasso(lasso), [stage, lasso]);
   useEffect(() => (holder.current ? stage.mount(holder.current) : undefined), [stage]);
 
   /** The shown node that lies nearest in a direction from the one in hand. */
@@ -61,7 +67,16 @@ export function Canvas() {
     } else if (event.key === "+" || event.key === "=") stage.renderer()?.zoom(1 / 1.5);
     else if (event.key === "-") stage.renderer()?.zoom(1.5);
     else if (event.key === "0") stage.renderer()?.fit();
-    else return;
+    else if (event.key === "m" || event.key === "M") {
+      const { hover, selection } = store.get();
+      const at = hover?.type === "entity" ? hover.id : selection.type === "entity" ? selection.id : undefined;
+      if (at) store.update(toggleMark(at));
+    } else if (event.key === "l") setLasso(!lasso);
+    else {
+      const action = actionsFor(store.get()).find(({ key }) => key === event.key.toLowerCase());
+      if (!action) return;
+      store.update(action.does);
+    }
     event.preventDefault();
   };
 
@@ -92,7 +107,8 @@ export function Canvas() {
         onBlur={() => store.update(setHover(undefined))}
       />
       <p id="canvas-help" className="sr-only">
-        Arrow keys move between entities, Enter opens one, plus and minus zoom, 0 shows everything. The table view holds the same.
+        Arrow keys move between entities, Enter opens one, M marks it; E expands, C collapses, U unfolds, I isolates, H hides and P lets go
+        what is marked or open; Control Z takes back. Plus and minus zoom, 0 shows everything. The table view holds the same.
       </p>
       {visible.nodes.size === 0 && (
         <div className="nothing" role="status">
@@ -112,10 +128,28 @@ export function Canvas() {
         <Button className="icon-button" aria-label="Show everything in the window" onPress={() => stage.renderer()?.fit()}>
           <Icon name="fit" />
         </Button>
-        <Button className="icon-button" aria-label="Lay out again" onPress={() => stage.relayout()}>
-          <Icon name="layout" />
-        </Button>
+        {settling ? (
+          <Button className="icon-button" aria-label="Stop the layout" onPress={() => stage.stopLayout()}>
+            <Icon name="pause" />
+          </Button>
+        ) : (
+          <Button className="icon-button" aria-label="Lay out again" onPress={() => stage.relayout()}>
+            <Icon name="layout" />
+          </Button>
+        )}
+        <ToggleButton
+          className="icon-button"
+          aria-label="On a circle by kind"
+          isSelected={scene.arrangement === "circle"}
+          onChange={(on) => store.update(arrange(on ? "circle" : "force"))}
+        >
+          <Icon name="circle" />
+        </ToggleButton>
+        <ToggleButton className="icon-button" aria-label="Draw a line around entities to take them" isSelected={lasso} onChange={setLasso}>
+          <Icon name="lasso" />
+        </ToggleButton>
       </div>
+      <TakenBar />
       {scene.focus && (
         <Button className="button leave-focus" onPress={() => store.update(focusOn(undefined))}>
           Leave the neighbourhood

@@ -2,6 +2,7 @@
 import type { EntityId } from "../../../src/model/graph.ts";
 import { createDrawing, type Drawing, layoutInput, type ViewGraph } from "../graph/graph.ts";
 import { placesOnCircle } from "../layout/circle.ts";
+import { placesBeside } from "../layout/beside.ts";
 import { createLayout } from "../layout/layout.ts";
 import { dressed } from "../look/dressed.ts";
 import { createLook, DARK, LIGHT, type Look } from "../look/look.ts";
@@ -9,7 +10,6 @@ import { radiiOf } from "../look/sizes.ts";
 import {
   type Arrangement,
   type Data,
-  expand,
   mark,
   NOTHING,
   pinAll,
@@ -18,11 +18,11 @@ import {
   select,
   setDrawable,
   setHover,
-  setMenu,
   type State,
   toggleMark,
 } from "../state/state.ts";
 import { type Analysis, analysisOf } from "../state/analysis.ts";
+import { actionsFor } from "../state/actions.ts";
 import { memoize, type Store } from "../state/store.ts";
 import { dayNumber } from "../text/dates.ts";
 import type { Camera } from "../state/url.ts";
@@ -43,6 +43,8 @@ export interface Stage {
   relayout(): void;
   /** Ends a layout that is under way where it is. */
   stopLayout(): void;
+  isSettling(): boolean;
+  onSettling(listener: () => void): () => void;
   camera(): Camera | undefined;
   setCamera(camera: Camera | undefined): void;
   onCamera(listener: () => void): void;
@@ -77,6 +79,16 @@ export function createStage(store: Store<State>): Stage {
   let shown: { picture: Picture; passing: Passing; look: Look; time: TimeWindow } | undefined;
   let sized: { drawing: Drawing; sizing: State["appearance"]["sizing"]; analysis: Analysis | undefined } | undefined;
   const listeners: (() => void)[] = [];
+  let settling = false;
+  const settlingListeners = new Set<() => void>();
+
+  /** Says so on the page too, for what waits for it. */
+  function setSettling(next: boolean): void {
+    document.documentElement.dataset["layout"] = next ? "moving" : "settled";
+    if (next === settling) return;
+    settling = next;
+    for (const listener of settlingListeners) listener();
+  }
 
   const ready = (): Data | undefined => {
     const { load } = store.get();
@@ -87,7 +99,9 @@ export function createStage(store: Store<State>): Stage {
   function prepare(data: Data): void {
     if (data.graph === drawn) return;
     const earlier = drawing;
+    performance.mark("graph:begin");
     drawing = createDrawing(data.graph, data.ontology, earlier);
+    performance.measure("graph", "graph:begin");
     drawn = data.graph;
     run(earlier !== undefined);
   }
@@ -98,10 +112,16 @@ export function createStage(store: Store<State>): Stage {
     const { scene } = store.get();
     arrangement = scene.arrangement;
     laidOut = laidOut && warm;
-    document.documentElement.dataset["layout"] = "moving";
+    setSettling(true);
     if (arrangement === "circle") {
       layout.stop();
       place(current, placesOnCircle(current.columns.nodes), true);
+      return;
+    }
+    const places = ready()?.places;
+    if (places) {
+      layout.stop();
+      place(current, placesBeside(current.columns, places, homes), true);
       return;
     }
     const font = nodeLabelFont();
@@ -126,11 +146,12 @@ export function createStage(store: Store<State>): Stage {
       const at = scene.pinned.get(id as EntityId) ?? home;
       if (at) Object.assign(attributes, { x: at.x, y: at.y });
     });
+    if (!laidOut) performance.mark("placed");
     laidOut = true;
     renderer?.moved();
     // A link to something selected, opened where there is little room.
     if (done && !camera) requestAnimationFrame(() => renderer?.frame(shown?.picture.emphasis?.nodes ?? []));
-    if (done) document.documentElement.dataset["layout"] = "settled";
+    if (done) setSettling(false);
     container?.classList.add("is-drawn");
   }
 
@@ -234,8 +255,15 @@ export function createStage(store: Store<State>): Stage {
               store.update((state) => select(target ?? NOTHING)(state.scene.marked.size > 0 ? mark([])(state) : state));
             }
           },
-          open: (id) => store.update(expand(id as EntityId)),
-          menu: (id, at) => store.update(setMenu({ entity: id as EntityId, at })),
+          open: (id) =>
+            store.update((state) => {
+              const opened = select({ type: "entity", id: id as EntityId })(mark([])(state));
+              return (
+                actionsFor(opened)
+                  .find(({ name }) => name === "expand")
+                  ?.does(opened) ?? opened
+              );
+            }),
           mark: (ids, also) => store.update(mark(ids as EntityId[], also)),
           drop: (places) => store.update(pinAll(places as (readonly [EntityId, Point])[])),
           camera: (next) => {
@@ -263,7 +291,12 @@ export function createStage(store: Store<State>): Stage {
     relayout: () => run(false),
     stopLayout() {
       layout.stop();
-      document.documentElement.dataset["layout"] = "settled";
+      setSettling(false);
+    },
+    isSettling: () => settling,
+    onSettling(listener) {
+      settlingListeners.add(listener);
+      return () => settlingListeners.delete(listener);
     },
     camera: () => camera,
     setCamera(next) {

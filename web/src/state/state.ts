@@ -114,6 +114,8 @@ export interface Data {
   readonly graph: GraphAnswer;
   readonly stats: StatsAnswer;
   readonly documents: readonly DocumentSummary[];
+  /** Where the server has put the entities of a large graph. */
+  readonly places?: ReadonlyMap<string, Point> | undefined;
 }
 
 export type Load =
@@ -144,8 +146,6 @@ export interface State {
   readonly hover: Hover;
   /** The time window while it is being moved over a large graph: the drawing follows at once, all else when it rests. */
   readonly moving: Window | undefined;
-  /** The entity whose menu is open, and where, in CSS pixels of the page. */
-  readonly menu: { readonly entity: EntityId; readonly at: Point } | undefined;
   /** Edges and entities drawn as chosen besides the selection: those of the open document, path or answer. */
   readonly spotlight: ReadonlySet<string> | undefined;
   readonly view: View;
@@ -166,7 +166,6 @@ export const INITIAL: State = {
   trail: [],
   hover: undefined,
   moving: undefined,
-  menu: undefined,
   spotlight: undefined,
   view: "graph",
   theme: "auto",
@@ -268,13 +267,13 @@ export const EXPANSION = 25;
 /** How many it may bring in altogether. */
 export const MOST_EXPANDED = 500;
 
-/** Brings in an entity's next neighbours, and unfolds it. */
-export const expand = (id: EntityId) =>
+/** Brings in an entity's next neighbours, and unfolds it. `merge`: as part of the last step. */
+export const expand = (id: EntityId, merge = false) =>
   changeScene((scene) => {
     const expanded = new Map(scene.expanded);
     expanded.set(id, Math.min(MOST_EXPANDED, (expanded.get(id) ?? 0) + EXPANSION));
     return { ...scene, expanded, collapsed: toggled(scene.collapsed, [id], false) };
-  });
+  }, merge);
 
 /** Folds an entity's neighbours into it, and takes back what expanding brought in; or unfolds it. */
 export const collapse = (ids: Iterable<EntityId>, folded: boolean) =>
@@ -354,10 +353,6 @@ export const setMoving =
   (moving: Window | undefined): Update =>
   (state) =>
     state.moving === moving ? state : { ...state, moving };
-
-export const setMenu =
-  (menu: State["menu"]): Update =>
-  (state) => ({ ...state, menu });
 
 export const setSpotlight =
   (spotlight: ReadonlySet<string> | undefined): Update =>

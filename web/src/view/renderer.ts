@@ -12,8 +12,6 @@ export interface RendererEvents {
   readonly choose: (target: Hover, also: boolean) => void;
   /** A double click on a node. */
   readonly open: (id: string) => void;
-  /** A right click on a node, in CSS pixels of the page. */
-  readonly menu: (id: string, at: Point) => void;
   /** Nodes that a line was drawn around. */
   readonly mark: (ids: readonly string[], also: boolean) => void;
   /** Nodes were dropped at new places, in graph coordinates. */

@@ -65,6 +65,7 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
   let outstanding = outstandingOf(picture);
   let hand: Hand | undefined;
   let lassoing = false;
+  let wasDragged = false;
   let rebuilding = false;
   let resting: ReturnType<typeof setTimeout> | undefined;
   let lastFrame = 0;
@@ -316,16 +317,23 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
     made.on("leaveEdge", () => hover(undefined));
     made.on("leaveStage", () => hover(undefined));
     const also = (event: { original: MouseEvent | TouchEvent }) => event.original.shiftKey;
-    made.on("clickNode", ({ node, event }) => events.choose({ type: "entity", id: node as never }, also(event)));
-    made.on("clickEdge", ({ edge }) => events.choose({ type: "edge", id: relationOf(edge) }, false));
-    made.on("clickStage", ({ event }) => events.choose(undefined, also(event)));
+    // Sigma takes the end of a drag for a click.
+    const choose = (target: Hover, shift: boolean) => {
+      if (!wasDragged) events.choose(target, shift);
+    };
+    made.on("clickNode", ({ node, event }) => choose({ type: "entity", id: node as never }, also(event)));
+    made.on("clickEdge", ({ edge }) => choose({ type: "edge", id: relationOf(edge) }, false));
+    made.on("clickStage", ({ event }) => choose(undefined, also(event)));
+    made.getMouseCaptor().on("mousedown", () => {
+      wasDragged = false;
+    });
     made.on("doubleClickNode", (payload) => {
       payload.preventSigmaDefault();
       events.open(payload.node);
     });
-    made.on("rightClickNode", (payload) => {
-      payload.event.original.preventDefault();
-      events.menu(payload.node, onPage(payload.event) as Point);
+    made.on("rightClickNode", ({ node, event }) => {
+      event.original.preventDefault();
+      events.choose({ type: "entity", id: node as never }, false);
     });
 
     made.on("downNode", ({ node, event }) => {
@@ -353,6 +361,7 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
     const release = () => {
       const held = hand;
       hand = undefined;
+      wasDragged = held !== undefined && (held.type === "nodes" ? held.moved : held.line.length > 3);
       if (held?.type === "nodes" && held.moved) {
         events.drop(
           held.ids.map((id) => {

@@ -1,0 +1,116 @@
+/** The graph as the viewer starts with it: the best connected entities, the strongest pairs among them, by columns; and more on demand. */
+import { type EntitySummary, type GraphAnswer, type GraphColumns, type LayoutAnswer, saysOf } from "../model/api.ts";
+import type { EntityId } from "../model/graph.ts";
+import type { View } from "../store/store.ts";
+import { layOut } from "./layout.ts";
+import { known } from "./query.ts";
+
+type Edge = GraphAnswer["edges"][number];
+
+/** The pair of an edge's ends, whichever way it leads. */
+function pairOf({ subject, object }: Edge): string {
+  return subject < object ? `${subject} ${object}` : `${object} ${subject}`;
+}
+
+/** @param most entities, and pairs of them that are joined by edges; of each the strongest */
+export function overview(view: View, most: { readonly nodes: number; readonly pairs: number }): GraphColumns {
+  const graph = view.strongest({}, most.nodes);
+  const reports = new Map<string, number>();
+  for (const edge of graph.edges) reports.set(pairOf(edge), (reports.get(pairOf(edge)) ?? 0) + edge.reports);
+  let edges = graph.edges;
+  if (reports.size > most.pairs) {
+    const strongest = [...reports].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, most.pairs);
+    const chosen = new Set(strongest.map(([pair]) => pair));
+    edges = edges.filter((edge) => chosen.has(pairOf(edge)));
+  }
+  return columns({ ...graph, edges }, { nodes: graph.truncated?.nodes ?? graph.nodes.length, pairs: reports.size });
+}
+
+/** Where `overview` puts its entities: the same for the same graph. */
+export function overviewLayout(view: View, most: { readonly nodes: number; readonly pairs: number }): LayoutAnswer {
+  const { nodes, edges } = overview(view, most);
+  const links = new Map<number, number>();
+  edges.subject.forEach((subject, row) => {
+    const object = edges.object[row] as number;
+    const key = Math.min(subject, object) * nodes.length + Math.max(subject, object);
+    if (subject !== object) links.set(key, (links.get(key) ?? 0) + 1);
+  });
+  const places = layOut(
+    nodes.map((node) => node.id),
+    [...links].map(([key, weight]) => ({ source: Math.floor(key / nodes.length), target: key % nodes.length, weight })),
+  );
+  const of = (axis: 0 | 1) => nodes.map((_, row) => Math.round(places[2 * row + axis] as number));
+  return { x: of(0), y: of(1) };
+}
+
+/**
+ * An entity's strongest neighbours and all edges that join them to one another and to what the client has.
+ * @param has how many of the best connected entities, and which others besides
+ * @throws {KnownError} unknown-entity
+ */
+export function expansion(
+  view: View,
+  id: EntityId,
+  limit: number,
+  has: { readonly nodes: number; readonly others: readonly EntityId[] },
+): GraphColumns {
+  const center = known(view, id);
+  const { items, total } = view.strongestNeighbors(center.id, limit);
+  const first = view.listEntities({}, { limit: has.nodes }).items.map((entity) => entity.id);
+  return columns(view.between(items, [...first, ...has.others, center.id]), { nodes: total, pairs: 0 });
+}
+
+function columns({ nodes, edges, documents }: GraphAnswer, total: GraphColumns["total"]): GraphColumns {
+  const rows = new Map(nodes.map((node: EntitySummary, row) => [node.id, row]));
+  const beside: EntityId[] = [];
+  const rowOf = (id: EntityId): number => {
+    let row = rows.get(id);
+    if (row === undefined) {
+      row = nodes.length + beside.length;
+      rows.set(id, row);
+      beside.push(id);
+    }
+    return row;
+  };
+  const numbers = <T>() => {
+    const places = new Map<T, number>();
+    return {
+      of: (value: T): number => {
+        const place = places.get(value) ?? places.size;
+        places.set(value, place);
+        return place;
+      },
+      all: () => [...places.keys()],
+    };
+  };
+  const [relations, outlets, confidences] = [numbers<string>(), numbers<string>(), numbers<number>()];
+  const placed = edges.map((edge) => ({ edge, subject: rowOf(edge.subject), object: rowOf(edge.object) }));
+  // Neighbours in the table are alike: it compresses well.
+  placed.sort((a, b) => a.subject - b.subject || a.object - b.object || (a.edge.relation < b.edge.relation ? -1 : 1));
+  const claims = placed.flatMap(({ edge }) => edge.claims);
+  const day = (text: string) => Date.parse(`${text}T00:00:00Z`) / 86_400_000;
+  return {
+    nodes,
+    edges: {
+      subject: placed.map((row) => row.subject),
+      relation: placed.map((row) => relations.of(row.edge.relation)),
+      object: placed.map((row) => row.object),
+      reports: placed.map((row) => row.edge.claims.length),
+      events: placed.map((row) => row.edge.events),
+      documents: placed.map((row) => row.edge.documents),
+    },
+    claims: {
+      day: claims.map(({ date }) => (date ? day(date.start) : null)),
+      days: claims.map(({ date }) => (date ? day(date.end) - day(date.start) : 0)),
+      says: claims.map(saysOf),
+      confidence: claims.map((claim) => confidences.of(claim.confidence)),
+      document: claims.map((claim) => claim.document),
+    },
+    outlet: documents.map(({ source }) => (source === undefined ? -1 : outlets.of(source))),
+    known: beside,
+    relations: relations.all(),
+    outlets: outlets.all(),
+    confidences: confidences.all(),
+    total,
+  };
+}
