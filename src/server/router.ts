@@ -10,6 +10,7 @@ import { KnownError } from "../model/errors.ts";
 import type { Snapshot, View } from "../store/store.ts";
 import { type Access, mayWrite, READ_ONLY } from "./access.ts";
 import * as answers from "./answers.ts";
+import { docs } from "./docs.ts";
 import { metadataParameters, readBody, SUBMISSION_MEDIA, takeDocument } from "./documents.ts";
 import { type Feed, openFeed } from "./feed.ts";
 import { openApi } from "./openapi.ts";
@@ -45,7 +46,7 @@ export function apiRouter(deps: ApiDeps): Router {
     ...plain("/openapi.json", "This description."),
     handle: (_request, response) => void response.set("Cache-Control", "no-cache").json(description),
   };
-  const all = [...table, self];
+  const all = [...table, self, ...docs(description)];
   const readers = deps.readers ?? readersInThread(deps.store);
   for (const path of new Set(all.map((each) => each.path))) {
     const at = router.route(path);

@@ -2,6 +2,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FORMATS } from "../../src/export/export.ts";
@@ -31,6 +33,8 @@ import { openStore } from "../../src/store/sqlite.ts";
 import { CALL, commit, DENIAL, SYMMETRIC, VISIT } from "../store/story.ts";
 import { makeFolder, removeFolder } from "../store/temporary.ts";
 
+// Its types say otherwise, but what it exports is the function.
+const addFormats = formats as unknown as (ajv: Ajv2020) => void;
 const folder = makeFolder();
 const reported: unknown[] = [];
 let store: GraphStore;
@@ -285,9 +289,27 @@ describe("answers of every address", () => {
     [`/api/entities/${PUTIN}/expansion?limit=2&nodes=1&beside=state:RUS`, answers.graphColumns],
   ];
 
-  it.each(table)("%s is as its schema says", async (path, schema) => {
+  const described = async (): Promise<(path: string, answer: unknown) => string[]> => {
+    const description = await get<{ paths: Record<string, { get: { responses: Record<string, { content: object }> } }> }>(
+      "/api/openapi.json",
+    );
+    const ajv = new Ajv2020({ strict: false, allErrors: true });
+    addFormats(ajv);
+    ajv.addSchema(description, "api");
+    return (path, answer) => {
+      const route = path.replace(/\?.*/u, "").replace(/(entities|documents|relations)\/[^/]+/u, "$1/{id}");
+      const content = description.paths[route]?.get.responses["200"]?.content as Record<string, { schema: { $ref: string } }>;
+      const validate = ajv.compile({ $ref: `api${content["application/json"]?.schema.$ref}` });
+      return validate(answer) ? [] : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
+    };
+  };
+  let faults: ReturnType<typeof described> | undefined;
+
+  it.each(table)("%s is as its schema says, and OpenAPI", async (path, schema) => {
     const answer = await get<unknown>(path);
     expect(schema.parse(answer)).toEqual(answer);
+    faults ??= described();
+    expect((await faults)(path, answer)).toEqual([]);
   });
 
   it("are described in OpenAPI, with every parameter and every reference", async () => {
