@@ -38,9 +38,9 @@ export interface GoldDocument extends DocumentAnswer {
   readonly text: string;
 }
 
-/** A relation that was given with a confidence, and whether it is strictly right. */
+/** A relation that was given, and whether it is strictly right. */
 export interface Judged {
-  readonly confidence: number;
+  readonly relation: GraphRelation;
   readonly right: boolean;
 }
 
@@ -74,7 +74,7 @@ export interface GoldScores {
     readonly ascribed: number;
     readonly ascribedRight: number;
   };
-  /** Every relation of the answers that counts, by how likely it was held to be right. */
+  /** Every relation of the answers that counts. */
   readonly judged: readonly Judged[];
   /** What went wrong, document by document, one line each. */
   readonly errors: readonly { readonly id: string; readonly lines: readonly string[] }[];
@@ -95,6 +95,12 @@ function readJson(folder: string): unknown[] {
     .filter((file) => file.endsWith(".json"))
     .sort()
     .map((file) => JSON.parse(readFileSync(join(folder, file), "utf8")));
+}
+
+/** A hand-marked document as a user would hand it in: a file with front matter. */
+export function asFile({ id, title, date, source, text }: GoldDocument): Uint8Array {
+  const fields = Object.entries({ id, title, date, source }).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+  return new TextEncoder().encode(["---", ...fields, "---", "", text, ""].join("\n"));
 }
 
 /** Extra relations of these types are no errors: the gold lists only those that matter to its story. */
@@ -187,8 +193,7 @@ export function scoreGraphs(
     given.forEach(({ relation, ends }, i) => {
       const partner = exact.get(i);
       const free = FREE.has(relation.relation);
-      const counts = partner !== undefined || !free;
-      if (counts && relation.confidence !== undefined) judged.push({ confidence: relation.confidence, right: partner !== undefined });
+      if (partner !== undefined || !free) judged.push({ relation, right: partner !== undefined });
       if (close.has(i)) lenient.add("hit");
       else if (!free) lenient.add("false");
       if (partner === undefined) {

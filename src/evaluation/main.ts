@@ -9,7 +9,7 @@ import { loadKnowledge } from "../knowledge/knowledge.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Claim } from "../model/graph.ts";
 import { loadReader, type TokenReader } from "../nlp/reader.ts";
-import { type DocumentAnswer, type GoldDocument, readAnswers, readGold, scoreGraphs } from "./gold.ts";
+import { asFile, type DocumentAnswer, readAnswers, readGold, scoreGraphs } from "./gold.ts";
 import { graphTables, treebankTables } from "./report.ts";
 import { scoreTreebanks } from "./treebank.ts";
 
@@ -38,12 +38,6 @@ const PARTS = [
   { name: "second development", folder: "second", heldOut: false },
   { name: "held out", folder: "held-out", heldOut: true },
 ] as const;
-
-/** A hand-marked document as a user would hand it in: a file with front matter. */
-function asFile({ id, title, date, source, text }: GoldDocument): Uint8Array {
-  const fields = Object.entries({ id, title, date, source }).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
-  return new TextEncoder().encode(["---", ...fields, "---", "", text, ""].join("\n"));
-}
 
 function answer(file: Uint8Array, name: string, knowledge: Knowledge, reader: TokenReader): DocumentAnswer {
   const { source, graph } = readDocument(file, name, knowledge, reader);

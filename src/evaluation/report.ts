@@ -143,7 +143,7 @@ function confidenceRows(parts: readonly ScoredPart[]): string[][] {
   return BANDS.map((low, i) => {
     const high = BANDS[i - 1] ?? Number.POSITIVE_INFINITY;
     const cells = parts.map(({ scores }) => {
-      const band = scores.judged.filter(({ confidence }) => confidence >= low && confidence < high);
+      const band = scores.judged.filter(({ relation: { confidence = 1 } }) => confidence >= low && confidence < high);
       return share(band.filter(({ right }) => right).length, band.length);
     });
     return [low === 0 ? `below ${BANDS[i - 1]}` : i === 0 ? `${low} and over` : `${low} to ${BANDS[i - 1]}`, ...cells];

@@ -2,7 +2,9 @@
 import type { Annotated, TimeExpression } from "../model/annotation.ts";
 import type { EntityKind, EventDate, Medium, Modality, Polarity, RelationName } from "../model/graph.ts";
 import type { Frame } from "../knowledge/rules.ts";
+import { type Grounds, weigh } from "../knowledge/confidence.ts";
 import type { Knowledge } from "../knowledge/types.ts";
+import { groundsOf } from "./confidence.ts";
 import { dateOf } from "./dates.ts";
 import { factualityOf } from "./factuality.ts";
 import type { Factuality } from "./factuality.ts";
@@ -32,6 +34,8 @@ export interface Draft {
   readonly topic: readonly number[];
   readonly source?: number;
   readonly confidence: number;
+  /** What the confidence rests on; absent where it is the reader's own, for standing facts. */
+  readonly grounds?: Grounds;
 }
 
 /** One rule tried at one anchor, for `explain`. */
@@ -112,8 +116,11 @@ function apply(reading: Reading, tree: Tree, at: number, rule: Frame, factuality
   const place = placeOf(tree, at, parties);
   const topic = topicOf(tree, at, parties);
   const medium = rule.medium ?? mediumOf(tree, at);
-  const drafts = pairs.map(
-    ([subject, object]): Draft => ({
+  const drafts = pairs.map(([subject, object]): Draft => {
+    const denied = subject.negated || object.negated ? "negated" : polarity;
+    const found = { detours: subjects.step + objects.step, factuality, polarity: denied, modality } as const;
+    const grounds = groundsOf(tree, at, rule, relation.family, [subject, object], found);
+    return {
       relation: rule.relation,
       rule: rule.id,
       sentence: tree.index,
@@ -121,16 +128,17 @@ function apply(reading: Reading, tree: Tree, at: number, rule: Frame, factuality
       subject,
       object,
       parties,
-      polarity: subject.negated || object.negated ? "negated" : polarity,
+      polarity: denied,
       modality: modality === "happened" && isCharge(reading, rule, subject, source) ? "alleged" : modality,
       ...(date ? { date } : {}),
       ...(place !== undefined && !relation.structure ? { place } : {}),
       ...(medium !== undefined && relation.family === "talks" ? { medium } : {}),
       topic: relation.structure ? [] : topic,
       ...(source !== undefined && source !== subject.chain ? { source } : {}),
-      confidence: confidenceOf(rule, subject, object, subjects.step + objects.step, factuality, polarity, modality),
-    }),
-  );
+      confidence: weigh(reading.knowledge.confidence, grounds),
+      grounds,
+    };
+  });
   return { rule: rule.id, anchor: at, outcome: "fired", drafts };
 }
 
@@ -355,26 +363,4 @@ function mediumOf(tree: Tree, at: number): Medium | undefined {
     }
   }
   return undefined;
-}
-
-function confidenceOf(
-  rule: Frame,
-  subject: Party,
-  object: Party,
-  detours: number,
-  factuality: Factuality,
-  polarity: Polarity,
-  modality: Modality,
-): number {
-  let confidence = rule.confidence ?? 0.92;
-  for (const party of [subject, object]) {
-    if (party.mention.form === "pronoun") confidence *= 0.9;
-    else if (party.mention.form === "nominal") confidence *= 0.95;
-    if (party.relayed) confidence *= 0.92;
-  }
-  confidence *= 0.97 ** detours;
-  if (polarity === "negated") confidence *= 0.93;
-  if (modality !== "happened") confidence *= 0.95;
-  if (factuality.reasons.length > 2) confidence *= 0.95;
-  return confidence;
 }

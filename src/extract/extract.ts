@@ -5,6 +5,7 @@ import type { Claim, ClaimId, DocumentGraph, Entity, EntityId, EventKey, Evidenc
 import type { Span } from "../model/text.ts";
 import { foldedWords } from "../knowledge/fold.ts";
 import { indexRules } from "../knowledge/rules.ts";
+import type { Grounds } from "../knowledge/confidence.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { applyRules } from "./claims.ts";
 import type { Attempt, Draft, Reading } from "./claims.ts";
@@ -20,11 +21,18 @@ import { settleDrafts } from "./settle.ts";
  */
 export function extract(annotated: Annotated, knowledge: Knowledge): DocumentGraph {
   const reading = read(annotated, knowledge);
-  const drafts = [
-    ...reading.trees.flatMap((tree) => applyRules(reading, tree).flatMap((attempt) => attempt.drafts)),
-    ...readOffices(reading),
-  ];
-  return build(reading, settleDrafts(reading, drafts));
+  return build(reading, facts(reading));
+}
+
+/** All that the document says, by fact. */
+function facts(reading: Reading): Draft[][] {
+  const drawn = reading.trees.flatMap((tree) => applyRules(reading, tree).flatMap((attempt) => attempt.drafts));
+  return settleDrafts(reading, [...drawn, ...readOffices(reading)]);
+}
+
+/** What each claim of the graph rests on, in the graph's order: for fitting confidences. Absent for standing facts that titles give. */
+export function groundsOfClaims(annotated: Annotated, knowledge: Knowledge): (Grounds | undefined)[] {
+  return facts(read(annotated, knowledge)).map(([first]) => first?.grounds);
 }
 
 /** What the rules did at one sentence. */

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { z } from "zod";
+import { readConfidence } from "./confidence.ts";
 import { type Entry, invalid, readLists, readRows } from "./files.ts";
 import { checkRuleIds, checkRules } from "./rules.ts";
 import { LEXICON, ONTOLOGY, SECTIONS, type Section, type SectionValue } from "./schemas.ts";
@@ -110,6 +111,7 @@ export function loadKnowledge(folders: readonly (URL | string)[] = []): Knowledg
     givenNames: givenNames(read),
     agreementNouns: new Set(nouns.map(({ value }) => value.noun)),
     rules: rulesOf(read, byName),
+    confidence: readConfidence(fileURLToPath(new URL("weights/confidence.json", HOME))),
   });
 }
 

@@ -1,4 +1,5 @@
 /** What we know, frozen: the shapes that `knowledge.ts` builds from the data files. */
+import type { Confidence } from "./confidence.ts";
 import type { EntityKind, RelationName, RuleId } from "../model/graph.ts";
 
 /** A relation of `ontology.yaml`. */
@@ -156,4 +157,6 @@ export interface Knowledge {
   /** Head nouns that make a noun phrase an agreement: "treaty", "accord", "ceasefire". */
   readonly agreementNouns: ReadonlySet<string>;
   readonly rules: readonly Rule[];
+  /** What a claim's grounds weigh. */
+  readonly confidence: Confidence;
 }

@@ -130,7 +130,7 @@ describe("scores of graphs", () => {
 
   it("pair every confidence with whether the relation is right, and see who alleges it", () => {
     const scores = scoreGraphs([allegation("Ruritania")], [allegation("Ruri", 0.8)], relations);
-    expect(scores.judged).toEqual([{ confidence: 0.8, right: true }]);
+    expect(scores.judged.map(({ relation, right }) => [relation.confidence, right])).toEqual([[0.8, true]]);
     expect([scores.attributes.ascribed, scores.attributes.ascribedRight]).toEqual([1, 1]);
     expect(scoreGraphs([allegation("Ruritania")], [allegation("Borduria")], relations).attributes.ascribedRight).toBe(0);
   });
