@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { compileStatement } from "../../src/query/cypher/cypher.ts";
 import { copyGraph } from "../../src/query/graph/store-graph.ts";
 import { openSnapshot } from "../../src/store/sqlite.ts";
-import { fill } from "./export.ts";
+import { madeDatabase } from "./fill.ts";
 import { drawRank, type GraphSize, madeEntity, randomNumbers } from "./graph.ts";
 
 const BUDGET = { steps: Number.MAX_SAFE_INTEGER, rows: 10_000_000, milliseconds: 120_000 };
@@ -25,9 +25,7 @@ const SLOW: Readonly<Record<string, string>> = {
 export function benchCypher(size: GraphSize): void {
   const folder = mkdtempSync(join(tmpdir(), "entente-bench-"));
   try {
-    const database = join(folder, "made.db");
-    fill(database, size);
-    const snapshot = openSnapshot(database);
+    const snapshot = openSnapshot(madeDatabase(size));
     globalThis.gc?.();
     const before = process.memoryUsage.rss();
     const started = performance.now();

@@ -5,25 +5,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { FORMATS } from "../../src/export/export.ts";
-import { loadKnowledge } from "../../src/knowledge/knowledge.ts";
-import { openStore } from "../../src/store/sqlite.ts";
-import { SYMMETRIC_RELATIONS, madeDocuments, type GraphSize } from "./graph.ts";
+import { madeDatabase } from "./fill.ts";
+import type { GraphSize } from "./graph.ts";
 
 const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
 /** Loaded before the command: says what it took on standard error when it ends. */
 const METER = `data:text/javascript,${encodeURIComponent(
-  'process.on("exit", () => console.error(`peak ${process.resourceUsage().maxRSS}`));',
+  'process.on("exit", () => { const u = process.resourceUsage(); console.error(`took ${u.maxRSS} ${u.userCPUTime + u.systemCPUTime}`); });',
 )}`;
 
 /** `formats`: names of formats; none means all. */
 export function benchExport(size: GraphSize, formats: readonly string[]): void {
   const folder = mkdtempSync(join(tmpdir(), "entente-bench-"));
   try {
-    const database = join(folder, "made.db");
-    const made = timed(() => fill(database, size));
-    console.log(`${size.entities} entities, ${size.claims} claims: made in ${made.toFixed(0)} s`);
-    console.log(`${"format".padEnd(20)} ${"seconds".padStart(8)} ${"peak MB".padStart(8)} ${"file MB".padStart(8)}`);
+    const database = madeDatabase(size);
+    const head = ["seconds", "cpu s", "peak MB", "file MB"].map((name) => name.padStart(8)).join(" ");
+    console.log(`${size.entities} entities, ${size.claims} claims\n${"format".padEnd(20)} ${head}`);
     for (const { name } of FORMATS) {
       if (formats.length > 0 && !formats.includes(name)) continue;
       const file = join(folder, name);
@@ -34,26 +32,14 @@ export function benchExport(size: GraphSize, formats: readonly string[]): void {
         errors = run.stderr;
         if (run.status !== 0) throw new Error(`export of ${name} failed: ${errors}`);
       });
-      const peak = Number(/^peak (\d+)$/m.exec(errors)?.[1]) / 1024;
-      const megabytes = statSync(file).size / 2 ** 20;
-      console.log(
-        `${name.padEnd(20)} ${seconds.toFixed(1).padStart(8)} ${peak.toFixed(0).padStart(8)} ${megabytes.toFixed(0).padStart(8)}`,
-      );
+      const [, kilobytes, microseconds] = /^took (\d+) (\d+)$/m.exec(errors) ?? [];
+      const row = [seconds.toFixed(1), (Number(microseconds) / 1e6).toFixed(1), (Number(kilobytes) / 1024).toFixed(0)];
+      row.push((statSync(file).size / 2 ** 20).toFixed(0));
+      console.log(`${name.padEnd(20)} ${row.map((cell) => cell.padStart(8)).join(" ")}`);
       rmSync(file);
     }
   } finally {
     rmSync(folder, { recursive: true });
-  }
-}
-
-/** Makes a database with a made-up graph. */
-export function fill(database: string, size: GraphSize): void {
-  const { version } = loadKnowledge();
-  const store = openStore(database, { symmetric: SYMMETRIC_RELATIONS });
-  try {
-    for (const { source, graph, links } of madeDocuments(size)) store.commit(source, graph, links, { knowledge: version });
-  } finally {
-    store.close();
   }
 }
 

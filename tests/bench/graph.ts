@@ -19,7 +19,6 @@ export const RELATIONS = [
   ..."cooperated-with supported praised thanked released aided armed withdrew-from urged accused condemned rejected".split(" "),
   ..."threatened warned sanctioned deployed-to attacked".split(" "),
 ];
-export const SYMMETRIC_RELATIONS = ["spoke-with", "met-with", "negotiated-with", "agreed-with", "cooperated-with"];
 const KINDS: readonly EntityKind[] = ["person", "person", "person", "organization", "agreement", "place", "state"];
 const SYLLABLES = "ba ke li mo nu sa te vi ro za du fe gi ho ja ka le mi no pa".split(" ");
 const CLAIMS_PER_DOCUMENT = 10;
@@ -42,7 +41,8 @@ export function madeEntity(rank: number): { readonly id: EntityId; readonly kind
   return { id: `${kind}:${name.toLowerCase().replace(" ", "-")}-${rank}` as EntityId, kind, name };
 }
 
-function word(number: number): string {
+/** A made-up word, another for each number. */
+export function word(number: number): string {
   let letters = "";
   for (let rest = number + 400; rest > 0; rest = Math.floor(rest / SYLLABLES.length)) letters += SYLLABLES[rest % SYLLABLES.length];
   return letters.charAt(0).toUpperCase() + letters.slice(1);

@@ -1,7 +1,8 @@
-/** `npm run bench [-- pipeline | export | cypher | viewer]`: how fast the work is done, and in what memory. */
+/** `npm run bench [-- pipeline | graph | export | cypher | viewer]`: how fast the work is done, and in what memory. */
 import { parseArgs } from "node:util";
 import { benchCypher } from "./cypher.ts";
 import { benchExport } from "./export.ts";
+import { benchHttp } from "./http.ts";
 import { benchPipeline } from "./pipeline.ts";
 import { benchViewer } from "./viewer.ts";
 
@@ -10,7 +11,7 @@ const { values, positionals } = parseArgs({
   options: {
     /** pipeline: articles in the made corpus. */
     documents: { type: "string", default: "1000" },
-    /** export, cypher: size of the made graph. */
+    /** graph, export, cypher: size of the made graph. */
     entities: { type: "string", default: "20000" },
     claims: { type: "string", default: "100000" },
     /** viewer: only graphs up to so many nodes. */
@@ -20,9 +21,14 @@ const { values, positionals } = parseArgs({
   },
 });
 const [what = "pipeline", ...rest] = positionals;
-if (rest.length > 0 || !["pipeline", "export", "cypher", "viewer"].includes(what))
-  throw new Error(`npm run bench -- ${positionals.join(" ")}: take pipeline, export, cypher or viewer`);
-if (what === "export") benchExport({ entities: Number(values.entities), claims: Number(values.claims) }, values.format);
-else if (what === "cypher") benchCypher({ entities: Number(values.entities), claims: Number(values.claims) });
-else if (what === "viewer") await benchViewer(Number(values.nodes));
-else benchPipeline(Number(values.documents));
+const size = { entities: Number(values.entities), claims: Number(values.claims) };
+const benches: Readonly<Record<string, () => void | Promise<void>>> = {
+  pipeline: () => benchPipeline(Number(values.documents)),
+  graph: () => benchHttp(size),
+  export: () => benchExport(size, values.format),
+  cypher: () => benchCypher(size),
+  viewer: () => benchViewer(Number(values.nodes)),
+};
+const bench = rest.length === 0 ? benches[what] : undefined;
+if (bench === undefined) throw new Error(`npm run bench -- ${positionals.join(" ")}: take ${Object.keys(benches).join(", ")}`);
+await bench();
