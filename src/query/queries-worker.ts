@@ -2,8 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { openSnapshot } from "../store/sqlite.ts";
 import { answer, type Answer, type Question } from "./cypher/answer.ts";
-import type { Budget, PropertyGraph } from "./cypher/graph.ts";
-import { copyGraph } from "./graph/store-graph.ts";
+import type { Budget } from "./cypher/graph.ts";
 import { GraphCopy } from "./graph/copy.ts";
 
 export interface WorkerData {
@@ -30,13 +29,9 @@ const signal = {
   },
 };
 
-function read(): PropertyGraph {
-  const snapshot = openSnapshot(file);
-  try {
-    return copyGraph(snapshot);
-  } finally {
-    snapshot.close();
-  }
+function open() {
+  const view = openSnapshot(file);
+  return { view, close: () => view.close() };
 }
 
 function tell(message: FromWorker): void {
@@ -45,7 +40,7 @@ function tell(message: FromWorker): void {
 
 parentPort?.on("message", ({ question, state }: ToWorker) => {
   try {
-    const graph = copy.at(state, read);
+    const graph = copy.at(state, open);
     tell("running");
     tell(answer(question, graph, budget, signal));
   } catch (error) {

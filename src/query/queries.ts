@@ -4,7 +4,6 @@ import type { View } from "../store/store.ts";
 import { answer, type Answer, type Question, refusal } from "./cypher/answer.ts";
 import type { Budget } from "./cypher/graph.ts";
 import { GraphCopy } from "./graph/copy.ts";
-import { copyGraph } from "./graph/store-graph.ts";
 import type { FromWorker, ToWorker, WorkerData } from "./queries-worker.ts";
 
 export const DEFAULT_BUDGET: Budget = { steps: 50_000_000, rows: 100_000, milliseconds: 5000 };
@@ -35,7 +34,7 @@ export function queriesInThread(store: View, budget: Budget = DEFAULT_BUDGET): Q
     ask: async (question, signal) =>
       answer(
         question,
-        copy.at(store.state(), () => copyGraph(store)),
+        copy.at(store.state(), () => ({ view: store, close: () => {} })),
         budget,
         signal,
       ),

@@ -22,6 +22,10 @@ export class Derivation {
   /** Edges that lost or were moved claims. */
   readonly #edges = new Set<number>();
   readonly #judged = new Set<string>();
+  /** Nodes that no document before named. */
+  readonly #made = new Set<number>();
+  /** Whether something was taken out or moved to another entity. */
+  #whole = false;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -36,6 +40,7 @@ export class Derivation {
 
   /** A document whose rows are about to be taken out. */
   leaving(document: number): void {
+    this.#whole = true;
     this.#count(document, -1);
     this.#touch(document);
     for (const { node } of this.#connection.all<{ node: number }>("SELECT DISTINCT node FROM appearance WHERE document = ?", [document])) {
@@ -64,6 +69,7 @@ export class Derivation {
 
   /** Everything, from the record alone. */
   everything(): void {
+    this.#whole = true;
     this.#connection.execute(`
       DELETE FROM trait;
       DELETE FROM edge;
@@ -95,6 +101,18 @@ export class Derivation {
     for (const document of this.#added) this.#growEdges(document);
     for (const edge of this.#edges) this.#recount(edge);
     this.#dropUnusedNodes();
+    this.#remember();
+  }
+
+  /** Writes down what was changed, for those who keep a copy of the graph. */
+  #remember(): void {
+    const listed = (keys: Iterable<number>): string => JSON.stringify(this.#whole ? [] : [...keys]);
+    const { key } = this.#connection.run("INSERT INTO change (documents, entities, whole) VALUES (?, ?, ?)", [
+      listed(this.#added),
+      listed(this.#entities),
+      this.#whole ? 1 : 0,
+    ]);
+    this.#connection.run("DELETE FROM change WHERE key <= ?", [key - CHANGES_KEPT]);
   }
 
   #touch(document: number): void {
@@ -141,6 +159,7 @@ export class Derivation {
   #newNode(id: string): number {
     const { key } = this.#connection.run("INSERT INTO node (id, survivor) VALUES (?, 0)", [id]);
     this.#connection.run("UPDATE node SET survivor = key WHERE key = ?", [key]);
+    this.#made.add(key);
     return key;
   }
 
@@ -180,6 +199,7 @@ export class Derivation {
     this.#entities.add(key);
     for (const node of nodes) {
       if (node.survivor === key) continue;
+      if (!this.#made.has(node.key)) this.#whole = true;
       this.#connection.run("UPDATE node SET survivor = ? WHERE key = ?", [key, node.key]);
       this.#entities.add(node.survivor);
       this.#nodes.add(node.survivor).add(node.key);
@@ -359,6 +379,9 @@ export class Derivation {
     }
   }
 }
+
+/** A copy that is further behind is made anew. */
+const CHANGES_KEPT = 1000;
 
 /** Keys of the two entities that an edge ties. */
 interface Ends {

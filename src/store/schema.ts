@@ -196,8 +196,18 @@ CREATE VIRTUAL TABLE entity_search USING fts5 (
 );
 `;
 
+/* What was changed, in order: so that a copy of the graph can follow. `whole` where more changed than these documents being added. */
+const VERSION_2 = `
+CREATE TABLE change (
+  key INTEGER PRIMARY KEY,
+  documents TEXT NOT NULL,
+  entities TEXT NOT NULL,
+  whole INTEGER NOT NULL
+) STRICT;
+`;
+
 /** Step i brings a database from version i to version i + 1: never change one that was released, add another. */
-const MIGRATIONS: readonly string[] = [VERSION_1];
+const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2];
 
 /** The version that this code reads and writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -168,7 +168,7 @@ export interface NeighborGroup {
   readonly edges: readonly NeighborEdge[];
 }
 
-/** The whole graph as rows of keys and values, each kind in one scan and by ascending key: what a copy in memory is made of. */
+/** The graph as rows of keys and values, each kind in one scan and by ascending key: what a copy in memory is made of. */
 export interface GraphRows {
   entities(): IterableIterator<EntitySummary & { readonly key: number }>;
   documents(): IterableIterator<DocumentSummary & { readonly key: number }>;
@@ -197,6 +197,12 @@ export interface ClaimRowOfGraph {
   readonly confidence: number;
 }
 
+/** What came into the graph: keys of documents, and of entities that may say something else by now. */
+export interface Additions {
+  readonly documents: readonly number[];
+  readonly entities: readonly number[];
+}
+
 /** A document as it came into the store: later ones have greater keys. */
 export interface Arrival extends DocumentSummary {
   readonly key: number;
@@ -214,7 +220,12 @@ export interface View extends GraphView {
   lastArrival(): number;
   /** Another text once anything was written, here or by another process. */
   state(): string;
-  rows(): GraphRows;
+  /** How often the graph was changed. */
+  revision(): number;
+  /** What was added since a revision; undefined where something was also taken out or moved, or when that is too long ago. */
+  additions(since: number): Additions | undefined;
+  /** All rows, or those that belong to what was added. */
+  rows(added?: Additions): GraphRows;
 
   /** `Knowledge.version` that a stored document was drawn with: what says whether it must be read again. */
   knowledgeOf(id: DocumentId): string | undefined;

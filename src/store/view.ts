@@ -49,6 +49,7 @@ import {
   entityOf,
 } from "./rows.ts";
 import type {
+  Additions,
   Arrival,
   Dyad,
   DyadQuery,
@@ -115,8 +116,22 @@ export class SqliteView implements View {
     return this.connection.one<{ key: number }>("SELECT coalesce(max(key), 0) AS key FROM document").key;
   }
 
-  rows(): GraphRows {
-    return graphRows(this.connection);
+  revision(): number {
+    return this.connection.one<{ key: number }>("SELECT coalesce(max(key), 0) AS key FROM change").key;
+  }
+
+  additions(since: number): Additions | undefined {
+    const rows = this.connection.all<{ key: number; documents: string; entities: string; whole: number }>(
+      "SELECT key, documents, entities, whole FROM change WHERE key > ? ORDER BY key",
+      [since],
+    );
+    if (rows.some((row) => row.whole === 1) || (rows[0]?.key ?? since + 1) !== since + 1) return undefined;
+    const all = (column: "documents" | "entities"): number[] => [...new Set(rows.flatMap((row) => JSON.parse(row[column]) as number[]))];
+    return { documents: all("documents"), entities: all("entities") };
+  }
+
+  rows(added?: Additions): GraphRows {
+    return graphRows(this.connection, added);
   }
 
   #countAll(): StatsAnswer {

@@ -67,18 +67,47 @@ export class Texts {
     this.ends.push(this.used);
   }
 
+  get length(): number {
+    return this.ends.length;
+  }
+
   at(row: number): string {
     return this.bytes.toString("utf8", row === 0 ? 0 : this.ends.at(row - 1), this.ends.at(row));
   }
 }
 
-/** For each node the relationships that have it at one end, in ascending order, in two arrays (compressed sparse rows). */
+/**
+ * For each node the relationships that have it at one end, in ascending order: in two arrays (compressed sparse rows), but for nodes
+ * that have gained some since those were made.
+ */
 export class Adjacency {
-  private readonly starts: Uint32Array;
-  private readonly relationships: Uint32Array;
+  private starts = new Uint32Array(1);
+  private relationships = new Uint32Array(0);
+  /** All relationships of the nodes that gained some. */
+  private readonly grown = new Map<number, number[]>();
+  /** How many relationships were taken in. */
+  private known = 0;
 
-  /** @param ends the node that each relationship has at this end */
-  constructor(nodes: number, ends: Uint32Array) {
+  /**
+   * Takes in the relationships that are new.
+   * @param ends the node that each relationship, known or new, has at this end
+   */
+  follow(nodes: number, ends: Uint32Array): void {
+    const { known } = this;
+    if (ends.length - this.relationships.length > Math.max(FEWEST_APART, this.relationships.length / SHARE_APART))
+      return this.sort(nodes, ends);
+    for (let relationship = known; relationship < ends.length; relationship++) {
+      const node = ends[relationship]!;
+      let all = this.grown.get(node);
+      if (all === undefined) this.grown.set(node, (all = [...this.sorted(node)]));
+      all.push(relationship);
+    }
+    this.known = ends.length;
+  }
+
+  private sort(nodes: number, ends: Uint32Array): void {
+    this.grown.clear();
+    this.known = ends.length;
     this.starts = new Uint32Array(nodes + 1);
     for (const node of ends) this.starts[node + 1]!++;
     for (let node = 0; node < nodes; node++) this.starts[node + 1]! += this.starts[node]!;
@@ -89,7 +118,15 @@ export class Adjacency {
     }
   }
 
-  at(node: number): Uint32Array {
-    return this.relationships.subarray(this.starts[node]!, this.starts[node + 1]!);
+  private sorted(node: number): Uint32Array {
+    return this.relationships.subarray(this.starts[node] ?? 0, this.starts[node + 1] ?? 0);
+  }
+
+  at(node: number): ArrayLike<number> {
+    return this.grown.get(node) ?? this.sorted(node);
   }
 }
+
+/** How many relationships, and what part of all, may be kept apart before all are sorted anew. */
+const FEWEST_APART = 10_000;
+const SHARE_APART = 10;

@@ -4,13 +4,13 @@
  *   (:Person|State|Organization|Agreement|Place)-[:SPOKE_WITH ...]->(...)     one for each claim
  *   (entity)-[:MENTIONED_IN]->(:Document)-[:HAS_SENTENCE]->(:Sentence)
  *
- * It is a copy that never changes, made in one scan a table; when the store has changed another is made. Numbers and words that occur
- * often are in typed arrays. Sentences and ids are copied too, as UTF-8 in a buffer, rather than fetched when asked for: that would need
- * a read transaction held open between queries, which keeps SQLite from ever emptying its log, or trust in keys that may belong to
- * another sentence by then. `npm run bench -- cypher` measures what the copy costs.
+ * It is a copy, made in one scan a table, to which what comes into the store can be added. Numbers and words that occur often are in
+ * typed arrays. Sentences and ids are copied too, as UTF-8 in a buffer, rather than fetched when asked for: that would need a read
+ * transaction held open between queries, which keeps SQLite from ever emptying its log, or trust in keys that may belong to another
+ * sentence by then. `npm run bench -- cypher` measures what the copy costs.
  */
 import type { EntityKind } from "../../model/graph.ts";
-import type { ClaimRowOfGraph, View } from "../../store/store.ts";
+import type { ClaimRowOfGraph, GraphRows, View } from "../../store/store.ts";
 import type { PropertyGraph } from "../cypher/graph.ts";
 import { DateValue, type MapValue, type Value } from "../cypher/value.ts";
 import { Adjacency, Numbers, Texts, Words } from "./columns.ts";
@@ -26,41 +26,28 @@ export const ENTITY_LABELS: Readonly<Record<EntityKind, string>> = {
 /** A node's labels, one list shared by all nodes that have them. */
 const LABELS = new Map([...Object.values(ENTITY_LABELS), "Document", "Sentence"].map((label) => [label, [label]]));
 
+const SENTENCE = LABELS.get("Sentence")!;
+
+/** Properties by which nodes are found. */
+const INDEXED = ["id", "name"] as const;
+
 /** What a relation is called as a type of relationship: "spoke-with" is SPOKE_WITH. */
 export function relationshipType(relation: string): string {
   return relation.toUpperCase().replaceAll("-", "_");
 }
 
+export interface GraphInMemory extends PropertyGraph {
+  /**
+   * Takes in what was added to the store. Never while a query runs.
+   * @returns false, and then the graph is of no more use, where an entity is gone or is of another kind: that needs a new copy
+   */
+  add(rows: GraphRows): boolean;
+}
+
 /** The view's graph. The view is read at once and not kept. */
-export function copyGraph(view: View): PropertyGraph {
+export function copyGraph(view: View): GraphInMemory {
   const graph = new StoreGraph();
-  const rows = view.rows();
-  /** Nodes by the store's keys. */
-  const [entities, documents, sentences] = [new Map<number, number>(), new Map<number, number>(), new Map<number, number>()];
-  for (const { key, id, kind, name, aliases, country, role } of rows.entities()) {
-    const label = ENTITY_LABELS[kind];
-    const values = { id, name, kind, aliases, country: country ?? null, role: role ?? null };
-    entities.set(key, graph.addNode(label, values));
-  }
-  for (const { key, id, title, date, source, url } of rows.documents()) {
-    const values = { id, title, date: day(date), source: source ?? null, url: url ?? null };
-    documents.set(key, graph.addNode("Document", values));
-  }
-  const holders = new Numbers();
-  for (const { key, document, text } of rows.sentences()) {
-    sentences.set(key, graph.addSentence(text));
-    holders.push(documents.get(document)!);
-  }
-  for (const claim of rows.claims()) {
-    const [subject, object] = [entities.get(claim.subject)!, entities.get(claim.object)!];
-    graph.addClaim(claim, subject, object, documents.get(claim.document)!, sentences.get(claim.sentence)!);
-  }
-  for (const { entity, document } of rows.appearances()) {
-    graph.addRelationship("MENTIONED_IN", entities.get(entity)!, documents.get(document)!);
-  }
-  let sentence = entities.size + documents.size;
-  for (const document of holders.array()) graph.addRelationship("HAS_SENTENCE", document, sentence++);
-  graph.connect();
+  graph.add(view.rows());
   return graph;
 }
 
@@ -70,15 +57,21 @@ function day(text: string | null | undefined): DateValue | null {
 
 type Properties = Readonly<Record<string, Value>>;
 
-/** Nodes: entities and documents with their properties, then sentences. Relationships: claims, then those that have no properties. */
-class StoreGraph implements PropertyGraph {
+class StoreGraph implements GraphInMemory {
   private readonly labelOf: (readonly string[])[] = [];
+  /** Of entities and documents. */
   private readonly properties: Properties[] = [];
   private readonly sentences = new Texts();
+  /** Where a node is in `properties`, or a sentence in `sentences`. */
+  private readonly places = new Numbers();
+  /** Nodes by the store's keys. */
+  private readonly entities = new Map<number, number>();
   private readonly byLabel = new Map<string, Numbers>();
   private readonly index = { id: new Map<string, number[]>(), name: new Map<string, number[]>() };
 
   private readonly types = new Words();
+  /** One more than the claim that a relationship is; 0 for those that have no properties. */
+  private readonly claims = new Numbers();
   private readonly sources = new Numbers();
   private readonly targets = new Numbers();
   private readonly claimIds = new Texts();
@@ -96,8 +89,8 @@ class StoreGraph implements PropertyGraph {
     rule: new Words(),
   };
   private readonly wordColumns = Object.entries(this.words) as [keyof typeof this.words, Words][];
-  private out!: Adjacency;
-  private into!: Adjacency;
+  private readonly out = new Adjacency();
+  private readonly into = new Adjacency();
 
   /** What a claim's relationship has, in the order users see it. */
   private readonly claimProperties: Readonly<Record<string, (claim: number) => Value>> = {
@@ -113,57 +106,97 @@ class StoreGraph implements PropertyGraph {
     evidence: (claim) => this.text(this.evidence.at(claim)),
     rule: (claim) => this.words.rule.at(claim),
     event: (claim) => this.events.at(claim),
-    document: (claim) => this.properties[this.documents.at(claim)]!["id"]!,
+    document: (claim) => this.propertiesOf(this.documents.at(claim))["id"]!,
   };
 
   // Making it
 
-  addNode(label: string, properties: Properties): number {
-    const node = this.label(label);
-    this.properties.push(properties);
-    for (const [key, nodes] of Object.entries(this.index)) {
-      const value = properties[key];
-      if (typeof value !== "string") continue;
-      const others = nodes.get(value);
-      if (others === undefined) nodes.set(value, [node]);
-      else others.push(node);
+  add(rows: GraphRows): boolean {
+    const [documents, sentences, holders] = [new Map<number, number>(), new Map<number, number>(), [] as number[]];
+    for (const { key, id, kind, name, aliases, country, role } of rows.entities()) {
+      const values = { id, name, kind, aliases, country: country ?? null, role: role ?? null };
+      const known = this.entities.get(key);
+      if (known === undefined) this.entities.set(key, this.addNode(ENTITY_LABELS[kind], values));
+      else if (!this.replace(known, values)) return false;
     }
+    for (const { key, id, title, date, source, url } of rows.documents()) {
+      const values = { id, title, date: day(date), source: source ?? null, url: url ?? null };
+      documents.set(key, this.addNode("Document", values));
+    }
+    for (const { key, document, text } of rows.sentences()) {
+      sentences.set(key, this.addSentence(text));
+      holders.push(documents.get(document)!);
+    }
+    for (const claim of rows.claims()) {
+      const [subject, object] = [this.entities.get(claim.subject), this.entities.get(claim.object)];
+      if (subject === undefined || object === undefined) return false;
+      this.addClaim(claim, subject, object, documents.get(claim.document)!, sentences.get(claim.sentence)!);
+    }
+    for (const { entity, document } of rows.appearances()) {
+      const node = this.entities.get(entity);
+      if (node === undefined) return false;
+      this.addRelationship("MENTIONED_IN", node, documents.get(document)!);
+    }
+    let index = 0;
+    for (const sentence of sentences.values()) this.addRelationship("HAS_SENTENCE", holders[index++]!, sentence);
+    this.out.follow(this.nodeCount, this.sources.array());
+    this.into.follow(this.nodeCount, this.targets.array());
+    return true;
+  }
+
+  private addNode(label: string, properties: Properties): number {
+    const node = this.label(label, this.properties.push(properties) - 1);
+    for (const key of INDEXED) this.enter(key, properties[key], node);
     return node;
   }
 
-  addSentence(text: string): number {
-    this.sentences.push(text);
-    return this.label("Sentence");
+  /** Gives an entity other properties; false where it is another or of another kind by now. */
+  private replace(node: number, properties: Properties): boolean {
+    const before = this.propertiesOf(node);
+    if (before["id"] !== properties["id"] || before["kind"] !== properties["kind"]) return false;
+    this.properties[this.places.at(node)] = properties;
+    if (before["name"] === properties["name"]) return true;
+    const namesakes = this.index.name.get(before["name"] as string) ?? [];
+    namesakes.splice(namesakes.indexOf(node), 1);
+    this.enter("name", properties["name"], node);
+    return true;
   }
 
-  private label(label: string): number {
+  private enter(key: (typeof INDEXED)[number], value: Value | undefined, node: number): void {
+    if (typeof value !== "string") return;
+    const others = this.index[key].get(value);
+    if (others === undefined) this.index[key].set(value, [node]);
+    else others.push(node);
+  }
+
+  private addSentence(text: string): number {
+    this.sentences.push(text);
+    return this.label("Sentence", this.sentences.length - 1);
+  }
+
+  private label(label: string, place: number): number {
     let nodes = this.byLabel.get(label);
     if (nodes === undefined) this.byLabel.set(label, (nodes = new Numbers()));
     const node = this.labelOf.push(LABELS.get(label)!) - 1;
     nodes.push(node);
+    this.places.push(place);
     return node;
   }
 
-  addClaim(claim: ClaimRowOfGraph, subject: number, object: number, document: number, sentence: number): void {
-    this.addRelationship(relationshipType(claim.relation), subject, object);
+  private addClaim(claim: ClaimRowOfGraph, subject: number, object: number, document: number, sentence: number): void {
+    this.addRelationship(relationshipType(claim.relation), subject, object, this.confidences.push(claim.confidence));
     this.claimIds.push(claim.id);
     this.events.push(claim.event);
-    this.confidences.push(claim.confidence);
     this.documents.push(document);
     this.evidence.push(sentence);
     for (const [key, column] of this.wordColumns) column.push(claim[key]);
   }
 
-  addRelationship(type: string, source: number, target: number): void {
+  private addRelationship(type: string, source: number, target: number, claim = 0): void {
     this.types.push(type);
     this.sources.push(source);
     this.targets.push(target);
-  }
-
-  /** Finds who is next to whom: once, when all is there. */
-  connect(): void {
-    this.out = new Adjacency(this.nodeCount, this.sources.array());
-    this.into = new Adjacency(this.nodeCount, this.targets.array());
+    this.claims.push(claim);
   }
 
   // Reading it
@@ -214,43 +247,50 @@ class StoreGraph implements PropertyGraph {
   }
 
   nodeId(node: number): string {
-    return node < this.properties.length ? (this.properties[node]!["id"] as string) : `sentence:${node - this.properties.length}`;
+    return this.isSentence(node) ? `sentence:${this.places.at(node)}` : (this.propertiesOf(node)["id"] as string);
   }
 
   relationshipId(relationship: number): string {
-    if (this.isClaim(relationship)) return this.claimIds.at(relationship);
+    const claim = this.claims.at(relationship);
+    if (claim > 0) return this.claimIds.at(claim - 1);
     const [source, target] = [this.source(relationship), this.target(relationship)];
     return `${this.nodeId(source)}~${this.type(relationship)}~${this.nodeId(target)}`;
   }
 
   nodeProperty(node: number, key: string): Value {
-    if (node >= this.properties.length) return key === "text" ? this.text(node) : null;
-    const properties = this.properties[node]!;
+    if (this.isSentence(node)) return key === "text" ? this.text(node) : null;
+    const properties = this.propertiesOf(node);
     return Object.hasOwn(properties, key) ? properties[key]! : null;
   }
 
   nodeProperties(node: number): MapValue {
-    if (node >= this.properties.length) return new Map([["text", this.text(node)]]);
-    return new Map(Object.entries(this.properties[node]!).filter(([, value]) => value !== null));
+    if (this.isSentence(node)) return new Map([["text", this.text(node)]]);
+    return new Map(Object.entries(this.propertiesOf(node)).filter(([, value]) => value !== null));
   }
 
   relationshipProperty(relationship: number, key: string): Value {
-    if (!this.isClaim(relationship) || !Object.hasOwn(this.claimProperties, key)) return null;
-    return this.claimProperties[key]!(relationship);
+    const claim = this.claims.at(relationship);
+    return claim > 0 && Object.hasOwn(this.claimProperties, key) ? this.claimProperties[key]!(claim - 1) : null;
   }
 
   relationshipProperties(relationship: number): MapValue {
-    if (!this.isClaim(relationship)) return new Map();
-    const entries = Object.entries(this.claimProperties).map(([key, read]) => [key, read(relationship)] as const);
+    const claim = this.claims.at(relationship);
+    if (claim === 0) return new Map();
+    const entries = Object.entries(this.claimProperties).map(([key, read]) => [key, read(claim - 1)] as const);
     return new Map(entries.filter(([, value]) => value !== null));
   }
 
-  private isClaim(relationship: number): boolean {
-    return relationship < this.confidences.length;
+  private isSentence(node: number): boolean {
+    return this.labelOf[node] === SENTENCE;
   }
 
-  /** Of a sentence's node. */
+  /** Of an entity or a document. */
+  private propertiesOf(node: number): Properties {
+    return this.properties[this.places.at(node)]!;
+  }
+
+  /** Of a sentence. */
   private text(node: number): string {
-    return this.sentences.at(node - this.properties.length);
+    return this.sentences.at(this.places.at(node));
   }
 }
