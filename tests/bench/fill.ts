@@ -41,7 +41,7 @@ export function fill(file: string, size: GraphSize): void {
   openStore(file, { symmetric }).close();
   const database = new Database(file);
   try {
-    database.pragma("journal_mode = OFF");
+    database.pragma("journal_mode = MEMORY");
     database.pragma("synchronous = OFF");
     database.pragma("foreign_keys = OFF");
     database.pragma("cache_size = -131072");
