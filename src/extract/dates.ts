@@ -192,6 +192,9 @@ function insideMention(tree: Tree, time: TimeExpression): boolean {
   );
 }
 
+/** "before dawn on Thursday", whatever word the tagger takes "dawn" for. */
+const TIMES_OF_DAY = new Set(["midnight", "dawn", "noon", "midday", "dusk", "nightfall", "sunrise", "sunset"]);
+
 /** Nouns for a moment of an occasion. */
 const MOMENTS = new Set("close end start conclusion beginning sidelines fringes margins eve opening".split(" "));
 
@@ -202,7 +205,7 @@ function governs(tree: Tree, clause: number, time: number): boolean {
     if (here === clause) return true;
     const token = tree.tokens[here];
     if (!token || token.head < 0) return false;
-    if (isVerb(token) && here !== time) return false;
+    if (isVerb(token) && here !== time && !TIMES_OF_DAY.has(lower(tree, here))) return false;
     if (
       here !== time &&
       anchoredAt(tree, here).some((anchored) => anchored.rule.noun !== undefined && anchored.rule.relation !== "*") &&

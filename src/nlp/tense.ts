@@ -9,6 +9,8 @@ const AHEAD = new Set("due expect schedule plan set slate bound likely ready".sp
 const ACTUAL = new Set(
   "fail manage refuse decline begin start continue try attempt seem appear help cease force have get come go".split(" "),
 );
+/** Verbs whose past is written like their present. */
+const UNMARKED = new Set("put set cut hit let quit shut spread beat cast hurt split".split(" "));
 /** "talks before Friday", "ahead of a vote on Monday". */
 const UPCOMING = new Set(["before", "until", "till", "ahead"]);
 const TIMES_OF_DAY = new Set(["midnight", "dawn", "noon", "midday", "dusk", "nightfall", "sunrise", "sunset"]);
@@ -81,7 +83,8 @@ function verbDirection(tree: Tree, index: number, from: number, headline: boolea
   }
   if (perfect) return "past";
   const finite = [token, ...helpers].find((word) => /^VB[DPZ]$/u.test(word.xpos));
-  if (finite?.xpos === "VBD") return "past";
+  // "put", "set", "cut" are written alike in both tenses; a report means the past.
+  if (finite?.xpos === "VBD" || (finite?.xpos === "VBP" && UNMARKED.has(finite.lemma) && !headline)) return "past";
   const present = finite !== undefined || (token.xpos === "VB" && helpers.length === 0);
   if (present) {
     if (headline || token.xpos === "VBN") return "past";
