@@ -95,7 +95,12 @@ function companions(tree: Tree, verb: number): number[] {
 }
 
 function isSimultaneous(tree: Tree, clause: number): boolean {
-  return childrenOf(tree, clause, "mark", "advmod").some((mark) => mark < clause && ["as", "while", "when"].includes(lower(tree, mark)));
+  const marks = childrenOf(tree, clause, "mark", "advmod").filter((mark) => mark < clause);
+  const simultaneous = (at: number): boolean => ["as", "while", "when"].includes(lower(tree, at));
+  if (marks.some(simultaneous)) return true;
+  // The parser may hang "as" on the subject, and that on the day: "on Tuesday as its minister signed".
+  const head = tree.tokens[clause]?.head ?? clause;
+  return marks.length === 0 && tree.words.slice(head + 1, clause).some((_, i) => simultaneous(head + 1 + i));
 }
 
 /** "in 2021 and 2022": no one date. */
@@ -305,7 +310,7 @@ function datedMeetings(drafts: readonly Draft[]): Draft[] {
 
 const OCCASIONS = new Set("meeting talk talks summit ceremony signing call conversation visit session".split(" "));
 /** Relations that are occasions themselves. */
-const HELD = new Set(["met-with", "spoke-with", "negotiated-with", "hosted", "visited", "signed", "agreed-with"]);
+const HELD = new Set(["met-with", "spoke-with", "negotiated-with", "hosted", "signed", "agreed-with"]);
 
 /** "At the close of the meeting they signed": the day of the meeting last spoken of, in the sentence before or earlier in this one. */
 function datedByOccasion(reading: Reading, drafts: readonly Draft[]): Draft[] {

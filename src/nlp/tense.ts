@@ -85,6 +85,7 @@ function verbDirection(tree: Tree, index: number, from: number, headline: boolea
   const finite = [token, ...helpers].find((word) => /^VB[DPZ]$/u.test(word.xpos));
   // "put", "set", "cut" are written alike in both tenses; a report means the past.
   if (finite?.xpos === "VBD" || (finite?.xpos === "VBP" && UNMARKED.has(finite.lemma) && !headline)) return "past";
+  if (token.xpos === "VB" && UNMARKED.has(token.lemma) && !headline && below.some((child) => child.relation === "nsubj")) return "past";
   const present = finite !== undefined || (token.xpos === "VB" && helpers.length === 0);
   if (present) {
     if (headline || token.xpos === "VBN") return "past";
