@@ -380,6 +380,10 @@ export interface GraphFilter {
   /** Only this entity and its neighbours. */
   readonly ego?: EntityId;
   readonly documents?: readonly DocumentId[];
+  /** Only edges between these entities. */
+  readonly among?: readonly EntityId[];
+  /** Only claims of documents of these outlets. */
+  readonly outlets?: readonly string[];
   readonly limit?: number;
 }
 

@@ -52,6 +52,8 @@ export function filterParameters(relations: readonly string[]) {
     confidence: number(false).pipe(z.number().min(0).max(1)).optional().describe("Only claims at least so sure, 0 to 1."),
     ego: id.optional().describe("Only this entity, its neighbours and what is between them."),
     document: list(id).optional().describe("Only claims of these documents."),
+    among: list(id).optional().describe("Only edges between these entities."),
+    outlet: list(id).optional().describe("Only claims of documents of these outlets."),
   };
 }
 
@@ -72,6 +74,8 @@ export function filterOf(given: FilterParameters): GraphFilter {
     ...(given.modality === undefined ? {} : { modality: given.modality }),
     ...(given.confidence === undefined ? {} : { minConfidence: given.confidence }),
     ...(given.ego === undefined ? {} : { ego: given.ego as EntityId }),
+    ...(given.among === undefined ? {} : { among: given.among as EntityId[] }),
+    ...(given.outlet === undefined ? {} : { outlets: given.outlet }),
     ...(given.document === undefined ? {} : { documents: given.document as DocumentId[] }),
   };
 }

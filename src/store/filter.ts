@@ -59,6 +59,10 @@ export function claimConditions(filter: GraphFilter): Fragment[] {
   if (filter.documents !== undefined) {
     conditions.push({ sql: `claim.document IN (SELECT key FROM document WHERE id IN ${LIST})`, parameters: [list(filter.documents)] });
   }
+  if (filter.outlets !== undefined) {
+    const sql = `claim.document IN (SELECT key FROM document WHERE source IN ${LIST})`;
+    conditions.push({ sql, parameters: [list(filter.outlets)] });
+  }
   return conditions;
 }
 
@@ -72,6 +76,11 @@ function edgeConditions(query: EdgeChoice): Fragment[] {
     for (const end of ["subject", "object"]) {
       conditions.push(oneOf(`(SELECT kind FROM entity WHERE entity.key = edge.${end})`, query.kinds));
     }
+  }
+  if (query.among !== undefined) {
+    const among = `(SELECT survivor FROM node WHERE id IN ${LIST})`;
+    const ids = list(query.among);
+    conditions.push({ sql: `edge.subject IN ${among} AND edge.object IN ${among}`, parameters: [ids, ids] });
   }
   return conditions;
 }

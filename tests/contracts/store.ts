@@ -439,6 +439,12 @@ export function describeStore(name: string, make: () => StoreUnderTest): void {
         expect(graph.nodes).toHaveLength(2);
         expect(graph.edges).toHaveLength(1);
         expect(graph.truncated).toEqual({ nodes: 7 });
+        const among = store.strongest({ among: [PUTIN, graph.nodes[1]?.id ?? PUTIN] }, 100);
+        expect(among.edges.map((edge) => edge.id)).toEqual(graph.edges.map((edge) => edge.id));
+        const outlet = store.document(graph.documents[0]?.id ?? ("" as DocumentId))?.source;
+        const told = store.strongest({ outlets: [outlet ?? ""] }, 100);
+        expect(new Set(told.documents.map(({ source }) => source))).toEqual(new Set([outlet]));
+        expect(store.strongest({ outlets: ["No Such Wire"] }, 100).edges).toEqual([]);
         const whole = store.strongest({}, 100);
         expect(whole.truncated).toBeUndefined();
         expect(whole.edges).toHaveLength(4);

@@ -328,7 +328,7 @@ describe("answers of every address", () => {
     const operations = Object.values(description.paths).flatMap((path) => Object.values(path));
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
     expect(description.paths["/api/graph"]?.get.parameters.map((parameter) => parameter.name)).toEqual(
-      "kind relation from to polarity modality confidence ego document limit".split(" "),
+      "kind relation from to polarity modality confidence ego document among outlet limit".split(" "),
     );
     expect(description.paths["/api/entities/{id}/neighbors"]?.get.parameters[0]).toMatchObject({ name: "id", in: "path" });
   });

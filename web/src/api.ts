@@ -7,6 +7,7 @@ import type {
   FormatsAnswer,
   GraphColumns,
   HealthAnswer,
+  IngestAnswer,
   LayoutAnswer,
   OntologyAnswer,
   Page,
@@ -32,14 +33,27 @@ export class ApiError extends Error {
  * GET a JSON answer below the page's own address.
  * @throws ApiError with the server's own words (RFC 9457 `detail`), or `offline` when no server answered
  */
-async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
+function get<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return ask(path, signal ? { signal } : {});
+}
+
+/** A server that is busy says when to come back: how often, and how long at most, it is waited for. */
+const MOST_RETRIES = 4;
+const LONGEST_WAIT_S = 5;
+
+async function ask<T>(path: string, how: RequestInit, left = MOST_RETRIES): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(path, { headers: { accept: "application/json" }, ...(signal ? { signal } : {}) });
+    response = await fetch(path, { headers: { accept: "application/json" }, ...how });
   } catch (cause) {
     throw new ApiError("The server does not answer.", 0, { cause });
   }
   if (response.ok) return (await response.json()) as T;
+  const wait = Number(response.headers.get("retry-after"));
+  if (response.status === 503 && wait > 0 && left > 0 && !(how.signal?.aborted ?? false)) {
+    await new Promise((resolve) => setTimeout(resolve, Math.min(wait, LONGEST_WAIT_S) * 1000));
+    return ask(path, how, left - 1);
+  }
   const problem = (await response.json().catch(() => undefined)) as Partial<Problem> | undefined;
   // A proxy in front of a server that is gone answers in its place.
   const status = [502, 503, 504].includes(response.status) && problem?.code === undefined ? 0 : response.status;
@@ -68,11 +82,17 @@ export const api = {
   /** Sentences that hold all the words, best first. */
   sentences: (words: string, signal: AbortSignal) =>
     get<Page<SentenceHit>>(`api/search?limit=5&q=${encodeURIComponent(words)}`, signal).then(({ items }) => items),
+  /** Sends an article, to be read into the graph. */
+  addDocument: (file: File) => {
+    const form = new FormData();
+    form.append("file", file);
+    return ask<IngestAnswer>("api/documents", { method: "POST", body: form });
+  },
   documents: () => get<Page<DocumentSummary>>("api/documents?limit=200"),
 };
 
 /** Address of the file, in one of `api.formats()`, of what the given filter shows; parameters as the server names them, lists joined by commas. */
-export function exportAddress(format: string, filter: Readonly<Record<string, string>>): string {
-  const query = new URLSearchParams(filter).toString();
+export function exportAddress(format: string, filter: readonly (readonly [string, string])[]): string {
+  const query = new URLSearchParams(filter.map(([name, value]) => [name, value])).toString();
   return `api/export.${format}${query ? `?${query}` : ""}`;
 }

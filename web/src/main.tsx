@@ -9,7 +9,8 @@ import { createAnswers } from "./app/answers.ts";
 import { AppContext } from "./app/app-context.ts";
 import { followExpansions } from "./app/expansion.ts";
 import { createStage } from "./app/stage.ts";
-import { followLink } from "./app/link.ts";
+import { followLive } from "./app/live.ts";
+import { followLink, linkedQuery } from "./app/link.ts";
 import { rememberTheme, storedTheme } from "./app/theme.ts";
 import { loadGraph } from "./graph/loaded.ts";
 import { type Data, INITIAL, setLoad, setOnline, type State } from "./state/state.ts";
@@ -20,7 +21,7 @@ import "./app/styles/layout.css";
 import "./app/styles/controls.css";
 import "./app/styles/panels.css";
 
-const link = readLink(location.search);
+const link = readLink(await linkedQuery());
 const store = createStore<State>({
   ...INITIAL,
   theme: storedTheme(),
@@ -33,6 +34,7 @@ const store = createStore<State>({
 const stage = createStage(store);
 const answers = createAnswers(lost);
 if (link.camera) stage.setCamera(link.camera);
+if (link.places) stage.setPlaces(link.places);
 
 async function load(): Promise<void> {
   try {
@@ -41,7 +43,7 @@ async function load(): Promise<void> {
     const graph = loadGraph(overview);
     performance.measure("columns", "data");
     const places = await placesOf(graph.nodes);
-    answers.forget();
+    answers.refresh();
     store.update((state) =>
       setOnline(true)(
         setLoad({ status: "ready", data: { ontology, graph, stats, documents: documents.items, ...(places ? { places } : {}) } })(state),
@@ -93,6 +95,7 @@ rememberTheme(store);
 followAnalysis(store);
 followExpansions(store, lost);
 void load();
+followLive(store, { refresh: () => void load(), lost });
 
 if (new URLSearchParams(location.search).has("test")) {
   Object.assign(window, {
@@ -111,6 +114,8 @@ if (new URLSearchParams(location.search).has("test")) {
   });
 }
 
+const refresh = () => void load();
+
 const reload = () => {
   store.update((state) => (state.load.status === "ready" ? state : setLoad({ status: "loading" })(state)));
   void load();
@@ -118,7 +123,7 @@ const reload = () => {
 
 createRoot(document.getElementById("root") as HTMLElement).render(
   <StrictMode>
-    <AppContext value={{ store, stage, answers, reload }}>
+    <AppContext value={{ store, stage, answers, reload, refresh }}>
       <App />
     </AppContext>
   </StrictMode>,

@@ -2,12 +2,14 @@
 import { lazy, Suspense, useEffect, useMemo, useSyncExternalStore } from "react";
 import { Button } from "react-aria-components";
 import type { Load } from "../state/state.ts";
-import { back, NOTHING, redo, select, undo } from "../state/state.ts";
+import { back, clearNews, NOTHING, redo, say, select, undo } from "../state/state.ts";
 import { ReadyContext, useApp, useSelected } from "./app-context.ts";
 import { Canvas } from "./Canvas.tsx";
 import { Chips } from "./Chips.tsx";
 import { Filters } from "./Filters.tsx";
 import { Header } from "./Header.tsx";
+import { ChooseFiles, DropTarget, IntakeList, useFileDrop, useIntake } from "./Intake.tsx";
+import { Icon } from "./icons.tsx";
 import { Announcer } from "./Announcer.tsx";
 import { lookOf } from "./stage.ts";
 import { isDark, onSystemScheme } from "./theme.ts";
@@ -56,17 +58,22 @@ function Workspace({ data }: { readonly data: Extract<Load, { status: "ready" }>
     <ReadyContext value={ready}>
       <div className="workspace" data-selection={selection.type} data-view={view}>
         <Header />
-        {!online && (
-          <p className="notice is-warning" role="status">
-            The server does not answer. What is loaded stays usable; trying again.
-          </p>
-        )}
-        {data.graph.truncated && (
-          <p className="notice" role="note">
-            Showing the {data.graph.nodes.length.toLocaleString("en")} most connected of {data.graph.truncated.nodes.toLocaleString("en")}{" "}
-            entities. The export holds them all.
-          </p>
-        )}
+        <div className="notices">
+          {!online && (
+            <p className="notice is-warning" role="status">
+              The server does not answer. What is loaded stays usable; trying again.
+            </p>
+          )}
+          {data.graph.truncated && (
+            <p className="notice" role="note">
+              Showing the {data.graph.nodes.length.toLocaleString("en")} most connected of {data.graph.truncated.nodes.toLocaleString("en")}{" "}
+              entities. The export holds them all.
+            </p>
+          )}
+          <News />
+        </div>
+        <DropTarget />
+        <Said />
         <aside className="side" aria-label="Legend and filters">
           <Filters />
         </aside>
@@ -124,19 +131,70 @@ function Waiting({ load }: { readonly load: Exclude<Load, { status: "ready" }> }
 }
 
 function EmptyStore() {
-  const { reload } = useApp();
+  const { reload, refresh } = useApp();
+  const { sent, take } = useIntake(refresh);
+  const over = useFileDrop(take);
   return (
-    <main className="waiting">
+    <main className={`waiting is-empty${over ? " is-over" : ""}`}>
       <Brand />
       <h1>No documents yet</h1>
-      <p>Entente reads news and draws who dealt with whom, with the sentence behind every line. Give it a file or a folder:</p>
+      <p>Entente reads news and draws who dealt with whom, with the sentence behind every line. Drop articles here, one a file.</p>
+      <ChooseFiles onFiles={take} primary />
+      {sent.length > 0 && <IntakeList sent={sent} />}
+      <p className="quiet">Plain text and Markdown are read as they are. A whole folder is read by</p>
       <pre>
         <code>entente ingest path/to/articles</code>
       </pre>
-      <p className="quiet">Plain text and Markdown are read as they are. When it is done, look again.</p>
-      <Button className="button is-primary" onPress={reload}>
+      <Button className="button" onPress={reload}>
         Look again
       </Button>
     </main>
+  );
+}
+
+const SAID_MS = 4000;
+
+/** A few words in passing, gone by themselves. */
+function Said() {
+  const { store } = useApp();
+  const said = useSelected((state) => state.said);
+  useEffect(() => {
+    if (said === undefined) return;
+    const timer = setTimeout(() => store.update(say(undefined)), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [store, said]);
+  return (
+    <div className="said" role="status">
+      {said && <p>{said}</p>}
+    </div>
+  );
+}
+
+/** Documents that came in while the page was open: which, and a way to see what they say. */
+function News() {
+  const { store } = useApp();
+  const news = useSelected((state) => state.news);
+  const [first] = news;
+  if (!first) return null;
+  const latest = news.at(-1) ?? first;
+  return (
+    <p className="notice is-news" role="status">
+      <span>
+        {news.length === 1 ? "A document was read: " : `${news.length} documents were read, the latest: `}
+        <button
+          type="button"
+          className="text-button"
+          onClick={() => {
+            store.update(select({ type: "document", id: latest.id }));
+            store.update(clearNews);
+          }}
+        >
+          {latest.title}
+        </button>
+      </span>
+      <Button className="icon-button is-tight" aria-label="Dismiss" onPress={() => store.update(clearNews)}>
+        <Icon name="close" size={14} />
+      </Button>
+    </p>
   );
 }

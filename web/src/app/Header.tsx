@@ -13,19 +13,13 @@ import {
   ToggleButton,
   ToggleButtonGroup,
 } from "react-aria-components";
-import { useEffect, useState } from "react";
-import type { FormatsAnswer } from "../../../src/model/api.ts";
-import { api, exportAddress } from "../api.ts";
 import { redo, setTheme, setView, undo, type View } from "../state/state.ts";
-import { exportParameters } from "../state/url.ts";
-import { indexOf, visibleOf } from "../state/visible.ts";
-import { useApp, useReady, useSelected } from "./app-context.ts";
-import { entitiesCsv, picturePng, relationsCsv } from "./export.ts";
+import { useApp, useSelected } from "./app-context.ts";
+import { ExportMenu } from "./ExportMenu.tsx";
 import { Filters } from "./Filters.tsx";
 import { Icon } from "./icons.tsx";
 import { Search } from "./Search.tsx";
 import { openTool, type Tool, TOOLS } from "./tools.ts";
-import { download } from "./tables.ts";
 import { isDark } from "./theme.ts";
 
 export function Header() {
@@ -122,79 +116,6 @@ function ThemeButton() {
     >
       <Icon name={dark ? "sun" : "moon"} />
     </Button>
-  );
-}
-
-function ExportMenu() {
-  const { store, stage } = useApp();
-  const { data, look } = useReady();
-  const scene = useSelected((state) => state.scene);
-  const view = useSelected((state) => state.view);
-  const [formats, setFormats] = useState<FormatsAnswer["items"]>([]);
-  // Without the list the menu still has what needs no server.
-  useEffect(
-    () =>
-      void api.formats().then(
-        ({ items }) => setFormats(items),
-        () => undefined,
-      ),
-    [],
-  );
-  const filter = exportParameters(
-    scene,
-    data.ontology.relations.map((relation) => relation.name),
-  );
-  const act = (key: React.Key) => {
-    const visible = visibleOf(data.graph, store.get().scene);
-    if (key === "entities") download("entente-entities.csv", "text/csv", entitiesCsv(indexOf(data.graph), visible));
-    if (key === "relations") download("entente-relations.csv", "text/csv", relationsCsv(data.ontology, indexOf(data.graph), visible));
-    if (key === "picture") {
-      const renderer = stage.renderer();
-      if (renderer)
-        void picturePng(renderer, data, look, store.get().scene).then((blob) => download("entente-graph.png", "image/png", blob));
-    }
-  };
-  return (
-    <MenuTrigger>
-      <Button className="button" aria-label="Export">
-        <Icon name="download" /> <span>Export</span>
-      </Button>
-      <Popover className="popover" placement="bottom end">
-        <Menu className="menu" aria-label="Export" onAction={act}>
-          <MenuItem id="gexf" className="menu-item" href={exportAddress("gexf", filter)} download="entente.gexf" textValue="GEXF for Gephi">
-            <strong>GEXF</strong>
-            <span>for Gephi, with the filters set{scene.window ? "; undated reports left out" : ""}</span>
-          </MenuItem>
-          <MenuItem id="picture" className="menu-item" isDisabled={view !== "graph"} textValue="PNG picture with legend">
-            <strong>PNG</strong>
-            <span>the picture, with legend and sources</span>
-          </MenuItem>
-          <MenuItem id="entities" className="menu-item" textValue="CSV of the entities shown">
-            <strong>CSV, entities</strong>
-            <span>what is shown</span>
-          </MenuItem>
-          <MenuItem id="relations" className="menu-item" textValue="CSV of the relations shown">
-            <strong>CSV, relations</strong>
-            <span>what is shown</span>
-          </MenuItem>
-          {formats
-            .filter(({ name }) => name !== "gexf")
-            .map(({ name, extension, description }) => (
-              <MenuItem
-                key={name}
-                id={name}
-                className="menu-item"
-                href={exportAddress(name, filter)}
-                download={`entente.${extension}`}
-                textValue={description}
-              >
-                <strong>.{extension}</strong>
-                <span>{description}</span>
-              </MenuItem>
-            ))}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
   );
 }
 

@@ -3,13 +3,16 @@ import { useMemo, useState } from "react";
 import { Button, Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import type { EntitySummary, OntologyAnswer } from "../../../src/model/api.ts";
 import type { Look } from "../look/look.ts";
+import { type Analysis, analysisOf } from "../state/analysis.ts";
 import { NOTHING, resetScene, select } from "../state/state.ts";
 import { type Index, indexOf, type ShownEdge, visibleOf } from "../state/visible.ts";
 import { shortDay } from "../text/dates.ts";
-import { relationText, STANDING_LABELS } from "../text/words.ts";
+import { count, relationText, STANDING_LABELS } from "../text/words.ts";
 import { useApp, useReady, useSelected } from "./app-context.ts";
-import { KindMark } from "./icons.tsx";
+import { entitiesCsv, relationsCsv } from "./export.ts";
+import { Icon, KindMark } from "./icons.tsx";
 import { RelationMark } from "./RelationMark.tsx";
+import { download } from "./tables.ts";
 
 interface Column<R> {
   readonly name: string;
@@ -98,7 +101,12 @@ function SortedTable<R>({ caption, columns, rows, keyOf, isChosen, onChoose }: T
   );
 }
 
-function columnsOfEntities(ontology: OntologyAnswer, look: Look): readonly Column<EntitySummary>[] {
+function columnsOfEntities(
+  ontology: OntologyAnswer,
+  look: Look,
+  index: Index,
+  analysis: Analysis | undefined,
+): readonly Column<EntitySummary>[] {
   const kindLabels = new Map(ontology.kinds.map(({ kind, label }) => [kind, label]));
   return [
     {
@@ -115,7 +123,23 @@ function columnsOfEntities(ontology: OntologyAnswer, look: Look): readonly Colum
     { name: "Relations", value: (node) => node.degree, numeric: true },
     { name: "Mentions", value: (node) => node.mentions, numeric: true },
     { name: "Documents", value: (node) => node.documents, numeric: true },
+    ...(analysis ? analysedColumns(index, analysis) : []),
   ];
+}
+
+/** What the analysis adds, once it is there. */
+function analysedColumns(index: Index, { communities, betweenness, pagerank }: Analysis): readonly Column<EntitySummary>[] {
+  const share = (values: ReadonlyMap<string, number>, name: string): Column<EntitySummary> => ({
+    name,
+    value: (node) => values.get(node.id) ?? 0,
+    cell: (node) => (values.get(node.id) ?? 0).toFixed(3),
+    numeric: true,
+  });
+  const leader = (node: EntitySummary) => {
+    const id = communities.get(node.id);
+    return id === undefined ? "" : (index.nodes.get(id)?.name ?? id);
+  };
+  return [{ name: "Community around", value: leader }, share(betweenness, "Betweenness"), share(pagerank, "PageRank")];
 }
 
 function columnsOfRelations(ontology: OntologyAnswer, index: Index): readonly Column<ShownEdge>[] {
@@ -143,6 +167,22 @@ function columnsOfRelations(ontology: OntologyAnswer, index: Index): readonly Co
   ];
 }
 
+interface SaveProps {
+  readonly name: string;
+  readonly what: string;
+  readonly table: () => string;
+}
+
+function Save({ name, what, table }: SaveProps) {
+  return (
+    <div className="table-tools">
+      <Button className="button is-small" onPress={() => download(`entente-${name}.csv`, "text/csv", table())}>
+        <Icon name="download" size={16} /> CSV of {what}
+      </Button>
+    </div>
+  );
+}
+
 export default function TableView() {
   const { store } = useApp();
   const { data, look } = useReady();
@@ -151,6 +191,8 @@ export default function TableView() {
   const { ontology, graph } = data;
   const visible = visibleOf(graph, scene);
   const index = indexOf(graph);
+  useSelected((state) => state.analysed);
+  const analysis = analysisOf(graph);
 
   const entities = useMemo(
     () =>
@@ -160,7 +202,7 @@ export default function TableView() {
     [graph, visible],
   );
   const relations = useMemo(() => [...visible.edges.values()], [visible]);
-  const entityColumns = useMemo(() => columnsOfEntities(ontology, look), [ontology, look]);
+  const entityColumns = useMemo(() => columnsOfEntities(ontology, look, index, analysis), [ontology, look, index, analysis]);
   const relationColumns = useMemo(() => columnsOfRelations(ontology, index), [ontology, index]);
 
   if (visible.nodes.size === 0) {
@@ -185,6 +227,7 @@ export default function TableView() {
           </Tab>
         </TabList>
         <TabPanel id="entities" className="tab-panel">
+          <Save name="entities" what={count(entities.length, "entity", "entities")} table={() => entitiesCsv(index, visible)} />
           <SortedTable
             caption="Entities shown"
             columns={entityColumns}
@@ -197,6 +240,7 @@ export default function TableView() {
           />
         </TabPanel>
         <TabPanel id="relations" className="tab-panel">
+          <Save name="relations" what={count(relations.length, "relation")} table={() => relationsCsv(ontology, index, visible)} />
           <SortedTable
             caption="Relations shown"
             columns={relationColumns}

@@ -11,6 +11,8 @@ export interface App {
   readonly stage: Stage;
   /** Loads everything from the server again. */
   readonly reload: () => void;
+  /** The same without a word: what is open and drawn stays until the new is there. */
+  readonly refresh: () => void;
   readonly answers: Answers;
 }
 

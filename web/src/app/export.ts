@@ -1,13 +1,8 @@
-/** What is shown, as files: tables for a spreadsheet, and the picture with what a reader needs to judge it. */
+/** What is shown, as files: tables for a spreadsheet, JSON for programs. */
 import type { OntologyAnswer } from "../../../src/model/api.ts";
-import type { Look } from "../look/look.ts";
 import type { Data, Scene } from "../state/state.ts";
-import { familiesOf, type Index, type Visible, visibleOf } from "../state/visible.ts";
-import { shortDay } from "../text/dates.ts";
-import { count } from "../text/words.ts";
+import { familiesOf, type Index, passesClaim, type Visible, visibleOf } from "../state/visible.ts";
 import { csv } from "./tables.ts";
-import { LABEL_FONT } from "../view/ink.ts";
-import type { Renderer } from "../view/renderer.ts";
 
 export function entitiesCsv(index: Index, visible: Visible): string {
   const nodes = [...visible.nodes].flatMap((id) => index.nodes.get(id) ?? []);
@@ -39,60 +34,28 @@ export function relationsCsv(ontology: OntologyAnswer, index: Index, visible: Vi
   ]);
 }
 
-/** The drawn graph with legend, time window and number of sources under it. */
-export async function picturePng(renderer: Renderer, data: Data, look: Look, scene: Scene): Promise<Blob> {
-  const drawing = renderer.snapshot();
-  const ratio = window.devicePixelRatio || 1;
+/** Nodes and edges shown, with the claims that the filters leave, as JSON. */
+export function shownJson(data: Data, scene: Scene): string {
   const visible = visibleOf(data.graph, scene);
-  const families = familiesOf(data.ontology);
-  const kinds = data.ontology.kinds.filter(({ kind }) => (visible.facets.kinds.get(kind) ?? 0) > 0 && !scene.hiddenKinds.has(kind));
-  const shownFamilies = new Set([...visible.edges.values()].map(({ edge }) => families.get(edge.relation)));
-  const lines = data.ontology.families.filter(({ family }) => shownFamilies.has(family));
-
-  const foot = 74;
-  const canvas = document.createElement("canvas");
-  canvas.width = drawing.width;
-  canvas.height = drawing.height + foot * ratio;
-  const context = canvas.getContext("2d");
-  if (!context) throw new Error("This browser gives no canvas to draw on.");
-  context.fillStyle = look.ground.paper;
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  context.drawImage(drawing, 0, 0);
-  context.scale(ratio, ratio);
-  context.translate(16, drawing.height / ratio);
-  context.font = `500 12px ${LABEL_FONT}`;
-  context.textBaseline = "middle";
-  let x = 0;
-  const write = (text: string, y: number, color: string) => {
-    context.fillStyle = color;
-    context.fillText(text, x, y);
-    x += context.measureText(text).width + 18;
-  };
-  for (const { kind, label } of kinds) {
-    context.fillStyle = look.kind(kind);
-    context.beginPath();
-    context.arc(x + 6, 16, 6, 0, 2 * Math.PI);
-    context.fill();
-    x += 17;
-    write(label, 16, look.ground.ink);
-  }
-  x = 0;
-  for (const { family, label } of lines) {
-    context.fillStyle = look.family(family);
-    context.fillRect(x, 36.5, 18, 2.5);
-    x += 24;
-    write(label, 38, look.ground.ink);
-  }
-  x = 0;
-  const time = scene.window
-    ? `${shortDay(scene.window.from)} – ${shortDay(scene.window.to)}${scene.undated ? ", undated included" : ""}`
-    : "all dates";
-  write(
-    `${count(visible.nodes.size, "entity", "entities")}, ${count(visible.edges.size, "relation")} from ${count(visible.claims, "report")} in ${count(data.stats.documents, "document")} · ${time} · made with Entente`,
-    60,
-    look.ground.quiet,
+  const { documents } = data.graph;
+  return JSON.stringify(
+    {
+      window: scene.window ?? null,
+      nodes: data.graph.nodes.filter((node) => visible.nodes.has(node.id)),
+      edges: data.graph.edges
+        .filter((edge) => visible.edges.has(edge.id))
+        .map((edge) => ({
+          id: edge.id,
+          subject: edge.subject,
+          relation: edge.relation,
+          object: edge.object,
+          events: edge.events,
+          claims: edge.claims
+            .filter((claim) => passesClaim(claim, scene, documents[claim.document]?.source ?? ""))
+            .map((claim) => ({ ...claim, document: documents[claim.document]?.id })),
+        })),
+    },
+    null,
+    1,
   );
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The picture could not be written."))), "image/png");
-  });
 }

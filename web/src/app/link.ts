@@ -1,5 +1,6 @@
 /** Keeps the page's address in step with the view, and the view with the address when the user goes back. */
-import { type State } from "../state/state.ts";
+import { pack, unpack } from "../state/packed.ts";
+import { type Point, say, type State } from "../state/state.ts";
 import type { Store } from "../state/store.ts";
 import { readLink, writeLink } from "../state/url.ts";
 import type { Stage } from "./stage.ts";
@@ -11,18 +12,40 @@ function others(): [string, string][] {
 
 const CAMERA_REST_MS = 400;
 
+/** Addresses longer than this are packed: not every program passes them on whole. */
+const LONGEST = 1500;
+const PACKED = /^#v=([\w-]+)$/;
+
+/** The view's query as the address holds it, packed into the fragment or not. */
+export async function linkedQuery(): Promise<string> {
+  const packed = PACKED.exec(location.hash)?.[1];
+  return (packed && (await unpack(packed))) || location.search;
+}
+
+/** The page's address with this query; what belongs to the page and not to the view stays in front. */
+async function addressOf(query: string): Promise<string> {
+  if (query.length <= LONGEST) return `${location.pathname}${query}`;
+  const kept = new URLSearchParams(others()).toString();
+  return `${location.pathname}${kept ? `?${kept}` : ""}#v=${await pack(query)}`;
+}
+
 /** A new selection or view is a step that the browser's Back button undoes; all else replaces the address. */
 export function followLink(store: Store<State>, stage: Stage): void {
   let last = store.get();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let following = false;
 
-  const write = (step: boolean) => {
-    const query = writeLink(store.get(), stage.camera(), others());
-    const address = `${location.pathname}${query}`;
-    if (address === `${location.pathname}${location.search}`) return;
+  let written = 0;
+  const put = (address: string, step: boolean) => {
+    if (address === `${location.pathname}${location.search}${location.hash}`) return;
     if (step) history.pushState(null, "", address);
     else history.replaceState(null, "", address);
+  };
+  const write = (step: boolean) => {
+    const current = ++written;
+    const query = writeLink(store.get(), stage.camera(), others());
+    if (query.length <= LONGEST) put(`${location.pathname}${query}`, step);
+    else void addressOf(query).then((address) => current === written && put(address, step));
   };
   const later = () => {
     clearTimeout(timer);
@@ -40,24 +63,39 @@ export function followLink(store: Store<State>, stage: Stage): void {
   });
   stage.onCamera(later);
   addEventListener("popstate", () => {
-    const link = readLink(location.search);
-    following = true;
-    store.update((state) => ({
-      ...state,
-      selection: link.selection,
-      view: link.view,
-      scene: link.scene,
-      appearance: link.appearance,
-      comparison: link.comparison,
-      trail: state.trail.slice(0, -1),
-      spotlight: undefined,
-    }));
-    following = false;
+    void linkedQuery().then((query) => {
+      const link = readLink(query);
+      following = true;
+      store.update((state) => ({
+        ...state,
+        selection: link.selection,
+        view: link.view,
+        scene: link.scene,
+        appearance: link.appearance,
+        comparison: link.comparison,
+        trail: state.trail.slice(0, -1),
+        spotlight: undefined,
+      }));
+      following = false;
+    });
   });
 }
 
-/** Puts the address of the present view on the clipboard, and says so. */
+/** Nodes whose places a link holds; larger graphs are laid out anew, which gives the same picture for the same documents. */
+const MOST_PLACES = 600;
+
+/** Puts the address of the present view on the clipboard, with the place of every node: others see this very picture. */
 export async function copyLink(store: Store<State>, stage: Stage): Promise<void> {
-  const address = `${location.origin}${location.pathname}${writeLink(store.get(), stage.camera())}`;
-  await navigator.clipboard.writeText(address);
+  const places = new Map<string, Point>();
+  const graph = stage.graph();
+  if (graph && graph.order <= MOST_PLACES) graph.forEachNode((id, { x, y }) => places.set(id, { x, y }));
+  const address = await addressOf(writeLink(store.get(), stage.camera(), [], places));
+  try {
+    await navigator.clipboard.writeText(`${location.origin}${address}`);
+    store.update(say("The link is on the clipboard."));
+  } catch {
+    // No clipboard without a secure connection or the user's leave.
+    history.replaceState(null, "", address);
+    store.update(say("The link is in the address bar."));
+  }
 }

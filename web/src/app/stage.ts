@@ -47,6 +47,8 @@ export interface Stage {
   onSettling(listener: () => void): () => void;
   camera(): Camera | undefined;
   setCamera(camera: Camera | undefined): void;
+  /** Where the nodes of the next graph go, as a link says: it is not laid out but for nodes that the link does not know. */
+  setPlaces(places: ReadonlyMap<string, Point>): void;
   onCamera(listener: () => void): void;
 }
 
@@ -73,6 +75,7 @@ export function createStage(store: Store<State>): Stage {
   let arrangement: Arrangement = "force";
   let pinned: Scene["pinned"] = new Map();
   let laidOut = false;
+  let given: ReadonlyMap<string, Point> = new Map();
   let renderer: Renderer | undefined;
   let camera: Camera | undefined;
   let selection = store.get().selection;
@@ -113,6 +116,17 @@ export function createStage(store: Store<State>): Stage {
     arrangement = scene.arrangement;
     laidOut = laidOut && warm;
     setSettling(true);
+    const known = given;
+    given = new Map();
+    if (known.size > 0) {
+      place(
+        current,
+        known,
+        current.graph.everyNode((id) => known.has(id)),
+      );
+      if (document.documentElement.dataset["layout"] === "settled") return;
+      return run(true);
+    }
     if (arrangement === "circle") {
       layout.stop();
       place(current, placesOnCircle(current.columns.nodes), true);
@@ -304,6 +318,7 @@ export function createStage(store: Store<State>): Stage {
       if (next) renderer?.setCamera(next);
       else renderer?.fit();
     },
+    setPlaces: (places) => void (given = places),
     onCamera: (listener) => listeners.push(listener),
   };
 }

@@ -126,6 +126,14 @@ export type Load =
 export type View = "graph" | "table";
 export type Theme = "auto" | "light" | "dark";
 
+/** A document that came in while the page was open. */
+export interface News {
+  readonly id: string;
+  readonly title: string;
+}
+
+const MOST_NEWS = 50;
+
 export interface State {
   readonly load: Load;
   /** False when the browser gives no WebGL to draw with. */
@@ -138,6 +146,10 @@ export interface State {
   readonly appearance: Appearance;
   /** The graph that was analysed last; `analysisOf` tells what was found. */
   readonly analysed: GraphAnswer | undefined;
+  /** What the page tells the user in passing. */
+  readonly said: string | undefined;
+  /** Documents that came in since the user last looked, the latest last. */
+  readonly news: readonly News[];
   /** Absent: nothing is compared. */
   readonly comparison: Comparison | undefined;
   readonly selection: Selection;
@@ -161,6 +173,8 @@ export const INITIAL: State = {
   future: [],
   appearance: { coloring: "kind", sizing: "degree" },
   analysed: undefined,
+  news: [],
+  said: undefined,
   comparison: undefined,
   selection: NOTHING,
   trail: [],
@@ -383,6 +397,16 @@ export const setAppearance =
 export const setAnalysed =
   (analysed: GraphAnswer): Update =>
   (state) => ({ ...state, analysed });
+
+export const say =
+  (said: string | undefined): Update =>
+  (state) => ({ ...state, said });
+
+export const addNews =
+  (news: readonly News[]): Update =>
+  (state) => ({ ...state, news: [...state.news, ...news].slice(-MOST_NEWS) });
+
+export const clearNews: Update = (state) => ({ ...state, news: [] });
 
 export const compare =
   (comparison: Comparison | undefined): Update =>

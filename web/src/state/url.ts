@@ -1,4 +1,5 @@
 /** The view as a link: what is filtered, selected and looked at, written to and read from the page's query string. */
+import type { GraphAnswer, OntologyAnswer } from "../../../src/model/api.ts";
 import { ENTITY_KINDS, type EntityId, MODALITIES } from "../../../src/model/graph.ts";
 import {
   ARRANGEMENTS,
@@ -17,6 +18,7 @@ import {
   type View,
   type Window,
 } from "./state.ts";
+import { outletsOf, visibleOf } from "./visible.ts";
 
 /** Where the camera is, as Sigma counts: a point of the framed graph and a zoom ratio (1: all of it). */
 export interface Camera extends Point {
@@ -30,6 +32,8 @@ export interface Link {
   readonly selection: Selection;
   readonly view: View;
   readonly camera?: Camera;
+  /** Where every node was drawn, in graph coordinates; absent where the layout is to find out. */
+  readonly places?: ReadonlyMap<string, Point>;
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -41,6 +45,17 @@ function list(parameters: URLSearchParams, name: string): string[] {
 function numbers(text: string | null | undefined, count: number): number[] | undefined {
   const values = text?.split(",").map(Number) ?? [];
   return values.length === count && values.every(Number.isFinite) ? values : undefined;
+}
+
+/** Ids with points: "person:x@1.5,-2". */
+function placed(entries: readonly string[]): ReadonlyMap<EntityId, Point> {
+  const points = new Map<EntityId, Point>();
+  for (const entry of entries) {
+    const [id, at] = entry.split("@");
+    const [x, y] = numbers(at, 2) ?? [];
+    if (id && x !== undefined && y !== undefined) points.set(id as EntityId, { x, y });
+  }
+  return points;
 }
 
 function readSelection(parameters: URLSearchParams): Selection {
@@ -85,12 +100,7 @@ export function readLink(query: string): Link {
   const focus = parameters.get("focus");
   const confidence = Number(parameters.get("confidence") ?? 0);
   const degree = Number(parameters.get("degree") ?? 0);
-  const pinned = new Map<EntityId, Point>();
-  for (const pin of parameters.getAll("pin")) {
-    const [id, at] = pin.split("@");
-    const [x, y] = numbers(at, 2) ?? [];
-    if (id && x !== undefined && y !== undefined) pinned.set(id as EntityId, { x, y });
-  }
+  const pinned = placed(parameters.getAll("pin"));
   const entities = (name: string) => new Set(list(parameters, name) as EntityId[]);
   const expanded = new Map<EntityId, number>();
   for (const [id, count] of list(parameters, "expand").map((text) => text.split("@"))) {
@@ -118,6 +128,7 @@ export function readLink(query: string): Link {
     ...(isolated.size > 0 ? { isolated } : {}),
   };
   const camera = numbers(parameters.get("camera"), 3);
+  const places = placed(parameters.getAll("at-place"));
   return {
     scene,
     appearance: {
@@ -127,6 +138,7 @@ export function readLink(query: string): Link {
     comparison: readComparison(parameters),
     selection: readSelection(parameters),
     view: parameters.get("view") === "table" ? "table" : "graph",
+    ...(places.size > 0 ? { places } : {}),
     ...(camera ? { camera: { x: camera[0] as number, y: camera[1] as number, ratio: camera[2] as number } } : {}),
   };
 }
@@ -136,6 +148,7 @@ export function writeLink(
   state: Pick<State, "scene" | "selection" | "view"> & Partial<Pick<State, "appearance" | "comparison">>,
   camera: Camera | undefined,
   keep: readonly (readonly [string, string])[] = [],
+  places?: ReadonlyMap<string, Point>,
 ): string {
   const { scene, selection } = state;
   const parts: [string, string][] = [];
@@ -197,8 +210,11 @@ export function writeLink(
   put("collapse", [...scene.collapsed].toSorted().join(","));
   put("mark", [...scene.marked].toSorted().join(","));
   if (scene.arrangement !== "force") put("layout", scene.arrangement);
-  for (const [id, at] of [...scene.pinned].toSorted(([a], [b]) => (a < b ? -1 : 1)))
-    put("pin", `${id}@${at.x.toFixed(1)},${at.y.toFixed(1)}`);
+  const putPlaces = (name: string, points: ReadonlyMap<string, Point>) => {
+    for (const [id, at] of [...points].toSorted(([a], [b]) => (a < b ? -1 : 1))) put(name, `${id}@${at.x.toFixed(1)},${at.y.toFixed(1)}`);
+  };
+  putPlaces("pin", scene.pinned);
+  putPlaces("at-place", places ?? new Map());
   if (camera && (Math.abs(camera.ratio - 1) > 1e-3 || Math.hypot(camera.x - 0.5, camera.y - 0.5) > 1e-3)) {
     put("camera", [camera.x, camera.y, camera.ratio].map((value) => value.toFixed(4)).join(","));
   }
@@ -211,18 +227,45 @@ function readable(value: string): string {
   return encodeURIComponent(value.toWellFormed()).replace(/%(3A|2C|40|2F|7E)/g, (code) => decodeURIComponent(code));
 }
 
-/** The filter as the server's own query parameters, for exports. What the server cannot filter (single hidden entities) stays in. */
-export function exportParameters(scene: Scene, relations: readonly string[]): Record<string, string> {
+/** Ids that an address can hold: servers take no more than some kilobytes. */
+const MOST_NAMED = 200;
+
+/**
+ * The filter as the server's own query parameters, for exports.
+ * @returns `isWhole`: whether they say all that the scene does; too many entities hidden one by one cannot be named
+ */
+export function exportParameters(
+  graph: GraphAnswer,
+  scene: Scene,
+  ontology: OntologyAnswer,
+): { readonly parameters: readonly (readonly [string, string])[]; readonly isWhole: boolean } {
   const modalities = MODALITIES.filter((modality) => !scene.hiddenStandings.has(modality));
-  return {
-    ...(scene.hiddenKinds.size > 0 ? { kind: ENTITY_KINDS.filter((kind) => !scene.hiddenKinds.has(kind)).join(",") } : {}),
-    ...(scene.hiddenRelations.size > 0 ? { relation: relations.filter((name) => !scene.hiddenRelations.has(name)).join(",") } : {}),
-    ...scene.window,
-    ...(scene.hiddenStandings.has("negated") ? { polarity: "affirmed" } : {}),
-    ...(modalities.length < MODALITIES.length ? { modality: modalities.join(",") } : {}),
-    ...(scene.minConfidence > 0 ? { confidence: String(scene.minConfidence) } : {}),
-    ...(scene.focus ? { ego: scene.focus } : {}),
-  };
+  const relations = ontology.relations.map(({ name }) => name);
+  const parameters: [string, string][] = [];
+  if (scene.hiddenKinds.size > 0) parameters.push(["kind", ENTITY_KINDS.filter((kind) => !scene.hiddenKinds.has(kind)).join(",")]);
+  if (scene.hiddenRelations.size > 0) parameters.push(["relation", relations.filter((name) => !scene.hiddenRelations.has(name)).join(",")]);
+  if (scene.window) parameters.push(["from", scene.window.from], ["to", scene.window.to]);
+  if (scene.hiddenStandings.has("negated")) parameters.push(["polarity", "affirmed"]);
+  if (modalities.length < MODALITIES.length) parameters.push(["modality", modalities.join(",")]);
+  if (scene.minConfidence > 0) parameters.push(["confidence", String(scene.minConfidence)]);
+  const outlets = outletsOf(graph).flatMap(([outlet]) => (scene.hiddenOutlets.has(outlet) ? [] : [outlet]));
+  // The server's list has commas between, and no word for documents that name none.
+  const isNameable = scene.hiddenOutlets.size === 0 || outlets.every((outlet) => outlet !== "" && !outlet.includes(","));
+  if (scene.hiddenOutlets.size > 0 && isNameable) parameters.push(["outlet", outlets.join(",")]);
+  const isByName =
+    scene.hiddenEntities.size > 0 ||
+    scene.hiddenCommunities.size > 0 ||
+    scene.minDegree > 0 ||
+    scene.isolated !== undefined ||
+    scene.collapsed.size > 0 ||
+    (scene.focus !== undefined && scene.expanded.size > 0);
+  if (!isByName) {
+    if (scene.focus) parameters.push(["ego", scene.focus]);
+    return { parameters, isWhole: isNameable };
+  }
+  const { nodes } = visibleOf(graph, scene);
+  if (nodes.size > MOST_NAMED) return { parameters, isWhole: false };
+  return { parameters: [...parameters, ["among", [...nodes].toSorted().join(",")]], isWhole: isNameable };
 }
 
 export function isFullScene(scene: Scene): boolean {

@@ -24,6 +24,12 @@ const MOST_AVOIDED_EDGES = 150;
 
 const PATHS = new Map(Object.entries(PICTOGRAMS).map(([kind, path]) => [kind, new Path2D(path)]));
 
+/** The SVG path data of a pictogram's path; empty for any other path. */
+export function pathDataOf(path: Path2D): string {
+  const kind = [...PATHS].find(([, each]) => each === path)?.[0];
+  return kind === undefined ? "" : PICTOGRAMS[kind as keyof typeof PICTOGRAMS];
+}
+
 interface Box {
   readonly left: number;
   readonly top: number;

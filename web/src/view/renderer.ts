@@ -4,6 +4,7 @@ import type { Look } from "../look/look.ts";
 import type { Hover, Point } from "../state/state.ts";
 import type { Camera } from "../state/url.ts";
 import type { Passing } from "../state/visible.ts";
+import type { InkScene } from "./ink.ts";
 import type { Picture } from "./picture.ts";
 
 export interface RendererEvents {
@@ -51,6 +52,8 @@ export interface Renderer {
   positionOf(id: string): Point | undefined;
   /** A point of a drawn edge (`t` from 0 at the source to 1 at the target; of a self-loop its top), in CSS pixels of the page. */
   pointOn(id: string, t: number): Point | undefined;
+  /** What is drawn and where, for drawing it elsewhere. */
+  scene(): InkScene;
   /** Everything drawn, as one canvas in device pixels. */
   snapshot(): HTMLCanvasElement;
   kill(): void;

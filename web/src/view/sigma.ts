@@ -587,6 +587,7 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
       const circle = loopOf(source, graph.getNodeAttribute(from, "size") * scale, lane, scale);
       return onPage({ x: circle.x, y: circle.y - circle.radius });
     },
+    scene: () => sceneOf(sigma),
     snapshot() {
       shared.moving = false;
       shared.withoutEdges = false;
