@@ -33,16 +33,17 @@ export function readModel(open: (name: string) => Uint8Array): Model {
   if (bytes.length !== list.length * (size.vector + 4)) throw new Error("vectors.bin and vectors.txt do not belong together");
   const scales = new Float32Array(bytes.slice(0, list.length * 4).buffer);
   const rows = new Int8Array(bytes.buffer, bytes.byteOffset + list.length * 4, list.length * size.vector);
-  const vectors: WordVectors = { words: new Map(list.map((word, i) => [word, i])), rows, scales, width: size.vector };
+  const vectors: WordVectors = { words: indexOf(list, 0), rows, scales, width: size.vector };
   const words = text("words.txt").split("\n");
   const packed = open("reader.bin");
   return {
     size,
     xpos: header.xpos,
     vectors,
-    features: new FeatureReader(vectors.words, new Map(words.map((word, i) => [word, i + 1]))),
+    features: new FeatureReader(vectors.words, indexOf(words, 1)),
     copyInto(network) {
       const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
+      const integers = new Int8Array(packed.buffer, packed.byteOffset, packed.byteLength);
       let at = 0;
       for (const tensor of network.tensors) {
         if (tensor.rows === 1) {
@@ -53,12 +54,19 @@ export function readModel(open: (name: string) => Uint8Array): Model {
           const scale = view.getFloat32(at, true);
           at += 4;
           const to = tensor.at + r * tensor.cols;
-          for (let i = 0; i < tensor.cols; i++) network.values[to + i] = scale * view.getInt8(at++);
+          for (let i = 0; i < tensor.cols; i++) network.values[to + i] = scale * (integers[at++] as number);
         }
       }
       if (at !== packed.length) throw new Error("reader.bin does not belong to reader.json");
     },
   };
+}
+
+/** Each word's place in the list, counted from `first`. */
+function indexOf(list: readonly string[], first: number): Map<string, number> {
+  const index = new Map<string, number>();
+  for (let i = 0; i < list.length; i++) index.set(list[i] as string, first + i);
+  return index;
 }
 
 /** Bytes of reader.bin: each matrix row as a float scale and int8 weights, vectors as floats, little-endian. */
