@@ -32,6 +32,7 @@ export interface ServeCommand {
   readonly token?: string;
   readonly tokenFor: Access["tokenFor"];
   readonly cors: readonly string[];
+  readonly allowHost: readonly string[];
 }
 
 const REQUESTS_PER_MINUTE = 1200;
@@ -69,7 +70,7 @@ export async function serve(command: ServeCommand, version: string): Promise<Exi
     formats: FORMATS,
     version,
     viewer: fileURLToPath(new URL("../../web/dist", import.meta.url)),
-    hosts,
+    hosts: hosts === "any" ? (command.allowHost.length > 0 ? command.allowHost : "any") : [...hosts, ...command.allowHost],
     queries,
     readers,
     intake,
