@@ -105,6 +105,22 @@ const FUSED: ReadonlyMap<string, number> = new Map([
   ["wasnt", 3],
   ["couldnt", 5],
   ["wouldnt", 5],
+  ["shouldnt", 6],
+  ["havent", 4],
+  ["hasnt", 3],
+  ["arent", 3],
+  ["werent", 4],
+  ["aint", 2],
+  ["wont", 2],
+  ["cant", 2],
+  ["im", 1],
+  ["ive", 1],
+  ["youre", 3],
+  ["youll", 3],
+  ["thats", 4],
+  ["whats", 4],
+  ["theres", 5],
+  ["alot", 1],
 ]);
 
 function match(pattern: RegExp, text: string, at: number): number {
@@ -131,7 +147,8 @@ function pushWord(piece: string, at: number, stop: number, shift: number, tokens
   const length = stop - at;
   if (length <= 40) {
     const word = piece.slice(at, stop);
-    const fused = FUSED.get(word.toLowerCase());
+    // "Im" is a Korean name
+    const fused = word === "Im" ? undefined : FUSED.get(word.toLowerCase());
     const cut = fused ?? word.match(CLITIC)?.index ?? 0;
     if (cut > 0) {
       pushWord(piece, at, at + cut, shift, tokens);

@@ -11,6 +11,7 @@ describe("tokens", () => {
   it.each<[string, string]>([
     ["They don't, can't and won't say it's over.", "They do n't , ca n't and wo n't say it 's over ."],
     ["Both sides cannot yield.", "Both sides can not yield ."],
+    ["im sure ive read that Im Jong-seok cant", "i m sure i ve read that Im Jong - seok ca nt"],
     ["a Norway-brokered, 44-day truce", "a Norway - brokered , 44 - day truce"],
     ["anti-government forces and non-state actors", "anti-government forces and non-state actors"],
     ["the U.S. and the U.K. on Nov. 10", "the U.S. and the U.K. on Nov. 10"],
