@@ -4,6 +4,9 @@ import { describe, expect, it } from "vitest";
 import type { EntitySummary, GraphAnswer, OntologyAnswer } from "../../src/model/api.ts";
 import { ENTITY_KINDS, type EntityId, type EventDate, MODALITIES, POLARITIES } from "../../src/model/graph.ts";
 import type { DocumentId } from "../../src/model/text.ts";
+import { claimDays, countInWindow, type DayRange } from "../../web/src/graph/claim-days.ts";
+import { columnsOf } from "../../web/src/graph/columns.ts";
+import { placesOnCircle } from "../../web/src/layout/circle.ts";
 import { type LayoutInput, settle } from "../../web/src/layout/settle.ts";
 import { contrast, readable } from "../../web/src/look/color.ts";
 import {
@@ -25,7 +28,7 @@ import {
 import { keepAnalysis } from "../../web/src/state/analysis.ts";
 import { suggest } from "../../web/src/state/search.ts";
 import { readLink, writeLink } from "../../web/src/state/url.ts";
-import { indexOf, shortestPath, visibleOf } from "../../web/src/state/visible.ts";
+import { indexOf, passingOf, shortestPath, visibleOf } from "../../web/src/state/visible.ts";
 import { binsOf } from "../../web/src/text/bins.ts";
 import { dateText, dayNumber, dayOf } from "../../web/src/text/dates.ts";
 import { fold, match } from "../../web/src/text/fold.ts";
@@ -161,6 +164,41 @@ describe("what a scene shows", () => {
     const folded = shown({ collapsed: new Set([PACT]) });
     expect(ids(folded.nodes)).toEqual(ids([ANA, BO, NORD, PACT, BAY]));
     expect([...folded.folded.values()]).toEqual([1]);
+  });
+});
+
+describe("the days of claims", () => {
+  it("count in any window as the filters do, edge by edge and pair by pair", () => {
+    const claim = fc.option(fc.tuple(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 40 })), { nil: undefined });
+    const lists = fc.array(fc.array(claim, { maxLength: 9 }), { minLength: 1, maxLength: 4 });
+    const dateOf = (given: [number, number] | undefined) =>
+      given ? { date: { ...on(dayOf(18_000 + given[0])), end: dayOf(18_000 + given[0] + given[1]) } } : {};
+    fc.assert(
+      fc.property(lists, fc.integer({ min: -9, max: 420 }), fc.nat(200), fc.boolean(), (said, from, length, undated) => {
+        const edges = said.map((claims, i) =>
+          edge(i % 2 === 0 ? ANA : BO, `r${i}`, i % 2 === 0 ? BO : ANA, ...claims.map((each) => dateOf(each))),
+        );
+        const made: GraphAnswer = { ...graph, edges };
+        const scene = { ...FULL_SCENE, undated, window: { from: dayOf(18_000 + from), to: dayOf(18_000 + from + length) } };
+        const { days, ofEdge, ofPair } = claimDays(columnsOf(made), passingOf(made, scene));
+        const shown = visibleOf(made, scene);
+        const count = (range: DayRange) => countInWindow(days, range, 18_000 + from, 18_000 + from + length, undated);
+        edges.forEach((each, row) => expect(count(ofEdge(row))).toBe(shown.edges.get(each.id)?.reports ?? 0));
+        expect(count(ofPair(0))).toBe(shown.claims);
+      }),
+    );
+  });
+});
+
+describe("the circle", () => {
+  it("holds every entity once, each kind's side by side", () => {
+    const places = placesOnCircle(nodes);
+    const around = nodes.toSorted((a, b) => turn(a.id) - turn(b.id)).map((node) => node.kind);
+    expect(around.filter((kind, i) => kind !== around[i - 1])).toHaveLength(new Set(around).size);
+    function turn(of: string): number {
+      const { x, y } = places.get(of) ?? expect.fail("not placed");
+      return (Math.PI * 2.5 - Math.atan2(y, x) + 1e-9) % (2 * Math.PI);
+    }
   });
 });
 

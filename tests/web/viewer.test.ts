@@ -136,6 +136,100 @@ describe("the graph", () => {
     await expect.poll(() => new URL(page.url()).searchParams.get("pin"), SLOW).toBeNull();
   });
 
+  it("takes several with Shift or a line around them, drags them together, and takes all of it back", async () => {
+    const page = await show();
+    await settled(page);
+    const scene = () =>
+      page.evaluate(() => {
+        const { marked, pinned } = (
+          window.entente.store.get() as unknown as { scene: { marked: Set<string>; pinned: Map<string, object> } }
+        ).scene;
+        return { marked: [...marked].toSorted(), pinned: [...pinned.keys()].toSorted() };
+      });
+    const at = async (id: string) => (await page.evaluate((id) => window.entente.px(id), id)) ?? expect.fail("not drawn");
+    const both = [entity("Russia").id, entity("Armenia").id].toSorted();
+    await page.keyboard.down("Shift");
+    for (const id of both) {
+      const { x, y } = await at(id);
+      await page.mouse.click(x, y);
+    }
+    await page.keyboard.up("Shift");
+    await expect.poll(scene, SLOW).toEqual({ marked: both, pinned: [] });
+    const from = await at(both[0] as string);
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 20, from.y + 30, { steps: 4 });
+    await page.mouse.move(from.x + 40, from.y + 60, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(scene, SLOW).toEqual({ marked: both, pinned: both });
+    await page.keyboard.press("Control+z");
+    await expect.poll(scene, SLOW).toEqual({ marked: both, pinned: [] });
+    await expect
+      .poll(async () => Math.hypot((await at(both[0] as string)).x - from.x, (await at(both[0] as string)).y - from.y), SLOW)
+      .toBeLessThan(2);
+    const box = (await page.locator(".canvas").boundingBox()) ?? expect.fail("no canvas");
+    await page.getByRole("button", { name: "Draw a line around entities to take them" }).click();
+    await page.mouse.move(box.x + 3, box.y + 60);
+    await page.mouse.down();
+    for (const [x, y] of [
+      [box.width - 60, 60],
+      [box.width - 60, box.height - 3],
+      [3, box.height - 3],
+    ] as const)
+      await page.mouse.move(box.x + x, box.y + y, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(async () => (await scene()).marked.length, SLOW).toBeGreaterThan(10);
+    await page.getByRole("toolbar").getByRole("button", { name: "Hide" }).click();
+    await expect.poll(async () => (await scene()).marked.length, SLOW).toBe(0);
+    await page.keyboard.press("Control+z");
+    await expect.poll(async () => (await scene()).marked.length, SLOW).toBeGreaterThan(10);
+  });
+
+  it("isolates, expands and collapses by keyboard", async () => {
+    const page = await show(`&entity=${entity("Azerbaijan").id}`);
+    await settled(page);
+    const shown = async () => Number(new URL(page.url()).searchParams.get("only") !== null) && (await page.locator(".chips").textContent());
+    await page.getByRole("application", { name: /Graph/u }).focus();
+    await page.keyboard.press("i");
+    await expect.poll(() => new URL(page.url()).searchParams.get("only"), SLOW).toBe(entity("Azerbaijan").id);
+    expect(await shown()).toContain("1 entity alone");
+    await page.keyboard.press("e");
+    await expect.poll(() => new URL(page.url()).searchParams.get("expand"), SLOW).toBe(`${entity("Azerbaijan").id}@25`);
+    await page.keyboard.press("c");
+    await expect.poll(() => new URL(page.url()).searchParams.get("collapse"), SLOW).toBe(entity("Azerbaijan").id);
+    for (const _ of "ice") await page.keyboard.press("Control+z");
+    await expect.poll(() => new URL(page.url()).search, SLOW).not.toMatch(/only|expand|collapse/u);
+  });
+
+  it("draws no edge outside the time window while it is still being moved", async () => {
+    const page = await show();
+    await settled(page);
+    const attacked = edge("attacked");
+    const { x, y } = (await page.evaluate((id) => window.entente.px(id, 0.3), attacked.id)) ?? expect.fail("not drawn");
+    const red = async () => {
+      const shot = await page.screenshot({ clip: { x: x - 4, y: y - 4, width: 8, height: 8 } });
+      return page.evaluate(async (data) => {
+        const image = new Image();
+        image.src = `data:image/png;base64,${data}`;
+        await image.decode();
+        const context = document.createElement("canvas").getContext("2d");
+        context?.drawImage(image, 0, 0);
+        const { data: pixels } = context?.getImageData(0, 0, 8, 8) ?? { data: [] };
+        return pixels.some((value, i) => i % 4 === 0 && value > 150 && (pixels[i + 1] as number) < 90);
+      }, shot.toString("base64"));
+    };
+    const move = (window_: object | undefined) =>
+      page.evaluate((moving) => {
+        const { store } = window.entente as unknown as { store: { update(change: (state: object) => object): void } };
+        store.update((state) => ({ ...state, moving: moving ?? undefined }));
+      }, window_ ?? null);
+    await expect.poll(red, SLOW).toBe(true);
+    await move({ from: "2021-01-01", to: "2021-12-31" });
+    await expect.poll(red, SLOW).toBe(false);
+    await move(undefined);
+    await expect.poll(red, SLOW).toBe(true);
+  });
+
   it("lays out the same graph the same way", async () => {
     const places = async () => {
       const page = await show();
