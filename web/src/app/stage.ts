@@ -43,8 +43,8 @@ export interface Stage {
   relayout(): void;
   /** Ends a layout that is under way where it is. */
   stopLayout(): void;
-  isSettling(): boolean;
-  onSettling(listener: () => void): () => void;
+  readonly isSettling: () => boolean;
+  readonly onSettling: (listener: () => void) => () => void;
   camera(): Camera | undefined;
   setCamera(camera: Camera | undefined): void;
   /** Where the nodes of the next graph go, as a link says: it is not laid out but for nodes that the link does not know. */
