@@ -54,13 +54,16 @@ export async function benchViewer(most: number): Promise<void> {
   }
 }
 
-async function measure(browser: Browser, folder: string, size: LargeGraph): Promise<(readonly [string, string, string])[]> {
+function row(what: string, target: string, measured: string): void {
+  console.log(`${what.padEnd(58)} ${target.padStart(12)} ${measured.padStart(26)}`);
+}
+
+async function measure(browser: Browser, folder: string, size: LargeGraph): Promise<void> {
   const name = `${size.nodes / 1000}k/${size.edges / 1000}k`;
   const database = join(folder, `${size.nodes}.db`);
   fillLarge(database, size);
   const server = await start(database);
-  const rows: (readonly [string, string, string])[] = [];
-  const row = (what: string, target: string, measured: string) => rows.push([`${name}  ${what}`, target, measured]);
+  const tell = (what: string, target: string, measured: string) => row(`${name}  ${what}`, target, measured);
   const ms = (value: number) => `${value.toFixed(1)} ms`;
   try {
     const text = await (await fetch(`${server.url}/api/overview?nodes=5000`)).text();
@@ -68,15 +71,15 @@ async function measure(browser: Browser, folder: string, size: LargeGraph): Prom
     await fetch(`${server.url}/api/overview/layout?nodes=5000`);
     const overview = JSON.parse(text) as GraphColumns;
     const packed = brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length;
-    row("overview: pairs, of all among its entities", "<= 20k", `${pairsOf(overview)} of ${overview.total.pairs}`);
-    row("overview: brotli", "<= 2 MB", `${(packed / 1e6).toFixed(2)} MB`);
+    tell("overview: pairs, of all among its entities", "<= 20k", `${pairsOf(overview)} of ${overview.total.pairs}`);
+    tell("overview: brotli", "<= 2 MB", `${(packed / 1e6).toFixed(2)} MB`);
 
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
     const session = await page.context().newCDPSession(page);
     await session.send("Performance.enable", { timeDomain: "threadTicks" });
     await page.goto(`${server.url}/?test`);
     await page.waitForSelector(".canvas.is-drawn", { state: "attached", timeout: 300_000 });
-    row("JavaScript to the first frame", size.nodes <= 1000 ? "<= 250 ms" : "<= 1 s", ms(await scriptTime(session)));
+    tell("JavaScript to the first frame", size.nodes <= 1000 ? "<= 250 ms" : "<= 1 s", ms(await scriptTime(session)));
     await page.waitForSelector("html[data-layout=settled]", { state: "attached", timeout: 300_000 });
     await page.waitForTimeout(1000);
     const marks = await page.evaluate(() => {
@@ -88,16 +91,16 @@ async function measure(browser: Browser, folder: string, size: LargeGraph): Prom
         data: at("data")?.startTime ?? 0,
       };
     });
-    row("first frame after navigation", size.nodes <= 1000 ? "<= 1 s" : "", ms(marks.placed));
-    row("graph built", "<= 300 ms", ms(marks.graph));
+    tell("first frame after navigation", size.nodes <= 1000 ? "<= 1 s" : "", ms(marks.placed));
+    tell("graph built", "<= 300 ms", ms(marks.graph));
     if (size.nodes === 10_000) {
       const bare = await bareSigma(browser, server.url, folder);
-      row("data to first frame, to a bare Sigma page", "<= 1.3", `${((marks.placed - marks.data) / bare).toFixed(2)} (bare ${ms(bare)})`);
+      tell("data to first frame, to a bare Sigma page", "<= 1.3", `${((marks.placed - marks.data) / bare).toFixed(2)} (bare ${ms(bare)})`);
     }
     const drawn = await exposed(page, (entente) => `${entente.graph.order} nodes, ${entente.graph.size} edges`);
-    row("drawn", "", drawn);
-    row("pan and zoom, JavaScript a frame", "<= 4 ms", ms(await perStep(page, session, "pan")));
-    row("time window, JavaScript a step", "<= 4 ms", ms(await perStep(page, session, "window")));
+    tell("drawn", "", drawn);
+    tell("pan and zoom, JavaScript a frame", "<= 4 ms", ms(await perStep(page, session, "pan")));
+    tell("time window, JavaScript a step", "<= 4 ms", ms(await perStep(page, session, "window")));
     const hubs = overview.nodes.toSorted((a, b) => b.degree - a.degree);
     const ordinary = overview.nodes.filter((_, at) => at % Math.ceil(overview.nodes.length / STEPS) === 5).map((node) => node.id);
     const hover = async (ids: readonly string[]) => {
@@ -105,26 +108,25 @@ async function measure(browser: Browser, folder: string, size: LargeGraph): Prom
       for (const id of ids) times.push(await hovering(page, session, id));
       return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0;
     };
-    row("hover, p95 of ordinary nodes", "<= 16 ms", ms(await hover(ordinary)));
-    row(`hover, hub of ${hubs[0]?.degree} relations`, "<= 60 ms", ms(await hover([hubs[0]?.id ?? "", hubs[1]?.id ?? ""])));
+    tell("hover, p95 of ordinary nodes", "<= 16 ms", ms(await hover(ordinary)));
+    tell(`hover, hub of ${hubs[0]?.degree} relations`, "<= 60 ms", ms(await hover([hubs[0]?.id ?? "", hubs[1]?.id ?? ""])));
     if (overview.total.nodes > overview.nodes.length)
-      row("expand: all, longest block", "<= 300, 100", await expanding(page, overview.nodes.at(-1)?.id ?? ""));
+      tell("expand: all, longest block", "<= 300, 100", await expanding(page, overview.nodes.at(-1)?.id ?? ""));
 
     const ontology = (await (await fetch(`${server.url}/api/ontology`)).json()) as OntologyAnswer;
     const graph = loadGraph(overview);
     const claims = timelineOf(graph, ontology, FULL_SCENE);
     const extent = extentOf(graph) ?? { from: "2010-01-01", to: "2024-12-31" };
     const many = repeated(claims, size.edges);
-    row(`histogram of ${many.start.length} claims`, "<= 16 ms", ms(spent(() => binsOf(many, ontology.families, extent))));
+    tell(`histogram of ${many.start.length} claims`, "<= 16 ms", ms(spent(() => binsOf(many, ontology.families, extent))));
     const data = { ontology, graph, stats: {}, documents: [] } as never;
-    row("search suggestion", "<= 50 ms", ms(spent(() => suggest(data, "vorab"))));
+    tell("search suggestion", "<= 50 ms", ms(spent(() => suggest(data, "vorab"))));
     await page.context().close();
   } finally {
     server.process.kill();
     await once(server.process, "exit");
     rmSync(database);
   }
-  return rows;
 }
 
 async function start(database: string): Promise<{ readonly url: string; readonly process: ChildProcess }> {

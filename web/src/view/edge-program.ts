@@ -62,6 +62,7 @@ uniform float u_sizeRatio;
 uniform vec3 u_window;    // first day, last day, whether undated claims count
 uniform highp sampler2D u_days;
 uniform float u_daysHeight;
+uniform float u_calm;
 uniform float u_dim;
 uniform float u_pass;
 uniform vec3 u_paper;
@@ -136,7 +137,9 @@ void main() {
     gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
     return;
   }
-  float thickness = min(${float(WIDEST)}, ${float(THINNEST)} + log2(reports) * ${float(WIDER)}) + a_shape.z;
+  // What stands out does so at full strength.
+  float calm = u_dim > 0.5 && a_claims.w > 0.5 ? 1.0 : u_calm;
+  float thickness = (0.45 + 0.55 * calm) * min(${float(WIDEST)}, ${float(THINNEST)} + log2(reports) * ${float(WIDER)}) + a_shape.z;
   float scale = 1.0 / u_sizeRatio;
   vec2 halfView = u_viewport * 0.5;
   start = (u_matrix * vec3(a_source, 1.0)).xy * halfView;
@@ -221,7 +224,7 @@ void main() {
   v_color = a_id;
   #else
   v_color = a_color;
-  if (u_dim > 0.5 && a_claims.w < 0.5) v_color.rgb = mix(u_paper, v_color.rgb, 0.16);
+  v_color.rgb = mix(u_paper, v_color.rgb, u_dim > 0.5 && a_claims.w < 0.5 ? 0.16 * calm + 0.02 : calm);
   #endif
   // Sigma stores alpha in 7 bits.
   v_color.a *= 255.0 / 254.0;
@@ -250,7 +253,18 @@ void main() {
   #endif
 }`;
 
-const UNIFORMS = ["u_matrix", "u_viewport", "u_sizeRatio", "u_window", "u_days", "u_daysHeight", "u_dim", "u_pass", "u_paper"] as const;
+const UNIFORMS = [
+  "u_matrix",
+  "u_viewport",
+  "u_sizeRatio",
+  "u_window",
+  "u_days",
+  "u_daysHeight",
+  "u_calm",
+  "u_dim",
+  "u_pass",
+  "u_paper",
+] as const;
 const { FLOAT, UNSIGNED_BYTE, TRIANGLE_STRIP } = WebGLRenderingContext;
 
 /** @param curved whether it draws bends and loops too: straight edges are made of a quarter of the triangles */
@@ -310,6 +324,7 @@ export function createEdgeProgram(shared: Shared, curved: boolean): typeof EdgeP
       gl.uniform2f(at["u_viewport"] ?? null, params.width, params.height);
       gl.uniform1f(at["u_sizeRatio"] ?? null, params.sizeRatio);
       gl.uniform3f(at["u_window"] ?? null, window.from, window.to, window.undated ? 1 : 0);
+      gl.uniform1f(at["u_calm"] ?? null, shared.calm);
       gl.uniform1f(at["u_dim"] ?? null, shared.dim ? 1 : 0);
       gl.uniform3f(at["u_paper"] ?? null, ...shared.paper);
       this.#bindDays(gl as WebGL2RenderingContext);

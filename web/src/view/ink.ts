@@ -15,6 +15,8 @@ const EDGE_LABEL = 11;
 const MOST_LABELS = 200;
 /** Square pixels of canvas for each label at most: more would be a wall of names. */
 const ROOM_PER_LABEL = 7500;
+/** With more nodes in sight than this, labels may cover the smaller ones. */
+const CROWD = 60;
 /** Radius from which a node bears its kind's pictogram. */
 const LEAST_SIGNED = 6;
 /** With more edges than this in sight, only those that stand out are named. */
@@ -136,7 +138,7 @@ export function createInk(): Ink {
       context.clearRect(0, 0, width, height);
       const nodes = nodesInSight(scene);
       const occupied = createOccupancy();
-      for (const { x, y, radius } of nodes) {
+      for (const { x, y, radius } of obstacles(nodes)) {
         const inner = radius * 0.85;
         occupied.take({ left: x - inner, right: x + inner, top: y - inner, bottom: y + inner });
       }
@@ -183,6 +185,13 @@ export function createInk(): Ink {
       context.restore();
     },
   };
+}
+
+/** Nodes that a label may not cover: in a crowd the larger ones alone, or there would be no place for any label. */
+function obstacles(nodes: readonly DrawnNode[]): readonly DrawnNode[] {
+  if (nodes.length <= CROWD) return nodes;
+  const least = nodes.map(({ radius }) => radius).toSorted((a, b) => b - a)[CROWD] as number;
+  return nodes.filter(({ radius, strong }) => strong || radius > least);
 }
 
 function projectorOf({ projection: { x, y, xx, xy, yx, yy } }: InkScene): (place: Point) => Point {

@@ -10,6 +10,8 @@ export interface Shared {
   window: { readonly from: number; readonly to: number; readonly undated: boolean };
   /** See `ClaimDays`. Another array is uploaded once. */
   days: Float32Array;
+  /** How strongly edges are drawn where nothing stands out, 0 to 1: many together make a wall of full colour. */
+  calm: number;
   /** Whether all that does not stand out is faded. */
   dim: boolean;
   paper: Rgb;
@@ -24,6 +26,7 @@ export function createShared(): Shared {
   return {
     window: { from: -1e7, to: 1e7, undated: true },
     days: new Float32Array(0),
+    calm: 1,
     dim: false,
     paper: [1, 1, 1],
     accent: [0, 0, 0],

@@ -36,6 +36,10 @@ const FAN_LENGTH = 70;
 /** The bundles at a selected entity fan out when they hold no more relations. */
 const MOST_FANNED_AROUND = 120;
 
+/** Up to so many pairs edges have their full colour; with more it fades towards the ground, down to `LEAST_CALM`. */
+const CALM_EDGES = 160;
+const LEAST_CALM = 0.2;
+
 const INK = "ink";
 const DISC = "disc";
 const CURVED = "curved";
@@ -78,6 +82,7 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
   function dress(): void {
     shared.days = days.days;
     shared.dim = outstanding !== undefined;
+    shared.calm = Math.max(LEAST_CALM, Math.min(1, Math.sqrt(CALM_EDGES / Math.max(1, drawing.columns.pairs.size))));
     shared.paper = rgbOf(look.ground.paper);
     shared.accent = rgbOf(look.ground.accent);
   }
