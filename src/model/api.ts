@@ -261,7 +261,11 @@ export interface GraphAnswer {
   /** The documents that the claims are from, with their outlets. */
   readonly documents: readonly Pick<DocumentSummary, "id" | "source">[];
   /** Set when a limit cut the graph: how many nodes there are in all. */
-  readonly truncated?: { readonly nodes: number };
+  readonly truncated?: {
+    readonly nodes: number;
+    /** Where only the strongest pairs of the nodes are there: how many there are in all. */
+    readonly pairs?: number;
+  };
 }
 
 /**

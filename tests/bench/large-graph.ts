@@ -1,7 +1,8 @@
 /** Fills a database with a large made-up graph in seconds: straight into its tables, with what the viewer asks for and no texts. */
 import Database from "better-sqlite3";
 import { openStore } from "../../src/store/sqlite.ts";
-import { drawRank, madeEntity, randomNumbers, RELATIONS, SYMMETRIC_RELATIONS } from "./graph.ts";
+import { loadKnowledge } from "../../src/knowledge/knowledge.ts";
+import { drawRank, madeEntity, randomNumbers, RELATIONS } from "./graph.ts";
 
 export interface LargeGraph {
   readonly nodes: number;
@@ -14,7 +15,9 @@ const CLAIMS_PER_DOCUMENT = 10;
 
 /** Hubs by a power law, three claims of five within a community, 15 years, every fifth claim undated. The same for the same size. */
 export function fillLarge(file: string, { nodes, edges }: LargeGraph): void {
-  openStore(file, { symmetric: SYMMETRIC_RELATIONS }).close();
+  // As a server declares them: it would otherwise sort the claims anew, which rest on no texts here.
+  const symmetric = new Set([...loadKnowledge().relations.values()].filter((relation) => relation.symmetric).map(({ name }) => name));
+  openStore(file, { symmetric }).close();
   const database = new Database(file);
   database.pragma("foreign_keys = OFF");
   database.pragma("synchronous = OFF");
@@ -57,7 +60,7 @@ export function fillLarge(file: string, { nodes, edges }: LargeGraph): void {
           ? `20${10 + Math.floor(random() * 15)}-${two(1 + Math.floor(random() * 12))}-${two(1 + Math.floor(random() * 28))}`
           : null;
       const confidence = Math.round(50 + random() * 50) / 100;
-      const [one, other] = SYMMETRIC_RELATIONS.includes(relation) && object < subject ? [object, subject] : [subject, object];
+      const [one, other] = symmetric.has(relation) && object < subject ? [object, subject] : [subject, object];
       const affirmed = Number(polarity === "affirmed");
       const { key } = edge.get(one + 1, relation, other + 1, day, day, affirmed, Number(modality === "happened"), confidence) as {
         key: number;

@@ -77,20 +77,17 @@ async function measure(browser: Browser, folder: string, size: LargeGraph): Prom
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
     const session = await page.context().newCDPSession(page);
     await session.send("Performance.enable", { timeDomain: "threadTicks" });
-    await page.goto(`${server.url}/?test`);
+    // On a circle: forces would go on moving the picture while it is measured.
+    await page.goto(`${server.url}/?test&layout=circle`);
     await page.waitForSelector(".canvas.is-drawn", { state: "attached", timeout: 300_000 });
     tell("JavaScript to the first frame", size.nodes <= 1000 ? "<= 250 ms" : "<= 1 s", ms(await scriptTime(session)));
     await page.waitForSelector("html[data-layout=settled]", { state: "attached", timeout: 300_000 });
     await page.waitForTimeout(1000);
-    const marks = await page.evaluate(() => {
-      const at = (name: string) => performance.getEntriesByName(name)[0];
-      return {
-        columns: at("columns")?.duration ?? 0,
-        graph: at("graph")?.duration ?? 0,
-        placed: at("placed")?.startTime ?? 0,
-        data: at("data")?.startTime ?? 0,
-      };
-    });
+    const marks = await page.evaluate(() => ({
+      graph: performance.getEntriesByName("graph")[0]?.duration ?? 0,
+      placed: performance.getEntriesByName("placed")[0]?.startTime ?? 0,
+      data: performance.getEntriesByName("data")[0]?.startTime ?? 0,
+    }));
     tell("first frame after navigation", size.nodes <= 1000 ? "<= 1 s" : "", ms(marks.placed));
     tell("graph built", "<= 300 ms", ms(marks.graph));
     if (size.nodes === 10_000) {

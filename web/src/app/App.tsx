@@ -10,6 +10,8 @@ import { Filters } from "./Filters.tsx";
 import { Header } from "./Header.tsx";
 import { ChooseFiles, DropTarget, IntakeList, useFileDrop, useIntake } from "./Intake.tsx";
 import { Icon } from "./icons.tsx";
+import type { GraphAnswer } from "../../../src/model/api.ts";
+import { columnsOf } from "../graph/columns.ts";
 import { Announcer } from "./Announcer.tsx";
 import { lookOf } from "./stage.ts";
 import { isDark, onSystemScheme } from "./theme.ts";
@@ -66,8 +68,7 @@ function Workspace({ data }: { readonly data: Extract<Load, { status: "ready" }>
           )}
           {data.graph.truncated && (
             <p className="notice" role="note">
-              Showing the {data.graph.nodes.length.toLocaleString("en")} most connected of {data.graph.truncated.nodes.toLocaleString("en")}{" "}
-              entities. The export holds them all.
+              {partText(data.graph)}
             </p>
           )}
           <News />
@@ -89,6 +90,16 @@ function Workspace({ data }: { readonly data: Extract<Load, { status: "ready" }>
       </div>
     </ReadyContext>
   );
+}
+
+/** Which part of a large graph the view starts from, and where the rest is. */
+function partText(graph: GraphAnswer): string {
+  const { base, pairs } = columnsOf(graph);
+  const number = (count: number) => count.toLocaleString("en");
+  const { nodes = 0, pairs: all } = graph.truncated ?? {};
+  const entities = nodes > base ? `the ${number(base)} most connected of ${number(nodes)} entities` : `${number(base)} entities`;
+  const strongest = all === undefined ? "" : ` and the ${number(pairs.size)} most reported of their ${number(all)} connections`;
+  return `Showing ${entities}${strongest}. Expand an entity to bring in its neighbours; the export holds all.`;
 }
 
 function Brand() {

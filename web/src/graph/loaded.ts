@@ -188,7 +188,10 @@ function maximum(values: Uint32Array): number {
 export function loadGraph(answer: GraphColumns): GraphAnswer {
   const { documents, ...given } = read(answer);
   const columns = complete({ ...given, base: answer.nodes.length, brought: new Map() });
-  const truncated = answer.total.nodes > answer.nodes.length ? { truncated: { nodes: answer.total.nodes } } : {};
+  const { total } = answer;
+  const isPart = total.nodes > answer.nodes.length || total.pairs > columns.pairs.size;
+  const pairs = total.pairs > columns.pairs.size ? { pairs: total.pairs } : {};
+  const truncated = isPart ? { truncated: { nodes: total.nodes, ...pairs } } : {};
   const graph: GraphAnswer = { nodes: columns.nodes, edges: columns.edges, documents, ...truncated };
   keepColumns(graph, columns);
   return graph;
