@@ -12,8 +12,30 @@ function pairOf({ subject, object }: Edge): string {
   return subject < object ? `${subject} ${object}` : `${object} ${subject}`;
 }
 
-/** @param most entities, and pairs of them that are joined by edges; of each the strongest */
-export function overview(view: View, most: { readonly nodes: number; readonly pairs: number }): GraphColumns {
+/** How much of the graph to take at most: entities, and pairs of them that are joined by edges; of each the strongest. */
+export interface Most {
+  readonly nodes: number;
+  readonly pairs: number;
+}
+
+/** Everybody starts with the same: it is kept while the graph does not change. */
+const kept = new WeakMap<View, { readonly of: string; readonly overview: GraphColumns; layout?: LayoutAnswer }>();
+
+function keptOf(view: View, most: Most) {
+  const of = `${view.state()} ${most.nodes} ${most.pairs}`;
+  let found = kept.get(view);
+  if (found?.of !== of) {
+    found = { of, overview: strongestPart(view, most) };
+    kept.set(view, found);
+  }
+  return found;
+}
+
+export function overview(view: View, most: Most): GraphColumns {
+  return keptOf(view, most).overview;
+}
+
+function strongestPart(view: View, most: Most): GraphColumns {
   const graph = view.strongest({}, most.nodes);
   const reports = new Map<string, number>();
   for (const edge of graph.edges) reports.set(pairOf(edge), (reports.get(pairOf(edge)) ?? 0) + edge.reports);
@@ -27,8 +49,12 @@ export function overview(view: View, most: { readonly nodes: number; readonly pa
 }
 
 /** Where `overview` puts its entities: the same for the same graph. */
-export function overviewLayout(view: View, most: { readonly nodes: number; readonly pairs: number }): LayoutAnswer {
-  const { nodes, edges } = overview(view, most);
+export function overviewLayout(view: View, most: Most): LayoutAnswer {
+  const found = keptOf(view, most);
+  return (found.layout ??= layoutOf(found.overview));
+}
+
+function layoutOf({ nodes, edges }: GraphColumns): LayoutAnswer {
   const links = new Map<number, number>();
   edges.subject.forEach((subject, row) => {
     const object = edges.object[row] as number;

@@ -78,7 +78,7 @@ async function measure(browser: Browser, folder: string, size: LargeGraph): Prom
     const session = await page.context().newCDPSession(page);
     await session.send("Performance.enable", { timeDomain: "threadTicks" });
     // On a circle: forces would go on moving the picture while it is measured.
-    await page.goto(`${server.url}/?test&layout=circle`);
+    await page.goto(`${server.url}/?test&layout=circle`, { timeout: 300_000 });
     await page.waitForSelector(".canvas.is-drawn", { state: "attached", timeout: 300_000 });
     tell("JavaScript to the first frame", size.nodes <= 1000 ? "<= 250 ms" : "<= 1 s", ms(await scriptTime(session)));
     await page.waitForSelector("html[data-layout=settled]", { state: "attached", timeout: 300_000 });
@@ -230,7 +230,7 @@ async function bareSigma(browser: Browser, url: string, folder: string): Promise
     const path = new URL(route.request().url()).pathname.replace(/^\/bare\//u, "") || "index.html";
     return route.fulfill({ path: join(out, path) });
   });
-  await page.goto(`${url}/bare/`);
+  await page.goto(`${url}/bare/`, { timeout: 300_000 });
   await page.waitForFunction(() => performance.getEntriesByName("data to first frame").length > 0, undefined, { timeout: 300_000 });
   const duration = await page.evaluate(() => performance.getEntriesByName("data to first frame")[0]?.duration ?? 0);
   await page.context().close();
