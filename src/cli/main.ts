@@ -84,7 +84,7 @@ program
   )
   .addOption(new Option("--query-rows <number>", "rows it may hold or answer").default(100_000).argParser(wholeNumber(1, 10_000_000)))
   .addOption(
-    new Option("--request-ms <number>", "milliseconds any other request may take").default(20_000).argParser(wholeNumber(1, 600_000)),
+    new Option("--request-ms <number>", "milliseconds any other request may take").default(10_000).argParser(wholeNumber(1, 600_000)),
   )
   .addOption(new Option("--request-mb <number>", "megabytes it may take").default(1024).argParser(wholeNumber(64, 65_536)))
   .addOption(
@@ -102,11 +102,6 @@ program
       .argParser(token),
   )
   .addOption(new Option("--token-for <what>", "what the token is needed for").choices(["writes", "all"]).default("writes"))
-  .addOption(
-    new Option("--allow-host <name>", "name under which clients ask for this server, as a proxy passes it on; may be repeated")
-      .default([], "this machine's own")
-      .argParser((name: string, before: readonly string[]) => [...before, name.toLowerCase()]),
-  )
   .addOption(
     new Option("--cors <origin>", "origin whose pages may use the API (https://example.org); may be repeated")
       .default([], "none")

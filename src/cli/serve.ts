@@ -32,7 +32,6 @@ export interface ServeCommand {
   readonly token?: string;
   readonly tokenFor: Access["tokenFor"];
   readonly cors: readonly string[];
-  readonly allowHost: readonly string[];
 }
 
 const REQUESTS_PER_MINUTE = 1200;
@@ -70,7 +69,7 @@ export async function serve(command: ServeCommand, version: string): Promise<Exi
     formats: FORMATS,
     version,
     viewer: fileURLToPath(new URL("../../web/dist", import.meta.url)),
-    hosts: hosts === "any" ? (command.allowHost.length > 0 ? command.allowHost : "any") : [...hosts, ...command.allowHost],
+    hosts,
     queries,
     readers,
     intake,

@@ -192,6 +192,11 @@ function fill(
     // With an object of its own that is no entity ("attacked a bear on the island"), what stands under a preposition is not the object.
     if (direct && step > 0 && !path.includes(".") && !["recipient", "accord", "sides"].includes(path)) continue;
     if (path === "sides") {
+      // "an urgent meeting": none that was spoken of.
+      if (
+        pathTokens(tree, at, "patient", rule).some((token) => childrenOf(tree, token, "det").some((det) => /^an?$/.test(lower(tree, det))))
+      )
+        continue;
       const sides = impliedSides(reading, others).filter((party) => kinds.has(reading.annotated.chains[party.chain]?.kind ?? "place"));
       if (sides.length > 1) return { parties: sides, step: 4 };
       continue;

@@ -1,6 +1,6 @@
 /** Mends which verb a gerund or a later verb of the sentence goes with. */
-import type { Token } from "../model/annotation.ts";
-import { attach } from "./links.ts";
+import type { Mention, Token } from "../model/annotation.ts";
+import { attach, reaches } from "./links.ts";
 import type { Link } from "./links.ts";
 
 /** Verbs by the preposition under which they say what their object does or did: "accuse A of arming B", "thank A for hosting B". */
@@ -10,6 +10,23 @@ const CONTENT_VERBS: Readonly<Record<string, RegExp | undefined>> = {
   on: /^(congratulate|commend|compliment)$/,
   from: /^(prevent|stop|bar|keep|block|ban|prohibit|dissuade|discourage|deter|hinder)$/,
 };
+
+/** "A and Ruritania's former president X met": the possessor of a name is no party beside it. */
+export function mendPossessors(tokens: readonly Token[], links: Link[], words: readonly string[], mentions: readonly Mention[]): void {
+  for (const owner of mentions) {
+    if (owner.form !== "name" || !/^['’]s$/.test(words[owner.last] ?? "") || links[owner.head]?.relation === "nmod:poss") continue;
+    let at = owner.last + 1;
+    while (
+      at < owner.last + 8 &&
+      /^(ADJ|NOUN|PROPN|NUM)$/.test(tokens[at]?.upos ?? "") &&
+      !mentions.some((one) => one.form === "name" && one.first === at)
+    )
+      at++;
+    const owned = mentions.find((one) => one.form === "name" && one.kind === "person" && one.first === at);
+    if (owned && links[owner.head]?.head !== owned.head && !reaches(links, owned.head, owner.head))
+      attach(links, owner.head, owned.head, "nmod:poss");
+  }
+}
 
 /** "accused Ruritania of arming the rebels": the gerund is the verb's, not the name's that it follows. */
 export function mendGerunds(tokens: readonly Token[], links: Link[], words: readonly string[]): void {

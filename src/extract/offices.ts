@@ -22,6 +22,9 @@ import {
 } from "./titles.ts";
 import { readApposition, readOrganization, readPlace, readSeat } from "./whereabouts.ts";
 
+/** Titles that many bear at a time: with "a" before them no head is meant. */
+const ONE_OF_MANY = /(commander|officer|leader|director|boss)$/;
+
 const COUNTERPARTS = new Set(["counterpart", "counterparts", "colleague", "number"]);
 
 /** Reads offices, membership and location off the noun phrases of all sentences. */
@@ -94,7 +97,10 @@ function readTitleBefore(page: Page, person: Mention): boolean {
   const comma = page.words[end - 1] === ",";
   if (comma) end = skipHonorifics(page, end - 1);
   if (page.words[end - 1] === ":" || end <= 0) return false;
-  const found = titleEndingAt(page, end);
+  const last = titleEndingAt(page, end);
+  // "Foreign Minister Prince X", "Defence Minister General Y": the office, not the rank after it.
+  const office = last && last.title.relation !== "leads" ? titleEndingAt(page, last.first) : undefined;
+  const found = office?.title.relation === "leads" ? office : last;
   if (found) {
     if (found.plural !== group.people.length > 1 && found.plural) return false;
     if (isFormer(page, found.first)) return true;
@@ -181,7 +187,7 @@ function settleOpen(open: readonly Open[], out: Draft[], reading: Reading): void
       if (state !== undefined && mention)
         push(
           page,
-          found.title.relation,
+          headsState(reading, index, state) ? "leads" : found.title.relation,
           "office.title-alone",
           person,
           index,
@@ -191,6 +197,24 @@ function settleOpen(open: readonly Open[], out: Draft[], reading: Reading): void
         );
     }
   }
+}
+
+/** "Colonel X" of whom we know that he headed that state on the day of the report. */
+function headsState(reading: Reading, person: number, state: number): boolean {
+  const { annotated, knowledge } = reading;
+  const day = annotated.document.date;
+  const known = annotated.chains[state]?.known;
+  const chain = annotated.chains[person];
+  if (day === undefined || chain === undefined || known === undefined) return false;
+  const names = new Set([chain.name, ...chain.aliases].map(fold));
+  return knowledge.offices.some(
+    (term) =>
+      `state:${term.state}` === known &&
+      term.office.startsWith("head") &&
+      day.slice(0, term.from.length) >= term.from &&
+      (term.to === undefined || day.slice(0, term.to.length) <= term.to) &&
+      [term.holder, ...term.names].some((name) => names.has(fold(name))),
+  );
 }
 
 /** The one state that the text gives this title to, as in "the American President". */
@@ -346,7 +370,9 @@ function readNominal(page: Page, mention: Mention): void {
     const owners = ownersBefore(page, found.first);
     const after = owners.length > 0 ? [] : ownersAfter(page, found.last);
     for (const owner of owners.length > 0 ? owners : after) {
-      if (owner.kind !== "person") add(page, relation, "office.nominal", mention, owner, 0.88);
+      // "a Ruritanian commander, X": one of several.
+      const one = relation === "leads" && ONE_OF_MANY.test(found.title.title) && /^(a|an)$/.test(page.words[mention.first] ?? "");
+      if (owner.kind !== "person") add(page, one ? "represents" : relation, "office.nominal", mention, owner, 0.88);
     }
     return;
   }
@@ -369,7 +395,15 @@ function draw(page: Page, found: FoundTitle, people: readonly Mention[], owners:
       const home = led ? led.object : homeOf(page, owner);
       if (home)
         for (const index of chainsOf(person)) push(page, relation, "office.of-person", person, index, home.mention, home.chain, 0.8);
-    } else add(page, relation === "member-of" && owner.kind === "state" ? "represents" : relation, "office.title", person, owner, 0.93);
+    } else {
+      // "a Ruritanian commander, X": one of several.
+      const one =
+        relation === "leads" &&
+        ONE_OF_MANY.test(found.title.title) &&
+        /^(a|an)$/.test(page.words[Math.min(found.first, owner.first) - 1] ?? "");
+      const borne = one || (relation === "member-of" && owner.kind === "state") ? "represents" : relation;
+      add(page, borne, "office.title", person, owner, 0.93);
+    }
   }
 }
 

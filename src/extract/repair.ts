@@ -1,6 +1,6 @@
 /** Mends a dependency tree where names make its reading plain: what is inside a name, which names are listed together, whose verb follows. */
 import type { Mention, Token } from "../model/annotation.ts";
-import { mendAsides, mendContinuations, mendGerunds } from "./clauses.ts";
+import { mendAsides, mendContinuations, mendGerunds, mendPossessors } from "./clauses.ts";
 import { attach, isOuter, own, range, reaches } from "./links.ts";
 import type { Link } from "./links.ts";
 import { FINITE, actedOn, mendRelatives, pastParenthesis, pastRelative } from "./relatives.ts";
@@ -60,11 +60,13 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   mendCalls(tokens, links, words);
   mendFronted(tokens, links, words, units);
   mendVerbs(tokens, links);
+  mendTopic(tokens, links, words, units);
   mendHeadless(tokens, links, words, units);
   mendOf(tokens, links, words, mentions);
   mendGerunds(tokens, links, words);
   mendAsides(tokens, links, words);
   mendContinuations(tokens, links, words);
+  mendPossessors(tokens, links, words, mentions);
   for (const unit of units) mendApposition(tokens, links, unit);
   for (const unit of units) mendTitle(tokens, links, unit);
   for (const unit of units) mendRelatives(tokens, links, words, unit);
@@ -107,7 +109,7 @@ function gatherName(links: Link[], mention: Mention): void {
 function mendVerbs(tokens: readonly Token[], links: Link[]): void {
   for (let at = 0; at < tokens.length; at++) {
     const link = links[at];
-    if (link?.relation !== "conj" || !["VBD", "VBZ"].includes(tokens[at]?.xpos ?? "") || tokens[link.head]?.xpos !== "VB") continue;
+    if (link?.relation !== "conj" || !["VBD", "VBZ"].includes(tokens[at]?.xpos ?? "") || !goesBack(tokens, links, at, link.head)) continue;
     if (links.some((other) => other.head === at && /^nsubj/.test(other.relation))) continue;
     let above = links[link.head]?.head ?? -1;
     for (let steps = 0; above >= 0 && steps < 6; steps++) {
@@ -118,6 +120,37 @@ function mendVerbs(tokens: readonly Token[], links: Link[]): void {
       above = links[above]?.head ?? -1;
     }
   }
+}
+
+/** "Ruritania: Lutha to send troops": what stands before the colon of a headline is its topic, not its subject. */
+function mendTopic(tokens: readonly Token[], links: Link[], words: readonly string[], units: readonly Unit[]): void {
+  const [topic, actor] = units;
+  if (!topic || !actor || topic.first !== 0 || words[topic.last] !== ":" || actor.first !== topic.last + 1) return;
+  const link = links[topic.mention.head];
+  const inside = new Set([topic.mention.head, actor.mention.head]);
+  const verb = links.findIndex(
+    (other, at) => at >= actor.last && tokens[at]?.upos === "VERB" && (inside.has(other.head) || at === link?.head),
+  );
+  const clause = links[verb];
+  if (!link || !clause || !(link.head < 0 || link.head === verb)) return;
+  if (link.head < 0) links[verb] = { ...link };
+  links[topic.mention.head] = { head: verb, relation: "dep" };
+  links[actor.mention.head] = { head: verb, relation: "nsubj" };
+}
+
+const SAYING =
+  /^(say|ask|call|urge|add|warn|demand|vow|pledge|accuse|praise|thank|criticise|criticize|condemn|reject|welcome|invite|promise)$/;
+
+/** Whether a finite verb coordinated with `verb` rather goes on from a clause above: past an infinitive, a gerund, or what somebody said had happened. */
+function goesBack(tokens: readonly Token[], links: readonly Link[], at: number, verb: number): boolean {
+  const xpos = tokens[verb]?.xpos ?? "";
+  if (xpos === "VB" || xpos === "VBG") return true;
+  return (
+    xpos === "VBN" &&
+    SAYING.test(tokens[at]?.lemma ?? "") &&
+    links[verb]?.relation === "ccomp" &&
+    links.some((link) => link.head === verb && link.relation === "aux")
+  );
 }
 
 /**
@@ -334,7 +367,7 @@ function mendGroup(tokens: readonly Token[], links: Link[], words: readonly stri
 
 /** The finite verb right after a unit, past adverbs, a comma and expressions of time. */
 function verbAfter(tokens: readonly Token[], links: readonly Link[], words: readonly string[], unit: Unit): number | undefined {
-  const from = unit.last;
+  const from = pastCompany(tokens, words, unit.last);
   const start = pastRelative(tokens, words, pastParenthesis(words, from));
   // Past an apposition or an insertion between commas, a participle is the main verb misread.
   const past = words[start - 1] === "," || (unit.more.length > 0 && words[start] === ",");
@@ -368,6 +401,14 @@ function verbAfter(tokens: readonly Token[], links: readonly Link[], words: read
     if (!passable) return undefined;
   }
   return undefined;
+}
+
+/** Past "and its allies", "and other neighbours". */
+function pastCompany(tokens: readonly Token[], words: readonly string[], from: number): number {
+  if (words[from] !== "and" || !/^(its|his|her|their|other|some)$/.test(words[from + 1] ?? "")) return from;
+  let at = from + 2;
+  while (at < from + 6 && /^(ADJ|NOUN|NUM)$/.test(tokens[at]?.upos ?? "")) at++;
+  return tokens[at - 1]?.upos === "NOUN" ? at : from;
 }
 
 function joinConjuncts(links: Link[], group: readonly Unit[]): void {

@@ -179,10 +179,12 @@ export function fits(tree: Tree, at: number, rule: Frame): boolean {
 function filled(tree: Tree, at: number, role: string, lemmas: readonly string[]): boolean {
   const tokens = pathTokens(tree, at, role);
   if (lemmas.includes("*")) return tokens.some((token) => !isTemporal(tree, token));
-  return tokens.some((token) => {
-    const lemma = tree.tokens[core(tree, token)]?.lemma.toLowerCase() ?? "";
-    return lemmas.includes(lemma) || lemmas.includes(singular(lemma)) || lemmas.includes(lower(tree, core(tree, token)));
-  });
+  return tokens.some((token) => isOneOf(tree, token, lemmas));
+}
+
+function isOneOf(tree: Tree, token: number, lemmas: readonly string[]): boolean {
+  const lemma = tree.tokens[core(tree, token)]?.lemma.toLowerCase() ?? "";
+  return lemmas.includes(lemma) || lemmas.includes(singular(lemma)) || lemmas.includes(lower(tree, core(tree, token)));
 }
 
 /** The tokens at the end of a path of roles. */
@@ -190,6 +192,12 @@ export function pathTokens(tree: Tree, at: number, path: string, rule?: Frame): 
   let here = [at];
   path.split(".").forEach((role, step) => {
     here = here.flatMap((token) => roleTokens(tree, step === 0 ? token : core(tree, token), role, 0, rule));
+    // "said that A attacked and that B would pay": the arguments of the clause that the rule asks for.
+    const lemmas = step === 0 && path.includes(".") ? rule?.where?.[role] : undefined;
+    if (lemmas && !lemmas.includes("*") && here.length > 1) {
+      const asked = here.filter((token) => isOneOf(tree, token, lemmas));
+      if (asked.length > 0) here = asked;
+    }
   });
   return [...new Set(here)].filter((token) => !apart(tree, at, token));
 }
@@ -267,7 +275,10 @@ function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Fr
     case "parties": {
       const named = [
         ...nounAgent(tree, at, rule, depth),
-        ...["between", "with", "among", "of"].flatMap((word) => prepositional(tree, at, word)),
+        // "mediated the dispute along with A": A is no party to it.
+        ...["between", "with", "among", "of"]
+          .flatMap((word) => prepositional(tree, at, word))
+          .filter((token) => !childrenOf(tree, token, "case").some((word) => /^(along|together)$/.test(lower(tree, word - 1)))),
       ];
       return named.length > 0 ? named : settingSubject(tree, at);
     }
@@ -505,6 +516,8 @@ function nounAgent(tree: Tree, at: number, rule: Frame | undefined, depth: numbe
   // "the release of X by Y", "a visit to X by Y": the by-phrase is as readily hung on X.
   const by = [at, ...childrenOf(tree, at, "nmod")].flatMap((token) => prepositional(tree, token, "by"));
   if (by.length > 0) return by;
+  const beside = nearby(tree, at, "by").filter((token) => !isPassive(tree, tree.tokens[token]?.head ?? -1));
+  if (beside.length > 0) return beside;
   const before = modifiers(tree, at);
   if (before.length > 0) return before;
   for (const participle of childrenOf(tree, at, "acl")) {

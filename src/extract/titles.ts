@@ -31,6 +31,9 @@ const BETWEEN = new Set(
 
 export const LINKS = new Set(["of", "for", "to", "at", "in", "with"]);
 
+/** Those who are sent: "to", "for" and "in" after their title say where. */
+const ENVOYS = new Set("envoy ambassador representative coordinator rapporteur mediator nuncio consul legate".split(" "));
+
 const indexes = new WeakMap<readonly Title[], TitleIndex>();
 
 export function indexTitles(titles: readonly Title[]): TitleIndex {
@@ -128,6 +131,8 @@ function antecedentOf(page: Page, whose: number): Mention[] {
 export function ownersAfter(page: Page, from: number, several = false): Mention[] {
   let at = from;
   if (!LINKS.has(page.words[at] ?? "")) return [];
+  // "the ambassador to Peru", "the special envoy for Yemen": where he is sent, not who sends him.
+  if (ENVOYS.has(page.words[at - 1] ?? "") && page.words[at] !== "of") return [];
   at++;
   for (let steps = 0; steps < 6; steps++) {
     const owner = page.mentions.find(
@@ -146,6 +151,8 @@ export function ownersAfter(page: Page, from: number, several = false): Mention[
       return several ? [owner, ...groupForwards(page, owner)] : [owner];
     }
     const title = titleStartingAt(page, at);
+    // "Special Envoy of the Secretary-General for Yemen"
+    if (title && ENVOYS.has(page.words[from - 1] ?? "")) return [];
     if (title) at = title.last;
     else if (
       DETERMINERS.has(page.words[at] ?? "") ||

@@ -237,7 +237,8 @@ export function prepositional(tree: Tree, at: number, word: string): number[] {
       token !== undefined &&
       /^(obl|nmod|advcl|acl$|iobj|conj|appos|dep|parataxis|xcomp)/.test(token.relation) &&
       !isVerb(token) &&
-      casesOf(tree, child).includes(word)
+      casesOf(tree, child).includes(word) &&
+      !casesOf(tree, child).includes("according")
     );
   });
 }

@@ -30,6 +30,8 @@ export function agreementNominal(
   let indefinite = false;
   let count: number | undefined;
   let content = first;
+  // "their own deal", "a separate pact": not the one before.
+  const other = words.lower.slice(first, base.first).some((word) => /^(own|another|separate|similar|rival|second|third)$/.test(word));
   for (let token = first; token < base.first; token += 1) {
     const lower = words.lower[token] ?? "";
     if (/^(the|this|that|these|those|its|their|his|her)$/.test(lower) || /^['’]s?$/.test(lower)) {
@@ -56,11 +58,11 @@ export function agreementNominal(
     reference: {
       type: "agreement",
       noun: base.noun,
-      definite: definite,
+      definite: definite && !other,
       plural,
       ...(count === undefined ? {} : { count }),
       modifiers,
-      relative: words.child(noun, "acl:relcl") !== undefined,
+      relative: !other && describes(words, noun),
       concluded: concluded(words, noun) && !(indefinite && OPEN.test(words.lower[first - 1] ?? "") && !participle(words, noun)),
       phrase: spelled(words, content, last).replace(/["“”]/g, "").replace(/  +/g, " "),
     },
@@ -110,6 +112,15 @@ function phraseEnd(words: Words, noun: number): number {
     if (CALENDAR.has(month) || /^\p{N}{4}$/u.test(month)) end += /^\p{N}{4}$/u.test(words.lower[end + 3] ?? "") ? 4 : 3;
   }
   return end;
+}
+
+/** "a pact that ended the war": a relative clause that says what it did, not "a deal under which X would lease". */
+function describes(words: Words, noun: number): boolean {
+  const clause = words.child(noun, "acl:relcl");
+  if (clause === undefined || words.child(clause, "aux") !== undefined) return false;
+  return (words.children[clause] ?? []).some(
+    (child) => /^(nsubj|obj)/.test(words.relation(child) ?? "") && /^(that|which)$/.test(words.lower[child] ?? ""),
+  );
 }
 
 function participle(words: Words, noun: number): boolean {

@@ -26,6 +26,8 @@ export interface Draft {
   /** Agreements: day of signing where the text tells it, and the nouns used of it. */
   date?: string;
   readonly nouns: Set<string>;
+  /** Forms that are the town or building it sits in. */
+  seats?: string[];
   readonly words: Set<string>;
 }
 
@@ -219,6 +221,7 @@ function chainBodies(
       byKnown.set(known, draft);
     }
     join(candidate, draft, reason);
+    if (candidate.use === "seat") draft.seats = [...(draft.seats ?? []), form];
   }
   // "the Tigers" after "the Liberation Tigers of Tamil Eelam": one capitalised word that only one longer name holds.
   for (const candidate of later) {

@@ -137,9 +137,15 @@ class Resolver {
 
   private role(candidate: MentionCandidate, reference: Extract<Reference, { type: "role" }>): Resolution | undefined {
     const owners = distinct(reference.owners.flatMap((owner) => [...this.draftsOf(owner)]));
-    const persons = this.recentFirst((draft) => draft.kind === "person");
+    const rivals = this.actingHere(candidate);
+    const persons = this.recentFirst((draft) => draft.kind === "person" && !rivals.has(draft));
     if (owners.length > 0) {
-      const holders = owners.map((owner) => (reference.indefinite ? undefined : persons.find((person) => bears(person, reference, owner))));
+      // "the two sides' coast guard chiefs" are not their leaders.
+      const words = this.wordsOf(candidate);
+      const lesser = reference.title === undefined && LEADER.test(reference.noun) && words.child(candidate.head, "compound") !== undefined;
+      const holders = owners.map((owner) =>
+        reference.indefinite || lesser ? undefined : persons.find((person) => bears(person, reference, owner)),
+      );
       if (holders.every((holder) => holder !== undefined) && (reference.plural || owners.length === 1)) {
         return { drafts: distinct(holders), reason: "title and state" };
       }
@@ -185,6 +191,22 @@ class Resolver {
       return undefined;
     }
     return { drafts: [nearest], reason: `title: ${reference.noun}` };
+  }
+
+  /** "Hayashi congratulated India and invited the minister": those who act in the clause, or in the one it goes on from, are others. */
+  private actingHere(candidate: MentionCandidate): ReadonlySet<Draft> {
+    const words = this.wordsOf(candidate);
+    if (this.isSubject(candidate) || words.lower[candidate.first - 1] === "as") return new Set();
+    const clauses = new Set<number>();
+    for (let verb = clauseOf(words, candidate.head), steps = 0; verb >= 0 && steps < 4; verb = words.head(verb), steps += 1) {
+      clauses.add(verb);
+      if (!/^(conj|advcl|xcomp)$/.test(words.relation(verb) ?? "") || words.child(verb, "nsubj", "nsubj:pass") !== undefined) break;
+    }
+    const acting = this.history.filter(
+      ({ candidate: other, subject }) =>
+        subject && other.sentence === candidate.sentence && other.end <= candidate.start && clauses.has(clauseOf(words, other.head)),
+    );
+    return new Set(acting.flatMap((one) => [...one.drafts]));
   }
 
   /** Drafts seen so far, the one mentioned last first. */
@@ -263,6 +285,9 @@ class Resolver {
       // A group of just that size, named together: "Egypt and Israel ... the two countries".
       for (const occurrence of here.toReversed()) {
         const joint = jointly && !this.agreeing(occurrence) ? [] : this.joint(occurrence).filter(fits);
+        // Two officials of one state are no two sides.
+        const countries = new Set(joint.map((draft) => (draft.kind === "person" ? draft.country : undefined) ?? draft));
+        if (jointly && countries.size < joint.length) continue;
         if (joint.length >= 2 && (want === undefined || joint.length === want)) return { drafts: joint, reason: "the group named last" };
       }
       // Else all that were named, in this sentence alone or since, when they are just so many.
@@ -386,6 +411,14 @@ class Resolver {
     const bodies = this.recentFirst((draft) => draft.kind === "organization").filter(
       (draft) => candidate.sentence - this.lastSentence(draft) <= GROUP_REACH,
     );
+    if (RULERS.test(noun)) {
+      const owned = this.history.filter(
+        ({ candidate: other, drafts }) =>
+          drafts.length === 1 && drafts[0]?.kind === "state" && other.form === "nominal" && this.saysRulers(other),
+      );
+      const ruled = distinct(owned.flatMap((one) => [...one.drafts]));
+      return ruled.length === 1 ? { drafts: ruled, reason: "the only one so called" } : undefined;
+    }
     if (noun === "kingdom") {
       const kingdoms = this.recentFirst((draft) => draft.kind === "state").filter((draft) => this.kingdoms.has(draft.known ?? ""));
       return kingdoms.length === 1 ? { drafts: kingdoms, reason: "the only kingdom" } : undefined;
@@ -396,17 +429,56 @@ class Resolver {
     if (named.length === 1) return { drafts: [named[0] as Draft], reason: `its name holds "${noun}"` };
     const roles = ROLES_OF[noun];
     if (roles === undefined) return undefined;
-    const fitting = bodies.filter((draft) => draft.role !== undefined && roles.test(draft.role));
+    const near = bodies.filter((draft) => draft.role !== undefined && roles.test(draft.role));
+    const all = this.recentFirst((draft) => draft.kind === "organization" && draft.role !== undefined && roles.test(draft.role));
+    // Further back only what nothing else could be.
+    const fitting = near.length > 0 || all.length !== 1 || all[0] === undefined ? near : all;
     const unknown = bodies.filter((draft) => draft.role === undefined);
     const mentions = (draft: Draft): number => this.history.filter((occurrence) => occurrence.drafts.includes(draft)).length;
+    // "the alliance's spokesman" after a body of unknown sort was named: either may be meant.
+    const unsorted = unknown.filter((draft) => candidate.sentence - this.lastSentence(draft) <= 1 && couldBe(draft, noun));
+    if (near.length === 1 && noun === "alliance" && unsorted.length > 0) return undefined;
     const [nearest] =
-      fitting.length > 0 ? fitting.toSorted((left, right) => mentions(right) - mentions(left)) : unknown.length === 1 ? unknown : [];
+      fitting.length > 0
+        ? fitting.toSorted((left, right) => mentions(right) - mentions(left))
+        : unknown.length === 1 && unknown.every((draft) => couldBe(draft, noun))
+          ? unknown
+          : [];
     return nearest === undefined ? undefined : { drafts: [nearest], reason: `the last body that is a ${noun}` };
+  }
+
+  /** "Niger's military rulers", "the Malian junta". */
+  private saysRulers(candidate: MentionCandidate): boolean {
+    const words = this.wordsOf(candidate);
+    return words.lower.slice(candidate.first, candidate.last).some((word) => /^(junta|rulers|putschists|generals)$/.test(word));
   }
 
   // --------------------------------------------------------------------------------------------------------------- pronouns
 
+  /** "We" and "I" inside a quotation: its speaker, the subject of the verb of saying outside it. */
+  private speaker(candidate: MentionCandidate): Resolution | undefined {
+    const words = this.wordsOf(candidate);
+    const quotes = words.text.flatMap((word, at) => (/^["“”]$/.test(word) ? [at] : []));
+    const inside = (token: number): boolean => quotes.filter((at) => at < token).length % 2 === 1;
+    if (quotes.length === 0 || !inside(candidate.head)) return undefined;
+    const speakers = this.found.candidates.filter(
+      (other) =>
+        other.sentence === candidate.sentence &&
+        other.kind !== "place" &&
+        other.kind !== "agreement" &&
+        !inside(other.head) &&
+        this.isSubject(other) &&
+        SAYING.test(words.tokens[words.head(other.head)]?.lemma ?? ""),
+    );
+    const [only] = speakers;
+    if (only === undefined || speakers.some((other) => other.head !== only.head)) return undefined;
+    if (only.form === "name") return unlessEmpty(this.draftsOf(only), "speaker of the quotation");
+    const named = speakers.find((other) => this.draftsOf(other).length === 1);
+    return named === undefined ? undefined : { drafts: this.draftsOf(named), reason: "speaker of the quotation" };
+  }
+
   private pronoun(candidate: MentionCandidate, reference: Extract<Reference, { type: "pronoun" }>): Resolution | undefined {
+    if (reference.speaker === true) return this.speaker(candidate);
     if (reference.number === "plural") return this.plural(candidate, reference.possessive);
     const words = this.wordsOf(candidate);
     const thing = reference.gender === "thing";
@@ -578,7 +650,10 @@ const ROLES_OF: Readonly<Record<string, RegExp | undefined>> = {
 };
 
 function chainOf(draft: Draft, mentions: readonly number[]): Chain {
-  const [longest] = draft.forms.toSorted((left, right) => Number(isShouted(left)) - Number(isShouted(right)) || right.length - left.length);
+  const named = draft.forms.filter((form) => draft.seats?.includes(form) !== true);
+  const [longest] = (named.length > 0 ? named : draft.forms).toSorted(
+    (left, right) => Number(isShouted(left)) - Number(isShouted(right)) || right.length - left.length,
+  );
   let name = draft.given ?? longest ?? "";
   if (draft.given === undefined && (draft.kind === "place" ? isShouted(name, 4) : isShouted(name) && name.includes(" ")))
     name = capitalised(name);
@@ -635,11 +710,22 @@ function bears(person: Draft, reference: Extract<Reference, { type: "role" }>, o
   );
 }
 
+/** Whether a body of unknown sort may be called so: no enterprise is a bloc, no ministry a group. */
+function couldBe(draft: Draft, noun: string): boolean {
+  const firm = [...draft.keys].some((key) =>
+    /(enterprise|bank|company|corp|airlines|oil|gas|ministry|department|university|agency)s?$/.test(key),
+  );
+  return !firm || /^(company|agency|body)$/.test(noun);
+}
+
 /** Verbs whose object, said of a thing, is a text rather than a state. */
 const TEXT_VERBS =
   /^(sign|initial|ink|oppose|reject|endorse|ratify|approve|adopt|draft|amend|propose|tear|disown|negotiate|implement|call|dismiss|describe|hail|welcome|brand|denounce)$/;
 const BLAMING =
   /^(thank|praise|criticise|criticize|blame|condemn|congratulate|rebuke|accuse|fault|commend|hail|laud|scold|chide|denounce|honour|honor)$/;
+const SAYING = /^(say|tell|add|write|tweet|post|state|declare|warn|announce|reply|insist|stress|note|comment|continue|vow)$/;
+/** What a military government is called. */
+const RULERS = /^(junta|putschists)$/;
 const LEADER = /^(leader|ruler|chief|strongman|head|host|monarch|dictator)$/;
 
 function sameRole(noun: string, title: Title | undefined, reference: Extract<Reference, { type: "role" }>): boolean {
@@ -662,7 +748,7 @@ function sameRole(noun: string, title: Title | undefined, reference: Extract<Ref
     /^(president|head of state)$/,
   ];
   if (synonyms.some((group) => group.test(noun) && group.test(reference.noun))) return true;
-  if (reference.noun === "minister") return /minister$/.test(noun) && noun !== "prime minister";
+  if (reference.noun === "minister") return /minister\b/.test(noun) && noun !== "prime minister";
   if (reference.noun === "chairman" || reference.noun === "chair") return /^chair/.test(noun);
   return false;
 }

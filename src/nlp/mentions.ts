@@ -78,7 +78,13 @@ export type Reference =
       /** The whole phrase as it may serve for a name ("security pact of 2001"). */
       readonly phrase: string;
     }
-  | { readonly type: "pronoun"; readonly number: "singular" | "plural"; readonly gender?: Gender | "thing"; readonly possessive: boolean };
+  | {
+      readonly type: "pronoun";
+      readonly number: "singular" | "plural";
+      readonly gender?: Gender | "thing";
+      readonly possessive: boolean;
+      readonly speaker?: boolean;
+    };
 
 /** That a person bears a title of owners: "Russian President Vladimir Putin". */
 export interface Attribution {

@@ -1,7 +1,7 @@
 /** Finds the proper names of a document: which tokens, what kind, by what evidence; the strongest reading of each stretch wins. */
 import type { Knowledge, NamedAgreement, OfficeHolder, Organization, Place, State, Title } from "../knowledge/types.ts";
 import type { EntityKind } from "../model/graph.ts";
-import { capitalRuns, isHyphen, plainName } from "./capital-runs.ts";
+import { capitalRuns, endsBody, isHyphen, plainName } from "./capital-runs.ts";
 import { type Gazetteer, gazetteerOf, type Hit, knownNameAt, knownNames, knownTitles, type Meaning, type StateUse } from "./gazetteer.ts";
 import { titledPersons, possessedPersons, personLike } from "./person-names.ts";
 import { structured } from "./structured-names.ts";
@@ -124,6 +124,8 @@ function isGivenName(hit: Hit, words: Words, knowledge: Knowledge): boolean {
   if (!plainName(words, hit.last, hit.last + 1) || words.tokens[hit.last]?.upos === "NOUN") return false;
   // "In Damascus Ahmed Jibril said".
   const given = knowledge.givenNames.has(text) && !knowledge.givenNames.has(words.text[hit.last] ?? "");
+  const told = words.text[hit.first - 1] === "," && /^[,.]$/.test(words.text[hit.last + 1] ?? "");
+  if (given && told && !endsBody(words, hit.first, hit.last + 1)) return true;
   if (!given && /^(in|at|from|to|near|outside|of)$/.test(words.lower[hit.first - 1] ?? "")) return false;
   const surname = words.sentence.names.find((name) => name.label === "person" && name.first <= hit.last && name.last > hit.last);
   return surname !== undefined && surname.first >= hit.first && (given || surname.last === hit.last + 1);

@@ -20,7 +20,7 @@ const STATE_GROUPS =
 const ACTOR_GROUPS = /^(sides|parties|signatories|adversaries|foes|factions|rivals|enemies|protagonists)$/;
 
 const KIND_NOUNS =
-  /^(group|movement|organi[sz]ation|party|bloc|alliance|body|agency|union|militia|rebels|insurgents|guerrillas|militants|council|commission|front|army|force|tribunal|court|company|watchdog|league|faction|paramilitaries|kingdom|emirate)$/;
+  /^(group|movement|organi[sz]ation|party|bloc|alliance|body|agency|union|militia|rebels|insurgents|guerrillas|militants|council|commission|front|army|force|tribunal|court|company|watchdog|league|faction|paramilitaries|kingdom|emirate|junta|putschists)$/;
 
 interface Found {
   readonly candidates: readonly MentionCandidate[];
@@ -67,7 +67,7 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
     if (role) {
       const text = title?.title.title ?? singular(lower);
       const plural = isPlural(words, noun);
-      const persons = beside(words, phrase, noun, plural, names, used);
+      const persons = beside(words, phrase, noun, plural, names, used, titles);
       if (persons.people.length > 0) {
         for (const person of persons.people) {
           attributions.push({

@@ -1,5 +1,6 @@
 /** Reads the noun phrase around a noun from the surface: its article, count and owners, and the persons that it stands beside. */
 import type { MentionCandidate } from "./mentions.ts";
+import type { TitleSpan } from "./names.ts";
 import { ROLE_NOUNS } from "./vocabulary.ts";
 import type { Words } from "./words.ts";
 
@@ -201,6 +202,7 @@ export function beside(
   plural: boolean,
   names: readonly MentionCandidate[],
   used: Set<MentionCandidate>,
+  titles: readonly TitleSpan[],
 ): { readonly people: readonly MentionCandidate[]; readonly direct: boolean } {
   const person = (at: number): MentionCandidate | undefined => names.find((one) => one.kind === "person" && one.first === at);
   const list = (at: number): MentionCandidate[] => {
@@ -216,10 +218,12 @@ export function beside(
     }
     return people;
   };
-  // "Foreign Minister X", "President of the Republic of Ruritania X"
-  const direct = person(noun + 1) ?? (phrase.end > noun + 1 && !plural ? person(phrase.end) : undefined);
+  // "Foreign Minister X", "President of the Republic of Ruritania X", "the emir, Sheikh X": past a rank or honorific.
+  let after = noun + 1;
+  for (const title of titles) if (title.first === after && title.last <= after + 2) after = title.last;
+  const direct = person(after) ?? (phrase.end > noun + 1 && !plural ? person(phrase.end) : undefined);
   if (direct !== undefined) {
-    const people = plural ? list(noun + 1) : [direct];
+    const people = plural ? list(after) : [direct];
     for (const one of people) used.add(one);
     return { people, direct: true };
   }
@@ -255,6 +259,11 @@ export function beside(
   // "Israel's Foreign Minister, Shimon Peres," and "their prime ministers, Alexis Tsipras and Zoran Zaev".
   const comma = commaAfter(words, phrase.end);
   if (comma !== undefined && (phrase.definite || phrase.owners.length > 0)) {
+    const titled = plural ? undefined : titledAfter(words, comma + 1, names);
+    if (titled !== undefined && !used.has(titled)) {
+      used.add(titled);
+      return { people: [titled], direct: false };
+    }
     const people = list(comma + 1).filter((one) => !used.has(one));
     const last = people.at(-1);
     if (last !== undefined) {
@@ -270,6 +279,17 @@ export function beside(
     }
   }
   return { people: [], direct: false };
+}
+
+/** "the bloc's mediator, | former Nigerian President Goodluck Jonathan, |": a person whose title stands between the comma and the name. */
+function titledAfter(words: Words, start: number, names: readonly MentionCandidate[]): MentionCandidate | undefined {
+  const person = names.find((one) => one.kind === "person" && one.first > start && one.first - start <= 7);
+  if (person === undefined || !/^[,.;:)]$/.test(words.text[person.last] ?? ".")) return undefined;
+  for (let token = start; token < person.first; token += 1) {
+    const upos = words.tokens[token]?.upos ?? "";
+    if (!/^(ADJ|NOUN|PROPN)$/.test(upos) && !/^([-–.]|['’]s?|and|of|for)$/.test(words.text[token] ?? "")) return undefined;
+  }
+  return ROLE_NOUNS.has(words.lower[person.first - 1] ?? "") ? person : undefined;
 }
 
 /** The comma after a phrase, "to the alliance" or "in Washington" between them or nothing. */

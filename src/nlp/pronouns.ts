@@ -42,6 +42,10 @@ export function pronounCandidate(words: Words, token: number, names: readonly Me
     const kind: EntityKind = pronoun.gender === "thing" || pronoun.number === "plural" ? "state" : "person";
     return { ...span, kind, reason: "pronoun", reference: { type: "pronoun", ...pronoun, possessive } };
   }
+  if (lower === "we" || words.text[token] === "I") {
+    const number = lower === "we" ? "plural" : "singular";
+    return { ...span, kind: "person", reason: "pronoun", reference: { type: "pronoun", number, possessive: false, speaker: true } };
+  }
   if (/^(who|which|whom|whose|that)$/.test(lower) && words.tokens[token]?.upos !== "SCONJ") {
     const antecedent = relativeAntecedent(words, token, names);
     if (antecedent.length > 0) {

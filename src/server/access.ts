@@ -41,7 +41,7 @@ export function onlyHosts(hosts: readonly string[] | "any" = LOOPBACK): RequestH
       next(
         new KnownError(
           "host-not-allowed",
-          `This server does not answer for "${host}": ask for ${hosts[0]}, or start it with --allow-host ${host}.`,
+          `This server does not answer for "${host}": ask for ${hosts[0]}, or allow the name when starting it.`,
         ),
       );
   };

@@ -3,7 +3,7 @@ import { FORMATS } from "../export/export.ts";
 import { KnownError } from "../model/errors.ts";
 import { openView } from "../store/sqlite.ts";
 import type { SteadyView } from "../store/store.ts";
-import { type FromReader, type ReaderSetup, replyOf, started, type ToReader } from "./readers.ts";
+import { type FromReader, replyOf, started, type ToReader } from "./readers.ts";
 import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
 
@@ -22,21 +22,20 @@ process.on("SIGTERM", () => undefined);
 process.on("disconnect", () => process.exit());
 
 function tell(message: ToReader): void {
+  if (typeof message === "object" && "setup" in message) {
+    const { file, ...parts } = message.setup;
+    table = new Map(routes(parts, FORMATS).map((route) => [route.path, route]));
+    view = openView(file);
+    return;
+  }
   try {
-    if (typeof message === "string") send(goOn(message));
-    else send("setup" in message ? prepare(message.setup) : begin(message));
+    send(typeof message === "object" ? begin(message) : goOn(message));
   } catch (error) {
     pieces = undefined;
     view?.release();
     if (error instanceof KnownError) send({ known: error.parts });
     else send({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
-}
-
-function prepare({ file, ...parts }: ReaderSetup): FromReader {
-  table = new Map(routes(parts, FORMATS).map((route) => [route.path, route]));
-  view = openView(file);
-  return "ready";
 }
 
 function begin({ path, asked }: Exclude<ToReader, string | { setup: unknown }>): FromReader {

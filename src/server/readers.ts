@@ -33,7 +33,7 @@ export interface ReaderBudget {
   readonly processes: number;
 }
 
-export const DEFAULT_READERS: ReaderBudget = { milliseconds: 20_000, streamMilliseconds: 600_000, megabytes: 1024, processes: 2 };
+export const DEFAULT_READERS: ReaderBudget = { milliseconds: 10_000, streamMilliseconds: 600_000, megabytes: 1024, processes: 2 };
 
 /** Answers in this thread, which stands still meanwhile. */
 export function readersInThread(store: View & { snapshot(): Snapshot }): Readers {
@@ -104,8 +104,6 @@ export type ToReader =
   | "more"
   | "enough";
 export type FromReader =
-  /** Once the database is open. */
-  | "ready"
   | { readonly json: Uint8Array }
   | { readonly moved: string }
   | { readonly type: string; readonly attachment?: string }
@@ -121,11 +119,8 @@ interface Job {
   readonly reject: (reason: unknown) => void;
 }
 
-const OUT_OF_TURN = "The reader answered out of turn.";
 /** Requests that may wait for a process. */
 const MOST_WAITING = 200;
-/** Milliseconds that a process has to open the database: on a busy machine Node alone takes its time. */
-const START = 60_000;
 /** Milliseconds that a process has to end by itself what nobody waits for. */
 const GRACE = 100;
 
@@ -136,7 +131,6 @@ const OUT_OF_MEMORY = 134;
 class Reader {
   readonly #child: ChildProcess;
   readonly #budget: ReaderBudget;
-  readonly #ready: Promise<FromReader>;
   #take: ((message: FromReader) => void) | undefined;
   #fail: ((reason: unknown) => void) | undefined;
   isGone = false;
@@ -157,9 +151,7 @@ class Reader {
     });
     this.#child.unref();
     this.#child.channel?.unref();
-    this.#ready = this.#exchange({ setup }, START);
-    // Told to whoever asks first.
-    this.#ready.catch(() => undefined);
+    this.#send({ setup });
   }
 
   #gone(reason: unknown): void {
@@ -200,10 +192,8 @@ class Reader {
       release();
     };
     try {
-      const ready = await this.#ready;
-      if (typeof ready === "object" && "known" in ready) throw KnownError.of(ready.known);
       const head = await this.#exchange(message);
-      if (typeof head === "string" || "piece" in head) throw new Error(OUT_OF_TURN);
+      if (typeof head === "string" || "piece" in head) throw new Error("The reader answered out of turn.");
       if ("known" in head) throw KnownError.of(head.known);
       if ("error" in head) throw new Error(head.error);
       if ("json" in head || "moved" in head) {
@@ -234,7 +224,7 @@ class Reader {
       asking = this.#exchange("more");
       const message = await asking;
       if (typeof message === "object" && "piece" in message) return { value: message.piece };
-      if (message !== "end") throw new Error(typeof message === "object" && "error" in message ? message.error : OUT_OF_TURN);
+      if (message !== "end") throw new Error("error" in message ? message.error : "The reader answered out of turn.");
       isOver = true;
       settle();
       return over;
@@ -258,7 +248,8 @@ class Reader {
   }
 
   /** Says something and waits for what comes back, for as long as the budget lets it. */
-  #exchange(message: ToReader, milliseconds = this.#budget.milliseconds): Promise<FromReader> {
+  #exchange(message: ToReader): Promise<FromReader> {
+    const { milliseconds } = this.#budget;
     return new Promise<FromReader>((resolve, reject) => {
       if (this.isGone) return reject(new KnownError("too-busy", "The answer was broken off: ask again."));
       const timer = setTimeout(() => {

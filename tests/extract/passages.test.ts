@@ -21,7 +21,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   "a participle after an order is said of who orders": [
     [
       "Niger's military rulers ordered France's ambassador Sylvain Itte to leave the country, accusing Paris of interference.",
-      ["Niger > urged > Sylvain Itte", "Niger > accused > France"],
+      ["Niger > accused > France"],
       ["Niger > urged > France", "Sylvain Itte > accused > France ~planned"],
     ],
   ],
@@ -37,6 +37,84 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       "Venezuela had earlier moved troops to its border after Colombian forces crossed into Ecuador and killed Raúl Reyes.",
       ["Colombia > killed > Raúl Reyes"],
       ["Venezuela > killed > Raúl Reyes"],
+    ],
+  ],
+  "who says we in a quotation": [
+    [
+      '"We call on the Rapid Support Forces to return to the table," William Ruto told reporters.',
+      ["William Ruto > urged > Rapid Support Forces"],
+    ],
+  ],
+  "a role before a person with a title of his own": [
+    [
+      "ECOWAS suspended Mali. The bloc's mediator, former Nigerian President Goodluck Jonathan, met Assimi Goïta in Bamako.",
+      ["Goodluck Jonathan > met-with > Assimi Goïta", "Goodluck Jonathan > represents > ECOWAS"],
+      ["ECOWAS > met-with > Assimi Goïta"],
+    ],
+    [
+      "Saudi Foreign Minister Prince Faisal bin Farhan thanked Kuwait.",
+      ["Faisal bin Farhan > leads > Saudi Arabia"],
+      ["Faisal bin Farhan > represents > Saudi Arabia"],
+    ],
+  ],
+  "a minister who is invited is not the one who invites": [
+    [
+      "Foreign Minister Subrahmanyam Jaishankar of India spoke with Foreign Minister Yoshimasa Hayashi of Japan. " +
+        "Minister Hayashi congratulated India on assuming the presidency and invited the Minister to visit Tokyo.",
+      ["Yoshimasa Hayashi > invited > Subrahmanyam Jaishankar"],
+      ["India > invited > Yoshimasa Hayashi"],
+    ],
+  ],
+  "an agreement of one's own, and one that is only offered": [
+    [
+      "Turkey signed a maritime accord with Libya in November 2019. Egypt and Greece concluded their own deal in August 2020.",
+      ["Turkey > signed > maritime accord"],
+      ["Egypt > signed > maritime accord", "Greece > signed > maritime accord"],
+    ],
+    [
+      "Kenya and Ethiopia signed a memorandum of understanding. Somalia rejected a deal under which Ethiopia would lease a port.",
+      ["Kenya > signed > memorandum of understanding"],
+      ["Somalia > rejected > memorandum of understanding"],
+    ],
+  ],
+  "the junta is the state that it rules": [
+    [
+      "Mali's military ruler, Colonel Assimi Goita, ordered the mission out. Niger's junta has said nothing. António Guterres criticised the junta.",
+      ["António Guterres > condemned > Niger"],
+    ],
+  ],
+  "a possessor, a company and a topic are no subjects": [
+    [
+      "Kenya's former President Uhuru Kenyatta and South Africa's former deputy president Phumzile Mlambo-Ngcuka met Abiy Ahmed.",
+      ["Phumzile Mlambo-Ngcuka > met-with > Abiy Ahmed"],
+      ["South Africa > met-with > Abiy Ahmed"],
+    ],
+    [
+      "Mahamat Idriss Déby flew to Jeddah for talks with King Salman, a day after Riyadh and its allies cut ties with Qatar.",
+      ["Saudi Arabia > cut-ties-with > Qatar"],
+      ["Mahamat Idriss Déby > cut-ties-with > Qatar"],
+    ],
+    [
+      "Kuwait had mediated the talks between Saudi Arabia and Qatar along with the United States.",
+      ["Kuwait > mediated-between > Qatar"],
+      ["Kuwait > mediated-between > United States"],
+    ],
+  ],
+  "what somebody said ends where he acts again": [
+    [
+      "Hun Sen said Thai shells had damaged the temple and asked the Security Council to act.",
+      ["Hun Sen > urged > Security Council"],
+      ["Thailand > urged > Security Council"],
+    ],
+    [
+      "Nikos Dendias said Turkey had violated Greek airspace and that the European Union would impose sanctions.",
+      [],
+      ["Nikos Dendias > accused > European Union"],
+    ],
+    [
+      "The launch over the sea prompted Shinzo Abe to speak with Donald Trump.",
+      ["Shinzo Abe > spoke-with > Donald Trump"],
+      ["Shinzo Abe > spoke-with > Donald Trump ~planned"],
     ],
   ],
   "a visit is that of whom it is by": [

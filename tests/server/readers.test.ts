@@ -80,7 +80,7 @@ it("refuses as one process does", async () => {
 
 it("gives up what takes too long or too much memory", async () => {
   open({ milliseconds: 1 });
-  await expect(ask("/dyads")).rejects.toMatchObject({ code: "over-budget", status: 503 });
+  await expect(ask("/stats")).rejects.toMatchObject({ code: "over-budget", status: 503 });
   await readers.close();
   open({ megabytes: 6 });
   await expect(ask("/stats")).rejects.toMatchObject({ code: "over-budget", status: 503 });
