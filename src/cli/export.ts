@@ -35,7 +35,8 @@ export async function exportGraph({ db, format: name, formats, output, knowledge
   }
   const knowledge = loadKnowledge(folders);
   const filter = filterFrom(filters, [...knowledge.relations.keys()]);
-  const store = openSnapshot(db);
+  // Whole scans gain nothing from a large cache.
+  const store = openSnapshot(db, { cacheMegabytes: 8 });
   try {
     const pieces = format.write(exportSource(store, filter, ontologyOf(knowledge)));
     const summary = output === undefined || output === "-" ? await toStandardOutput(pieces) : toFile(pieces, output);

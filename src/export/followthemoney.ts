@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import countries from "i18n-iso-countries";
 import type { ClaimReport, EntitySummary } from "../model/api.ts";
-import { dateText, type ExportEdge, type ExportFormat, type ExportSource, type ExportSummary } from "./format.ts";
+import { dateText, type ExportEdge, type ExportFormat, type ExportSource, type ExportSummary, oneLine } from "./format.ts";
 
 interface FtmEntity {
   readonly id: string;
@@ -102,7 +102,7 @@ function link(edge: ExportEdge, label: string): FtmEntity {
       startDate: [edge.from],
       endDate: [edge.to],
       date: edge.claims.map((claim) => claim.date && dateText(claim.date)),
-      summary: edge.claims.map((claim) => claim.text.replace(/\s+/gu, " ").trim()),
+      summary: edge.claims.map((claim) => oneLine(claim.text)),
       publisher: edge.claims.map((claim) => claim.document.source),
       sourceUrl: edge.claims.map((claim) => claim.document.url),
     }),

@@ -74,3 +74,8 @@ export function exportSource(graph: FilteredGraph, filter: GraphFilter, ontology
 export function dateText(date: EventDate): string {
   return date.start.slice(0, { day: 10, month: 7, year: 4 }[date.precision]);
 }
+
+/** A sentence without line breaks, tabs and doubled spaces. */
+export function oneLine(text: string): string {
+  return /[^\S ]|^ | $| {2}/u.test(text) ? text.replace(/\s+/gu, " ").trim() : text;
+}

@@ -11,7 +11,15 @@
  */
 import type { ClaimReport, GraphFilter, RelationType } from "../model/api.ts";
 import type { EntityId } from "../model/graph.ts";
-import { dateText, type ExportEdge, type ExportEntity, type ExportFormat, type ExportSource, type ExportSummary } from "./format.ts";
+import {
+  dateText,
+  type ExportEdge,
+  type ExportEntity,
+  type ExportFormat,
+  type ExportSource,
+  type ExportSummary,
+  oneLine,
+} from "./format.ts";
 import { layOut } from "./layout.ts";
 import { XmlText } from "./xml.ts";
 
@@ -54,7 +62,7 @@ const EDGE_COLUMNS: readonly Column<TypedEdge>[] = [
   { id: "dates", type: "liststring", value: ({ edge }) => distinct(edge, (claim) => claim.date && dateText(claim.date)) },
   { id: "polarity", type: "liststring", value: ({ edge }) => distinct(edge, (claim) => claim.polarity) },
   { id: "modality", type: "liststring", value: ({ edge }) => distinct(edge, (claim) => claim.modality) },
-  { id: "evidence", type: "liststring", value: ({ edge }) => distinct(edge, (claim) => claim.text.replace(/\s+/gu, " ").trim()) },
+  { id: "evidence", type: "liststring", value: ({ edge }) => distinct(edge, (claim) => oneLine(claim.text)) },
   { id: "outlets", type: "liststring", value: ({ edge }) => distinct(edge, (claim) => claim.document.source) },
   { id: "urls", type: "liststring", value: ({ edge }) => distinct(edge, (claim) => claim.document.url) },
 ];
@@ -127,8 +135,8 @@ function values<T>(columns: readonly Column<T>[], xml: XmlText): (item: T) => st
     for (let index = 0; index < columns.length; index++) {
       const value = columns[index]!.value(item);
       if (value === undefined || value === "" || (typeof value === "object" && value.length === 0)) continue;
-      const text = typeof value === "object" ? `[${value.map(quote).join(", ")}]` : String(value);
-      out += `${starts[index]}${xml.escape(text)}"/>\n`;
+      const text = typeof value === "number" ? value : typeof value === "string" ? xml.escape(value) : list(value, xml);
+      out += `${starts[index]}${text}"/>\n`;
     }
     return out && ` <attvalues>\n${out} </attvalues>\n`;
   };
@@ -158,8 +166,10 @@ function distinct({ claims }: ExportEdge, valueOf: (claim: ClaimReport) => strin
   return [...new Set(claims.map(valueOf).filter((value) => value !== undefined))];
 }
 
-function quote(item: string): string {
-  return `"${item.replace(/["\\]/g, "\\$&")}"`;
+/** A list as Gephi reads it, `["a", "b"]`, as an attribute's value. */
+function list(items: readonly string[], xml: XmlText): string {
+  const quoted = items.map((item) => `&quot;${xml.escape(/["\\]/.test(item) ? item.replace(/["\\]/g, "\\$&") : item)}&quot;`);
+  return `[${quoted.join(", ")}]`;
 }
 
 function share(part: number, whole: number): number {

@@ -3,7 +3,15 @@
  * directed, for networkx refuses a file in which some are not: `symmetric` says which relations have no direction.
  */
 import type { RelationType } from "../model/api.ts";
-import { dateText, type ExportEdge, type ExportEntity, type ExportFormat, type ExportSource, type ExportSummary } from "./format.ts";
+import {
+  dateText,
+  type ExportEdge,
+  type ExportEntity,
+  type ExportFormat,
+  type ExportSource,
+  type ExportSummary,
+  oneLine,
+} from "./format.ts";
 import { XmlText } from "./xml.ts";
 
 interface Key<T> {
@@ -44,7 +52,7 @@ const EDGE_KEYS: readonly Key<TypedEdge>[] = [
   { name: "dates", type: "string", value: ({ edge }) => join(edge.claims.map((claim) => (claim.date ? dateText(claim.date) : undefined))) },
   { name: "polarity", type: "string", value: ({ edge }) => join(edge.claims.map((claim) => claim.polarity)) },
   { name: "modality", type: "string", value: ({ edge }) => join(edge.claims.map((claim) => claim.modality)) },
-  { name: "evidence", type: "string", value: ({ edge }) => join(edge.claims.map((claim) => claim.text.replace(/\s+/gu, " "))) },
+  { name: "evidence", type: "string", value: ({ edge }) => join(edge.claims.map((claim) => oneLine(claim.text))) },
   { name: "urls", type: "string", value: ({ edge }) => join(edge.claims.map((claim) => claim.document.url)) },
 ];
 

@@ -10,7 +10,8 @@ const SPECIAL: Readonly<Record<string, string>> = {
   "\r": "&#13;",
 };
 /** Everything outside the Char production of XML 1.0, section 2.2; with the `u` flag a lone surrogate is a code point of its own. */
-const FORBIDDEN = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+const FORBIDDEN = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+const ALL_FORBIDDEN = new RegExp(FORBIDDEN, "gu");
 
 /** A character that may be forbidden or special; most text has none. */
 const NOT_PLAIN = /[^ !#-%'-;=?-\uD7FF\uE000-\uFFFD]/;
@@ -22,10 +23,7 @@ export class XmlText {
   /** `text` escaped for an attribute value in double quotes or for character data. */
   escape(text: string): string {
     if (!NOT_PLAIN.test(text)) return text;
-    const legal = text.replace(FORBIDDEN, () => {
-      this.removed++;
-      return "";
-    });
+    const legal = FORBIDDEN.test(text) ? text.replace(ALL_FORBIDDEN, () => (this.removed++, "")) : text;
     return legal.replace(/[&<>"\t\n\r]/g, (character) => SPECIAL[character] ?? character);
   }
 

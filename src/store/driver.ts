@@ -12,6 +12,8 @@ export interface ConnectionOptions {
   readonly readonly?: boolean;
   /** Milliseconds to wait for another process that writes. */
   readonly busyTimeout?: number;
+  /** Of SQLite's cache of pages; sorting takes as much again. */
+  readonly cacheMegabytes?: number;
 }
 
 export class Connection {
@@ -28,7 +30,7 @@ export class Connection {
     }
     this.#database = this.#told(() => new Database(file, { readonly, timeout: options.busyTimeout ?? 5000 }));
     // Negative: kibibytes. SQLite's own 2 MB are too few for the indexes of a graph of any size.
-    this.pragma("cache_size = -65536");
+    this.pragma(`cache_size = -${1024 * (options.cacheMegabytes ?? 64)}`);
   }
 
   all<T = Row>(sql: string, parameters: Parameters = []): T[] {

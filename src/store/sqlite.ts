@@ -54,8 +54,8 @@ export function openView(file: string): SteadyView {
  * Opens a database for reading alone, as it is at this moment.
  * @throws {KnownError} store-missing, store-locked, store-damaged, store-foreign, store-newer, store-unwritable
  */
-export function openSnapshot(file: string): Snapshot {
-  const connection = new Connection(file, { readonly: true });
+export function openSnapshot(file: string, options: Pick<ConnectionOptions, "cacheMegabytes"> = {}): Snapshot {
+  const connection = new Connection(file, { ...options, readonly: true });
   return orClose(connection, () => {
     checkReadable(connection);
     return new SqliteSnapshot(connection);

@@ -19,6 +19,8 @@ export const RELATIONS = [
   ..."cooperated-with supported praised thanked released aided armed withdrew-from urged accused condemned rejected".split(" "),
   ..."threatened warned sanctioned deployed-to attacked".split(" "),
 ];
+/** Those of them that have no direction. */
+export const SYMMETRIC_RELATIONS = ["spoke-with", "met-with", "negotiated-with", "agreed-with", "cooperated-with"];
 const KINDS: readonly EntityKind[] = ["person", "person", "person", "organization", "agreement", "place", "state"];
 const SYLLABLES = "ba ke li mo nu sa te vi ro za du fe gi ho ja ka le mi no pa".split(" ");
 const CLAIMS_PER_DOCUMENT = 10;

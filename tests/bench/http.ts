@@ -10,7 +10,7 @@ import { drawRank, type GraphSize, madeEntity, randomNumbers, word } from "./gra
 
 const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 const WARM_UP = 100;
-const REPEATS = 2000;
+const REPEATS = 1000;
 const CONNECTIONS = 16;
 const MIXED_SECONDS = 20;
 const MEGABYTE = 2 ** 20;
