@@ -9,8 +9,9 @@ import { loadKnowledge } from "../knowledge/knowledge.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Claim } from "../model/graph.ts";
 import { loadReader, type TokenReader } from "../nlp/reader.ts";
+import { corpusErrors, readCorpus, scoreCorpus } from "./corpus.ts";
 import { asFile, type DocumentAnswer, readAnswers, readGold, scoreGraphs } from "./gold.ts";
-import { graphTables, treebankTables } from "./report.ts";
+import { corpusTable, graphTables, treebankTables } from "./report.ts";
 import { scoreTreebanks } from "./treebank.ts";
 
 const HELP = `npm run eval -- [--data DIR] [--gold DIR] [--errors] [--write]
@@ -77,12 +78,21 @@ else {
     knowledge.relations,
   );
   sections.push(graphTables(parts, sampleScores));
+  const corpusFile = join(options.gold, "corpus", "corpus.json");
+  const corpus = existsSync(corpusFile) ? scoreCorpus(readCorpus(corpusFile), knowledge, reader) : undefined;
+  if (corpus) sections.push(corpusTable(corpus));
   const report = `${sections.join("\n\n")}\n`;
   process.stdout.write(report);
   if (options.errors) {
     const shown = parts.filter(({ heldOut }) => !heldOut).map(({ scores }) => scores);
     for (const { id, lines } of [...shown, sampleScores].flatMap(({ errors }) => errors))
       if (lines.length > 0) process.stdout.write(`\n${id}\n${lines.map((line) => `  ${line}\n`).join("")}`);
+    if (corpus)
+      process.stdout.write(
+        `\nover documents\n${corpusErrors(corpus)
+          .map((line) => `  ${line}\n`)
+          .join("")}`,
+      );
   }
   if (options.write) {
     const head = "# Scores\n\nWritten by `npm run eval -- --write`. Figures are per cent, but for counts.\n\n";

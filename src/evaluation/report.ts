@@ -1,5 +1,6 @@
 /** Writes scores as Markdown tables. */
 import { percent, table } from "./figures.ts";
+import type { CorpusScores } from "./corpus.ts";
 import type { Figures } from "./figures.ts";
 import type { GoldScores } from "./gold.ts";
 import type { NameScores, TreebankScores } from "./treebank.ts";
@@ -111,6 +112,24 @@ export function graphTables(parts: readonly ScoredPart[], samples: GoldScores): 
         }),
       ]),
     ),
+  ].join("\n\n");
+}
+
+/** Entities of several documents that are one, or are not. */
+export function corpusTable({ occurrences, missing, pairs, bCubed }: CorpusScores): string {
+  const documents = new Set(occurrences.map(({ document }) => document)).size;
+  const figure = ({ precision, recall, f1 }: { precision: number; recall: number; f1: number }): string[] =>
+    [precision, recall, f1].map(percent);
+  return [
+    `### Entities over ${documents} documents: which are one`,
+    table(
+      ["", "P", "R", "F1"],
+      [
+        [`pairs (${pairs.wanted} to be joined, ${pairs.given} joined)`, ...figure(pairs)],
+        [`B-cubed over ${occurrences.length} entities`, ...figure(bCubed)],
+      ],
+    ),
+    `Marked names without an entity: ${missing.length}.`,
   ].join("\n\n");
 }
 

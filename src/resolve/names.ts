@@ -1,8 +1,8 @@
 /** Compares names of different documents: how near two of one kind are, with a reason that a user can check. */
 import { foldedWords, nameKey, personWords, transliteration } from "../knowledge/fold.ts";
 
-/** From certain to weak. `surname`: all that the shorter one gives is the other's surname (or, East Asian order, its first word). */
-export type Nearness = "same" | "variant" | "shorter" | "surname";
+/** From certain to weak. `spelling`: the same consonants, other vowels, which is enough only for two of one country. `surname`: all that the shorter one gives is the other's surname (or, East Asian order, its first word). */
+export type Nearness = "same" | "variant" | "shorter" | "spelling" | "surname";
 
 /**
  * How near two persons' names are, or undefined when they are two names.
@@ -21,9 +21,14 @@ export function comparePersons(left: string, right: string): Nearness | undefine
         ? "variant"
         : undefined;
   }
-  if (short.length === long.length) return short.every((word, at) => alike(word, long[at])) ? "variant" : undefined;
+  if (short.length === long.length) {
+    if (short.every((word, at) => alike(word, long[at]))) return "variant";
+    return short.every((word, at) => alike(word, long[at]) || spelledOtherwise(word, long[at])) ? "spelling" : undefined;
+  }
   // "Recep Tayyip Erdogan" and "Recep Erdogan"; "Alexander M. Haig" and "Alexander Haig".
   if (!alike(short.at(-1), long.at(-1)) || !(alike(short[0], long[0]) || alike(short[0], long[1]))) return undefined;
+  // "George W. Bush" and "George H. W. Bush": initials of both tell them apart.
+  if (short.length > 2 && long.some((word) => word.length === 1 && !short.includes(word))) return undefined;
   let at = 0;
   for (const word of long) if (alike(word, short[at])) at += 1;
   return at === short.length ? "shorter" : undefined;
@@ -33,6 +38,26 @@ function alike(left: string | undefined, right: string | undefined): boolean {
   if (left === undefined || right === undefined) return false;
   if (left === right) return true;
   return left.length > 3 && right.length > 3 && transliteration(left) === transliteration(right);
+}
+
+/**
+ * "Hifter" and "Haftar", "Lukashenka" and "Lukashenko": the same consonants, and more than three of them or one vowel apart. An ending in a
+ * vowel against one in a consonant is another name: "Martin" and "Martina".
+ */
+function spelledOtherwise(left: string, right: string | undefined): boolean {
+  if (right === undefined || left.length < 5 || right.length < 5) return false;
+  const [a, b] = [skeleton(left), skeleton(right)];
+  if (a !== b || VOWEL_END.test(left) !== VOWEL_END.test(right)) return false;
+  if (a.length > 3) return true;
+  const [one, other] = [transliteration(left), transliteration(right)];
+  return one.length === other.length && [...one].filter((letter, at) => letter !== other[at]).length <= 1;
+}
+
+const VOWEL_END = /[aeiou]$/;
+
+/** A word's consonants, transliterated. */
+function skeleton(word: string): string {
+  return transliteration(word.replaceAll("x", "ks")).replaceAll(/[aeiouy]/g, "");
 }
 
 /** Words that a body or agreement of any country may bear: a name of these alone tells none of them apart. */
@@ -72,5 +97,8 @@ export function slug(name: string): string {
 export function blockingKeys(kind: string, name: string): string[] {
   if (kind !== "person") return [nameKey(name)];
   const words = personWords(name);
-  return [...new Set([words.at(-1) ?? "", words[0] ?? ""].map(transliteration))].filter((key) => key !== "");
+  const [first, last] = [words[0] ?? "", words.at(-1) ?? ""];
+  return [...new Set([transliteration(last), transliteration(first), last.length < 5 ? "" : `~${skeleton(last)}`])].filter(
+    (key) => key !== "",
+  );
 }

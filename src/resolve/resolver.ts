@@ -1,6 +1,7 @@
 /** Leads the entities of a document to those of the graph: what is surely one gets one id, what is likely one a judgement that can be undone. */
 import type { Knowledge } from "../knowledge/types.ts";
 import type { DocumentGraph, Entity, EntityId, Judgement, Link, Links } from "../model/graph.ts";
+import { personWords } from "../knowledge/fold.ts";
 import { Candidates, type KnownEntity } from "./candidates.ts";
 import { comparePersons, isAcronym, isCommonName, isDescription, slug } from "./names.ts";
 
@@ -16,6 +17,8 @@ export interface Resolver {
 export function makeResolver(knowledge: Knowledge, known: Iterable<KnownEntity> = []): Resolver {
   const candidates = new Candidates();
   for (const entity of known) candidates.add(entity);
+  const holders = holdersByName(knowledge);
+  const clusters = new Clusters();
   const catalogued = new Set<string>(knowledge.organizations.map((organization) => `organization:${organization.id}`));
   return {
     link(graph) {
@@ -23,7 +26,7 @@ export function makeResolver(knowledge: Knowledge, known: Iterable<KnownEntity> 
       const judgements: Judgement[] = [];
       const given = new Set<EntityId>();
       for (const entity of graph.entities) {
-        const found = resolve(entity, graph, candidates, catalogued, given);
+        const found = resolve(entity, graph, { candidates, catalogued, given, holders, clusters });
         given.add(found.id);
         entities.push({
           local: entity.id,
@@ -31,6 +34,7 @@ export function makeResolver(knowledge: Knowledge, known: Iterable<KnownEntity> 
           ...(found.reason === undefined || found.id === entity.id ? {} : { reason: found.reason }),
         });
         judgements.push(...found.judgements);
+        for (const { left, right } of found.judgements) clusters.join(left, right);
         candidates.add({
           id: found.id,
           kind: entity.kind,
@@ -50,23 +54,73 @@ interface Found {
   readonly judgements: readonly Judgement[];
 }
 
-function resolve(
-  entity: Entity,
-  graph: DocumentGraph,
-  candidates: Candidates,
-  catalogued: ReadonlySet<string>,
-  given: ReadonlySet<EntityId>,
-): Found {
+/** What an entity is compared with. */
+interface Known {
+  readonly candidates: Candidates;
+  readonly catalogued: ReadonlySet<string>;
+  /** Ids given to other entities of the same document. */
+  readonly given: ReadonlySet<EntityId>;
+  readonly holders: ReadonlyMap<string, string>;
+  readonly clusters: Clusters;
+}
+
+/** Ids that judgements of this resolver joined, so that two spellings of one person do not count as two bearers of a surname. */
+class Clusters {
+  readonly #parent = new Map<EntityId, EntityId>();
+
+  of(id: EntityId): EntityId {
+    const parent = this.#parent.get(id);
+    return parent === undefined ? id : this.of(parent);
+  }
+
+  join(left: EntityId, right: EntityId): void {
+    const [one, other] = [this.of(left), this.of(right)];
+    if (one !== other) this.#parent.set(one, other);
+  }
+
+  /** Whether all are one. */
+  one(ids: readonly EntityId[]): boolean {
+    return new Set(ids.map((id) => this.of(id))).size === 1;
+  }
+}
+
+/** Full names of office holders, folded, with who bears them and of which state; names that two of them bear are left out. */
+function holdersByName(knowledge: Knowledge): ReadonlyMap<string, string> {
+  const bearers = new Map<string, Set<string>>();
+  for (const { holder, names, state, organization } of knowledge.offices) {
+    for (const name of [holder, ...names]) {
+      const words = personWords(name);
+      if (words.length < 2) continue;
+      const key = words.join(" ");
+      bearers.set(key, (bearers.get(key) ?? new Set()).add(`${holder}|${state ?? organization ?? ""}`));
+    }
+  }
+  const holders = new Map<string, string>();
+  for (const [name, all] of bearers) {
+    const names = new Set([...all].map((one) => one.split("|")[0] as string));
+    if (names.size === 1) holders.set(name, [...names][0] as string);
+  }
+  return holders;
+}
+
+function resolve(entity: Entity, graph: DocumentGraph, known: Known): Found {
+  const { candidates, catalogued, given } = known;
   if (entity.kind === "state" || catalogued.has(entity.id)) return { id: entity.id, judgements: [] };
   const free = (id: EntityId): EntityId => (given.has(id) ? (`${id}-${graph.document.slice(0, 6)}` as EntityId) : id);
   const near = candidates.near(entity.kind, [entity.name, ...entity.aliases]).filter((other) => !given.has(other.id));
-  if (entity.kind === "person") return person(entity, graph, near, free);
+  if (entity.kind === "person") return person(entity, graph, near, free, known);
   return named(entity, graph, near, candidates, free);
 }
 
 // ----------------------------------------------------------------------------------------------------------------- persons
 
-function person(entity: Entity, graph: DocumentGraph, near: readonly KnownEntity[], free: (id: EntityId) => EntityId): Found {
+function person(
+  entity: Entity,
+  graph: DocumentGraph,
+  near: readonly KnownEntity[],
+  free: (id: EntityId) => EntityId,
+  { holders, clusters }: Known,
+): Found {
   const full = entity.name.trim().includes(" ");
   const compared = near.map((other) => ({ other, nearness: nearest(entity, other) })).filter((one) => one.nearness !== undefined);
   if (full) {
@@ -83,18 +137,34 @@ function person(entity: Entity, graph: DocumentGraph, near: readonly KnownEntity
         : `same full name${exact.other.country !== undefined && exact.other.country === entity.country ? " and country" : ""}`;
     const judgements: Judgement[] = [];
     if (exact === undefined) {
+      const holder = holders.get(personWords(entity.name).join(" "));
+      const office = near.find(
+        (other) =>
+          holder !== undefined && other.id !== own && agrees(entity, other) && holders.get(personWords(other.name).join(" ")) === holder,
+      );
       const likely = compared.filter(
-        ({ other, nearness }) => (nearness === "variant" || nearness === "shorter") && other.name.includes(" ") && agrees(entity, other),
+        ({ other, nearness }) =>
+          other.name.includes(" ") &&
+          agrees(entity, other) &&
+          (nearness === "variant" ||
+            nearness === "shorter" ||
+            (nearness === "spelling" && entity.country !== undefined && entity.country === other.country)),
       );
       const [only] = likely;
-      if (only !== undefined && likely.length === 1) judgements.push(joins(own, only.other, reasonOf(only.nearness, only.other, entity)));
+      if (office !== undefined && holder !== undefined) judgements.push(joins(own, office, `both are names of ${holder}`));
+      else if (only !== undefined && clusters.one(likely.map(({ other }) => other.id)))
+        judgements.push(joins(own, only.other, reasonOf(only.nearness, only.other, entity)));
     }
     // Documents before may have given the surname alone.
     for (const { other: lone, nearness } of compared) {
       if (nearness !== "surname" || lone.name.includes(" ") || lone.country === undefined || lone.country !== entity.country) continue;
       const rival = near.some(
         (other) =>
-          other.id !== own && other.name.includes(" ") && agrees(lone, other) && comparePersons(lone.name, other.name) === "surname",
+          clusters.of(other.id) !== clusters.of(own) &&
+          !judgements.some(({ right }) => right === other.id) &&
+          other.name.includes(" ") &&
+          agrees(lone, other) &&
+          comparePersons(lone.name, other.name) === "surname",
       );
       if (!rival)
         judgements.push({
@@ -112,14 +182,14 @@ function person(entity: Entity, graph: DocumentGraph, near: readonly KnownEntity
     ({ other, nearness }) => (nearness === "surname" || nearness === "same") && other.name.includes(" ") && agrees(entity, other),
   );
   const [only] = bearers;
-  if (only === undefined || bearers.length !== 1) return { id, judgements: [] };
+  if (only === undefined || !clusters.one(bearers.map(({ other }) => other.id))) return { id, judgements: [] };
   const country = entity.country !== undefined && only.other.country === entity.country ? " of that country" : "";
   return { id, judgements: [joins(id, only.other, `the only ${entity.name}${country}: ${only.other.name}`)] };
 }
 
 /** The nearest that any name of the one is to any of the other. */
 function nearest(entity: Entity, other: KnownEntity): ReturnType<typeof comparePersons> {
-  const order = ["same", "variant", "shorter", "surname"] as const;
+  const order = ["same", "variant", "shorter", "spelling", "surname"] as const;
   let best: (typeof order)[number] | undefined;
   const names = (one: { readonly name: string; readonly aliases: readonly string[] }): string[] => [
     one.name,
@@ -135,7 +205,7 @@ function nearest(entity: Entity, other: KnownEntity): ReturnType<typeof compareP
 }
 
 function reasonOf(nearness: ReturnType<typeof comparePersons>, other: KnownEntity, entity: Entity): string {
-  const how = nearness === "variant" ? "spelling variant of" : "same given name and surname as";
+  const how = nearness === "variant" || nearness === "spelling" ? "spelling variant of" : "same given name and surname as";
   return `${how} ${other.name}${other.country !== undefined && other.country === entity.country ? ", same country" : ""}`;
 }
 
