@@ -11,12 +11,15 @@ import { loadKnowledge } from "../../src/knowledge/knowledge.ts";
 import { openIntake } from "../../src/ingest/intake.ts";
 import { queriesInThread } from "../../src/query/queries.ts";
 import { openFeed } from "../../src/server/feed.ts";
+import type { Access } from "../../src/server/access.ts";
 import { createApp, type Listening, listen } from "../../src/server/app.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 import type { GraphStore } from "../../src/store/store.ts";
 import { makeFolder, removeFolder } from "../store/temporary.ts";
 import { browserPath } from "./browser.ts";
 
+/** Whoever reaches the server may send documents. */
+const OPEN: Access = { tokenFor: "writes", openWrites: true, cors: [] };
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const VIEWER = join(ROOT, "web", "dist");
 
@@ -59,7 +62,7 @@ export async function serve(fill: (store: GraphStore) => Promise<void> | void): 
   const queries = queriesInThread(store, { steps: 2_000_000, rows: 10_000, milliseconds: 20_000 });
   const intake = openIntake({ file: join(folder, "graph.db"), knowledge });
   const feed = openFeed(store);
-  const app = createApp({ store, knowledge, formats: FORMATS, version: "test", viewer: VIEWER, queries, intake, feed });
+  const app = createApp({ store, knowledge, formats: FORMATS, version: "test", viewer: VIEWER, queries, intake, feed, access: OPEN });
   let listening: Listening | undefined = await listen(app, { port: 0 });
   const { url } = listening;
   const port = Number(new URL(url).port);

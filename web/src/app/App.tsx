@@ -16,6 +16,7 @@ import { Announcer } from "./Announcer.tsx";
 import { lookOf } from "./stage.ts";
 import { isDark, onSystemScheme } from "./theme.ts";
 import { Timeline } from "./Timeline.tsx";
+import { Boundary } from "../panels/Boundary.tsx";
 import { Panel } from "../panels/Panel.tsx";
 
 // Not needed for the first picture.
@@ -80,9 +81,11 @@ function Workspace({ data }: { readonly data: Extract<Load, { status: "ready" }>
         </aside>
         <main className="main">
           <Chips />
-          <Suspense fallback={<div className="stage" />}>
-            {view === "table" ? <TableView /> : comparison?.shown === "sides" ? <SideBySide comparison={comparison} /> : <Canvas />}
-          </Suspense>
+          <Boundary>
+            <Suspense fallback={<div className="stage" />}>
+              {view === "table" ? <TableView /> : comparison?.shown === "sides" ? <SideBySide comparison={comparison} /> : <Canvas />}
+            </Suspense>
+          </Boundary>
           <Timeline />
         </main>
         <Panel />

@@ -1,20 +1,40 @@
 /** The panel beside the graph: what is selected, told in full. */
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { Button } from "react-aria-components";
 import { back, NOTHING, select, type Selection } from "../state/state.ts";
 import { useApp, useSelected } from "../app/app-context.ts";
 import { Icon } from "../app/icons.tsx";
+import { Boundary } from "./Boundary.tsx";
 import { EdgePanel } from "./EdgePanel.tsx";
 import { EntityPanel } from "./EntityPanel.tsx";
 import { Overview } from "./Overview.tsx";
 import { Loading } from "./parts.tsx";
 
-// Not needed for the first picture: loaded when first opened.
-const AnalysisPanel = lazy(() => import("./AnalysisPanel.tsx"));
-const ComparisonPanel = lazy(() => import("./ComparisonPanel.tsx"));
-const DocumentPanel = lazy(() => import("./DocumentPanel.tsx"));
-const PathPanel = lazy(() => import("./PathPanel.tsx"));
-const QueryPanel = lazy(() => import("./QueryPanel.tsx"));
+// Not needed for the first picture: loaded after it, so that they are there when the server is not.
+const PARTS = {
+  analysis: () => import("./AnalysisPanel.tsx"),
+  comparison: () => import("./ComparisonPanel.tsx"),
+  document: () => import("./DocumentPanel.tsx"),
+  path: () => import("./PathPanel.tsx"),
+  query: () => import("./QueryPanel.tsx"),
+};
+const AnalysisPanel = lazy(PARTS.analysis);
+const ComparisonPanel = lazy(PARTS.comparison);
+const DocumentPanel = lazy(PARTS.document);
+const PathPanel = lazy(PARTS.path);
+const QueryPanel = lazy(PARTS.query);
+
+const REST_MS = 2500;
+
+/** Fetches the parts that were not loaded with the page, once it has come to rest. */
+function useLaterParts(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      for (const part of Object.values(PARTS)) void part().catch(() => undefined);
+    }, REST_MS);
+    return () => clearTimeout(timer);
+  }, []);
+}
 
 const TITLES: Readonly<Record<Selection["type"], string>> = {
   none: "Overview",
@@ -34,6 +54,7 @@ function subjectOf(selection: Selection): string {
 
 export function Panel() {
   const { store } = useApp();
+  useLaterParts();
   const selection = useSelected((state) => state.selection);
   const hasTrail = useSelected((state) => state.trail.length > 0);
 
@@ -55,9 +76,11 @@ export function Panel() {
       )}
       {/* Takes the focus from the search; a new selection starts at its top. */}
       <div className="panel-body" tabIndex={-1} role="group" aria-label={`${TITLES[selection.type]}, details`} key={subjectOf(selection)}>
-        <Suspense fallback={<Loading />}>
-          <Content selection={selection} />
-        </Suspense>
+        <Boundary key={selection.type}>
+          <Suspense fallback={<Loading />}>
+            <Content selection={selection} />
+          </Suspense>
+        </Boundary>
       </div>
     </aside>
   );
