@@ -42,10 +42,12 @@ function Workspace({ data }: { readonly data: Extract<Load, { status: "ready" }>
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      // Where it really happened: of the query's editor, which is in a shadow root, `target` tells only its host.
+      const [target] = event.composedPath();
       const typing =
-        event.target instanceof HTMLElement &&
-        event.target.closest("input:not([type=checkbox], [type=range]), select, textarea, dialog, [role=dialog]");
-      if (typing) return;
+        target instanceof HTMLElement &&
+        (target.isContentEditable || target.closest("input:not([type=checkbox], [type=range]), select, textarea, dialog, [role=dialog]"));
+      if (typing || event.defaultPrevented) return;
       const command = event.ctrlKey || event.metaKey;
       if (command && event.key.toLowerCase() === "z") {
         event.preventDefault();

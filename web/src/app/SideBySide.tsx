@@ -1,28 +1,35 @@
 /** The two sides of a comparison next to each other, every entity at the same place in both. */
 import { useMemo } from "react";
 import { sideText } from "../panels/ComparisonPanel.tsx";
-import { type SmallEdge, SmallGraph, type SmallNode } from "../panels/SmallGraph.tsx";
+import { layOut, type SmallEdge, SmallGraph, type SmallNode } from "../panels/SmallGraph.tsx";
 import { differenceOf } from "../state/compare.ts";
 import type { Comparison } from "../state/state.ts";
 import { indexOf } from "../state/visible.ts";
 import { count, isSymmetric } from "../text/words.ts";
 import { edgeWidth } from "../look/look.ts";
-import { useApp, useReady, useSelected } from "./app-context.ts";
+import { useReady, useSelected } from "./app-context.ts";
 
 export default function SideBySide({ comparison }: { readonly comparison: Comparison }) {
-  const { stage } = useApp();
   const { data, look } = useReady();
   const scene = useSelected((state) => state.scene);
   const { edges } = differenceOf(data.graph, scene, comparison);
-  const { nodes, sides } = useMemo(() => {
+  const sides = useMemo(() => {
     const index = indexOf(data.graph);
     const ids = new Set(edges.flatMap(({ edge }) => [edge.subject as string, edge.object as string]));
-    const drawn = stage.graph();
-    const made = [...ids].flatMap((id): SmallNode[] => {
+    const bare = [...ids].flatMap((id): SmallNode[] => {
       const node = index.nodes.get(id);
-      const at = drawn?.hasNode(id) ? drawn.getNodeAttributes(id) : undefined;
-      return node ? [{ id, kind: node.kind, name: node.name, ...(at ? { at: { x: at.x, y: at.y } } : {}) }] : [];
+      return node ? [{ id, kind: node.kind, name: node.name }] : [];
     });
+    const places = layOut(
+      bare,
+      edges.map(({ edge }) => ({ from: edge.subject, to: edge.object })),
+    );
+    const nodesOf = (side: "left" | "right") => {
+      const held = new Set(
+        edges.flatMap((changed) => (changed[side] > 0 ? [changed.edge.subject as string, changed.edge.object as string] : [])),
+      );
+      return bare.map((node): SmallNode => ({ ...node, at: places.get(node.id) ?? { x: 0, y: 0 }, faint: !held.has(node.id) }));
+    };
     const edgesOf = (side: "left" | "right"): SmallEdge[] =>
       edges
         .filter((changed) => changed[side] > 0)
@@ -34,19 +41,22 @@ export default function SideBySide({ comparison }: { readonly comparison: Compar
           arrow: !isSymmetric(data.ontology, changed.edge.relation),
           width: edgeWidth(changed[side]),
         }));
-    return { nodes: made, sides: { left: edgesOf("left"), right: edgesOf("right") } };
-  }, [data, edges, look, stage]);
+    return {
+      left: { nodes: nodesOf("left"), edges: edgesOf("left") },
+      right: { nodes: nodesOf("right"), edges: edgesOf("right") },
+    };
+  }, [data, edges, look]);
   return (
     <div className="side-by-side">
       {(["left", "right"] as const).map((side) => (
         <figure key={side}>
           <figcaption>
-            <strong>{sideText(comparison, side)}</strong> <span className="quiet">{count(sides[side].length, "relation")}</span>
+            <strong>{sideText(comparison, side)}</strong> <span className="quiet">{count(sides[side].edges.length, "relation")}</span>
           </figcaption>
           <SmallGraph
-            label={`${sideText(comparison, side)}: ${count(sides[side].length, "relation")} between ${count(nodes.length, "entity", "entities")}`}
-            nodes={nodes}
-            edges={sides[side]}
+            label={`${sideText(comparison, side)}: ${count(sides[side].edges.length, "relation")} between ${count(sides[side].nodes.filter(({ faint }) => !faint).length, "entity", "entities")}`}
+            nodes={sides[side].nodes}
+            edges={sides[side].edges}
             width={520}
             height={620}
           />

@@ -54,7 +54,7 @@ export default function PathPanel({ stops }: { readonly stops: readonly EntityId
         ))}
       </ol>
       <EntityPicker
-        label={stops.length > 1 ? "Add a third, fourth … entity" : "Connect it to"}
+        label={["Begin with", "Connect it to"][stops.length] ?? "Add a third, fourth … entity"}
         without={new Set<string>(stops)}
         onChoose={(id) => go([...stops, id])}
       />

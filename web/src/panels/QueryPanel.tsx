@@ -73,6 +73,13 @@ export default function QueryPanel({ statement }: { readonly statement: string }
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 
+  // Back in the trail, or the browser's own: another statement than the editor holds.
+  useEffect(() => {
+    if (!editor.current || statement === editor.current.text().trim()) return;
+    editor.current.replace(statement);
+    if (statement !== "") latest.current.run();
+  }, [statement]);
+
   const put = (text: string) => {
     editor.current?.replace(text);
     void run();

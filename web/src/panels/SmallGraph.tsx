@@ -13,6 +13,8 @@ export interface SmallNode {
   readonly name: string;
   /** Absent for all nodes: they are laid out here. */
   readonly at?: Point;
+  /** Not meant here: drawn faintly, without a name. */
+  readonly faint?: boolean;
 }
 
 export interface SmallEdge {
@@ -41,23 +43,26 @@ const MARGIN = 34;
 /** With more nodes than this, only the best connected are named. */
 const MOST_NAMED = 36;
 
-/** Where each node is drawn; with `at` given, the given places fitted into the drawing. */
-function placesOf({ nodes, edges, width, height }: Omit<SmallGraphProps, "label">): ReadonlyMap<string, Point> {
-  const places = new Map<string, Point>();
+/** Lays nodes out by forces. @returns places in graph coordinates, y up */
+export function layOut(nodes: readonly SmallNode[], edges: readonly Pick<SmallEdge, "from" | "to">[]): ReadonlyMap<string, Point> {
   const order = nodes.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  if (order.every(({ at }) => at)) for (const { id, at } of order) places.set(id, { x: at?.x ?? 0, y: -(at?.y ?? 0) });
-  else {
-    const position = new Map(order.map(({ id }, index) => [id, index]));
-    const links = new Map<string, { source: number; target: number; weight: number }>();
-    for (const { from, to } of edges) {
-      const [source = 0, target = 0] = [position.get(from) ?? 0, position.get(to) ?? 0].toSorted((a, b) => a - b);
-      if (source !== target) links.set(`${source} ${target}`, { source, target, weight: 1 });
-    }
-    const input = { nodes: order.map(({ id, name }) => ({ id, radius: RADIUS, label: name.length * 6.5 })), links: [...links.values()] };
-    let last: ArrayLike<number> = [];
-    for (const positions of settle(input)) last = positions;
-    order.forEach(({ id }, index) => places.set(id, { x: last[2 * index] ?? 0, y: -(last[2 * index + 1] ?? 0) }));
+  const position = new Map(order.map(({ id }, index) => [id, index]));
+  const links = new Map<string, { source: number; target: number; weight: number }>();
+  for (const { from, to } of edges) {
+    const [source = 0, target = 0] = [position.get(from) ?? 0, position.get(to) ?? 0].toSorted((a, b) => a - b);
+    if (source !== target) links.set(`${source} ${target}`, { source, target, weight: 1 });
   }
+  const input = { nodes: order.map(({ id, name }) => ({ id, radius: RADIUS, label: name.length * 6.5 })), links: [...links.values()] };
+  let last: ArrayLike<number> = [];
+  for (const positions of settle(input)) last = positions;
+  return new Map(order.map(({ id }, index) => [id, { x: last[2 * index] ?? 0, y: last[2 * index + 1] ?? 0 }]));
+}
+
+/** Where each node is drawn: the given places, or those of an own layout, fitted into the drawing. */
+function placesOf({ nodes, edges, width, height }: Omit<SmallGraphProps, "label">): ReadonlyMap<string, Point> {
+  const given = nodes.every(({ at }) => at) ? new Map(nodes.map(({ id, at }) => [id, at as Point])) : layOut(nodes, edges);
+  const places = new Map<string, Point>();
+  for (const [id, { x, y }] of given) places.set(id, { x, y: -y });
   const [xs, ys] = [[...places.values()].map(({ x }) => x), [...places.values()].map(({ y }) => y)];
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const scale = Math.min((width - 2.6 * MARGIN) / Math.max(1, right - left), (height - 2 * MARGIN) / Math.max(1, bottom - top), 1.6);
@@ -75,23 +80,39 @@ function lanesOf(edges: readonly SmallEdge[]): ReadonlyMap<string, number> {
   return lanes;
 }
 
+const shortened = (name: string) => (name.length > 24 ? `${name.slice(0, 23)}…` : name);
+
+/** Nodes whose names find room, the best connected first. */
+function namesOf(
+  nodes: readonly SmallNode[],
+  edges: readonly SmallEdge[],
+  places: ReadonlyMap<string, Point>,
+  radius: number,
+): ReadonlySet<string> {
+  const degree = new Map<string, number>();
+  for (const { from, to } of edges) for (const id of [from, to]) degree.set(id, (degree.get(id) ?? 0) + 1);
+  const taken: { readonly x: number; readonly y: number; readonly half: number }[] = [];
+  const named = new Set<string>();
+  const order = nodes.toSorted((a, b) => (degree.get(b.id) ?? 0) - (degree.get(a.id) ?? 0) || (a.id < b.id ? -1 : 1));
+  for (const { id, name, faint } of order) {
+    const at = places.get(id);
+    if (!at || faint) continue;
+    const box = { x: at.x, y: at.y + radius + LABEL, half: shortened(name).length * 3 + 4 };
+    if (taken.some((other) => Math.abs(other.y - box.y) < LABEL && Math.abs(other.x - box.x) < other.half + box.half)) continue;
+    taken.push(box);
+    named.add(id);
+  }
+  return named;
+}
+
 export function SmallGraph({ label, nodes, edges, width, height }: SmallGraphProps) {
   const { store } = useApp();
   const { look } = useReady();
   const places = useMemo(() => placesOf({ nodes, edges, width, height }), [nodes, edges, width, height]);
   const lanes = useMemo(() => lanesOf(edges), [edges]);
-  const named = useMemo(() => {
-    const degree = new Map<string, number>();
-    for (const { from, to } of edges) for (const id of [from, to]) degree.set(id, (degree.get(id) ?? 0) + 1);
-    return new Set(
-      nodes
-        .toSorted((a, b) => (degree.get(b.id) ?? 0) - (degree.get(a.id) ?? 0) || (a.id < b.id ? -1 : 1))
-        .slice(0, MOST_NAMED)
-        .map(({ id }) => id),
-    );
-  }, [nodes, edges]);
   const small = nodes.length > MOST_NAMED;
   const radius = small ? RADIUS * 0.55 : RADIUS;
+  const named = useMemo(() => namesOf(nodes, edges, places, radius), [nodes, edges, places, radius]);
   return (
     <svg className="small-graph" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
       {edges.map(({ id, from, to, color, arrow, width: thickness = 1.8, dash }) => {
@@ -134,14 +155,14 @@ export function SmallGraph({ label, nodes, edges, width, height }: SmallGraphPro
           </g>
         );
       })}
-      {nodes.map(({ id, kind, name }) => {
+      {nodes.map(({ id, kind, name, faint }) => {
         const at = places.get(id);
         if (!at) return null;
         const size = (radius * 1.16) / 24;
         return (
           <g
             key={id}
-            className="small-node"
+            className={`small-node${faint ? " is-faint" : ""}`}
             transform={`translate(${at.x} ${at.y})`}
             onClick={() => store.update(select({ type: "entity", id: id as never }))}
             onMouseEnter={() => store.update(setHover({ type: "entity", id: id as never }))}
@@ -152,7 +173,7 @@ export function SmallGraph({ label, nodes, edges, width, height }: SmallGraphPro
             {!small && <path d={PICTOGRAMS[kind]} fill="#fff" fillRule="evenodd" transform={`scale(${size}) translate(-12 -12)`} />}
             {named.has(id) && (
               <text y={radius + LABEL} textAnchor="middle">
-                {name.length > 24 ? `${name.slice(0, 23)}…` : name}
+                {shortened(name)}
               </text>
             )}
           </g>
