@@ -308,6 +308,7 @@ export function multiplyPacked(
 ): void {
   const bytes = (<usize>depth) << 2;
   const half = f32x4.splat(0.5);
+  const width = (<usize>depth) << 1;
   for (let i: i32 = 0; i < rows; i++) {
     const row = a + (((<usize>i) * rowStride) << 2);
     let largest = f32x4.splat(0);
@@ -320,20 +321,22 @@ export function multiplyPacked(
     );
     const up = f32x4.splat(m > 0 ? TOP / m : 0);
     store<f32>(factors + ((<usize>i) << 2), m / TOP);
-    const to = rounded + (((<usize>i) * (<usize>depth)) << 1);
+    // four rows lie together, pair by pair
+    let to = rounded + (<usize>(i & ~3)) * width + ((<usize>(i & 3)) << 2);
     for (let k: usize = 0; k < bytes; k += 32) {
       const x = f32x4.mul(f32x4.mul(v128.load(row + k), v128.load(scales + k)), up);
       const y = f32x4.mul(f32x4.mul(v128.load(row + k, 16), v128.load(scales + k, 16)), up);
-      v128.store(
-        to + (k >> 1),
-        i16x8.narrow_i32x4_s(
-          i32x4.trunc_sat_f32x4_s(f32x4.floor(f32x4.add(x, half))),
-          i32x4.trunc_sat_f32x4_s(f32x4.floor(f32x4.add(y, half))),
-        ),
+      const pairs = i16x8.narrow_i32x4_s(
+        i32x4.trunc_sat_f32x4_s(f32x4.floor(f32x4.add(x, half))),
+        i32x4.trunc_sat_f32x4_s(f32x4.floor(f32x4.add(y, half))),
       );
+      v128.store32_lane(to, pairs, 0, 0);
+      v128.store32_lane(to, pairs, 1, 16);
+      v128.store32_lane(to, pairs, 2, 32);
+      v128.store32_lane(to, pairs, 3, 48);
+      to += 64;
     }
   }
-  const width = (<usize>depth) << 1;
   for (let j: i32 = 0; j < cols; j += 8) {
     const panel = packed + (<usize>j) * width;
     let i: i32 = 0;
@@ -343,23 +346,21 @@ export function multiplyPacked(
       let s20 = i32x4.splat(0), s21 = i32x4.splat(0);
       let s30 = i32x4.splat(0), s31 = i32x4.splat(0);
       let p = panel;
-      const a0 = rounded + (<usize>i) * width;
-      const a1 = a0 + width;
-      const a2 = a1 + width;
-      const a3 = a2 + width;
-      for (let k: usize = 0; k < width; k += 4) {
+      let q = rounded + (<usize>i) * width;
+      const end = q + 4 * width;
+      for (; q < end; q += 16) {
         const b0 = v128.load(p);
         const b1 = v128.load(p, 16);
-        let x = v128.load32_splat(a0 + k);
+        let x = v128.load32_splat(q);
         s00 = i32x4.add(s00, i32x4.dot_i16x8_s(x, b0));
         s01 = i32x4.add(s01, i32x4.dot_i16x8_s(x, b1));
-        x = v128.load32_splat(a1 + k);
+        x = v128.load32_splat(q, 4);
         s10 = i32x4.add(s10, i32x4.dot_i16x8_s(x, b0));
         s11 = i32x4.add(s11, i32x4.dot_i16x8_s(x, b1));
-        x = v128.load32_splat(a2 + k);
+        x = v128.load32_splat(q, 8);
         s20 = i32x4.add(s20, i32x4.dot_i16x8_s(x, b0));
         s21 = i32x4.add(s21, i32x4.dot_i16x8_s(x, b1));
-        x = v128.load32_splat(a3 + k);
+        x = v128.load32_splat(q, 12);
         s30 = i32x4.add(s30, i32x4.dot_i16x8_s(x, b0));
         s31 = i32x4.add(s31, i32x4.dot_i16x8_s(x, b1));
         p += 32;
@@ -377,9 +378,10 @@ export function multiplyPacked(
     for (; i < rows; i++) {
       let s0 = i32x4.splat(0), s1 = i32x4.splat(0);
       let p = panel;
-      const a0 = rounded + (<usize>i) * width;
-      for (let k: usize = 0; k < width; k += 4) {
-        const x = v128.load32_splat(a0 + k);
+      let q = rounded + (<usize>(i & ~3)) * width + ((<usize>(i & 3)) << 2);
+      const end = q + 4 * width;
+      for (; q < end; q += 16) {
+        const x = v128.load32_splat(q);
         s0 = i32x4.add(s0, i32x4.dot_i16x8_s(x, v128.load(p)));
         s1 = i32x4.add(s1, i32x4.dot_i16x8_s(x, v128.load(p, 16)));
         p += 32;
