@@ -8,9 +8,12 @@ import type {
   EntityAnswer,
   EntitySummary,
   EventRow,
+  FormatsAnswer,
   GraphAnswer,
+  GraphColumns,
   HealthAnswer,
   IngestAnswer,
+  LayoutAnswer,
   LiveEvents,
   NeighborEdge,
   OntologyAnswer,
@@ -58,6 +61,10 @@ export interface ClaimFilter {
   readonly polarity?: Polarity;
   readonly modality?: Many<Modality>;
   readonly confidence?: number;
+  /** Only of edges between these entities. */
+  readonly among?: Many<string>;
+  /** Only of these outlets. */
+  readonly outlet?: Many<string>;
 }
 export interface GraphQuery extends ClaimFilter {
   readonly kind?: Many<EntityKind>;
@@ -97,6 +104,11 @@ export interface PathQuery {
   readonly confidence?: number;
 }
 type Step = TimelineAnswer["by"];
+/** How many entities and pairs of them at most. */
+export interface OverviewQuery {
+  readonly nodes?: number;
+  readonly pairs?: number;
+}
 export interface NewDocument {
   readonly text: string;
   readonly title?: string;
@@ -150,6 +162,12 @@ export function createClient(base: string, options: ClientOptions = {}) {
     timeline: (query: EdgeQuery & { by?: Step } = {}) => get<TimelineAnswer>("/timeline", query),
     dyads: (query: EdgeQuery & PageOf & { by?: Step; of?: string } = {}) => get<Page<DyadRow>>("/dyads", query),
     graph: (query: GraphQuery & { limit?: number } = {}) => get<GraphAnswer>("/graph", query),
+    /** The graph by columns, as the viewer starts with it, and where its entities lie. */
+    overview: (query: OverviewQuery = {}) => get<GraphColumns>("/overview", query),
+    layout: (query: OverviewQuery = {}) => get<LayoutAnswer>("/overview/layout", query),
+    expansion: (entity: string, query: { limit?: number; nodes?: number; beside?: Many<string> } = {}) =>
+      get<GraphColumns>(`/entities/${id(entity)}/expansion`, query),
+    formats: () => get<FormatsAnswer>("/formats"),
     /** The graph as a file, to be read as text or as a stream. */
     export: (format: string, query: GraphQuery = {}) => ask(`/api/export.${id(format)}`, query),
 

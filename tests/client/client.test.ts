@@ -24,6 +24,7 @@ let feed: Feed;
 let server: Listening;
 let built: typeof ClientModule;
 let client: ClientModule.Client;
+const asked: URL[] = [];
 
 beforeAll(async () => {
   const file = join(folder, "graph.db");
@@ -36,7 +37,13 @@ beforeAll(async () => {
   const app = { store, knowledge, formats: FORMATS, version: "1", viewer: folder, intake, feed, access, queries: queriesInThread(store) };
   server = await listen(createApp(app), { port: 0 });
   built = (await import(PACKAGE)) as typeof ClientModule;
-  client = built.createClient(`${server.url}/`, { token: TOKEN });
+  client = built.createClient(`${server.url}/`, {
+    token: TOKEN,
+    fetch: (address, init) => {
+      asked.push(new URL(address instanceof Request ? address.url : address));
+      return fetch(address, init);
+    },
+  });
 });
 afterAll(async () => {
   feed.close();
@@ -93,10 +100,35 @@ describe("the client", () => {
     const shown = { ...claims, kind: "person", relation: "spoke-with", ego: PUTIN, document: CALL.source.id } as const;
     expect((await client.graph({ ...shown, limit: 5 })).nodes).toHaveLength(2);
     expect(await (await client.export("gexf", shown)).text()).toContain("</gexf>");
+    expect((await client.overview({ nodes: 5, pairs: 5 })).nodes).toBeDefined();
+    expect((await client.layout({ nodes: 5, pairs: 5 })).x).toHaveLength(5);
+    expect((await client.expansion(PUTIN, { limit: 2, nodes: 1, beside: "state:RUS" })).nodes).toBeDefined();
+    expect((await client.formats()).items).toHaveLength(FORMATS.length);
+    const rest = { among: [PUTIN, "person:ilham-aliyev"], outlet: "Gazette" };
+    const { neighbors, relations, events, timeline, dyads, graph } = client;
+    for (const list of [relations, events, timeline, dyads]) expect(await list({ ...rest, object: PUTIN })).toBeDefined();
+    expect((await graph(rest)).edges).toEqual([]);
+    expect((await neighbors(PUTIN, rest)).items).toEqual([]);
+    expect(await (await client.export("jsonl", rest)).text()).not.toContain("Gazette");
     expect(await client.query("MATCH (p:Person {id: $id}) RETURN p.name", { id: PUTIN })).toEqual({
       fields: ["p.name"],
       values: [["Vladimir Putin"]],
     });
+  });
+
+  it("leaves out no address and no parameter that OpenAPI describes", async () => {
+    const description = await fetch(`${server.url}/api/openapi.json`, { headers: { authorization: `Bearer ${TOKEN}` } });
+    const { paths } = (await description.json()) as { paths: Record<string, { get?: { parameters: { name: string; in: string }[] } }> };
+    const left = Object.entries(paths).flatMap(([path, { get }]) => {
+      const address = new RegExp(`^${path.replaceAll(".", "\\.").replaceAll(/\{\w+\}/gu, "[^/]+")}$`, "u");
+      const requests = asked.filter(({ pathname }) => address.test(pathname));
+      if (get === undefined || path === "/api/events/stream") return [];
+      // Pages are turned by `all`, forms are for those who want no objects.
+      const names = get.parameters.filter((each) => each.in === "query" && !["limit", "cursor", "format"].includes(each.name));
+      const missing = names.filter(({ name }) => !requests.some(({ searchParams }) => searchParams.has(name)));
+      return requests.length === 0 ? [path] : missing.map(({ name }) => `${path}?${name}`);
+    });
+    expect(left).toEqual([]);
   });
 
   it("reads lists to their end", async () => {

@@ -300,13 +300,14 @@ it("what was answered for survives the end of the process, and is read beside th
   while (!/http:\S+/u.test(printed)) await once(child.stdout, "data");
   const [url] = /http:\/\/\S+/u.exec(printed)!;
   const text = readFileSync(new URL("../../seeds/000_69dfcfd1fc353171.txt", import.meta.url), "utf8");
-  const ids: string[] = [];
-  for (const title of ["one", "two", "three"]) ids.push((await answerOf(await sendJson({ text, title }, url))).document.id);
+  const told: IngestAnswer[] = [];
+  for (const title of ["one", "two", "three"]) told.push(await answerOf(await sendJson({ text, title }, url)));
   void sendJson({ text, title: "under way" }, url).catch(() => undefined);
   expect((await fetch(`${url}/api/health`)).status).toBe(200);
   child.kill("SIGKILL");
   await once(child, "exit");
   const after = openStore(db, { symmetric: [] });
-  expect(ids.map((id) => after.document(id)?.claims)).toEqual([22, 22, 22]);
+  expect(told.map(({ claims }) => claims.length > 10)).toEqual([true, true, true]);
+  expect(told.map(({ document }) => after.document(document.id)?.evidence.length)).toEqual(told.map(({ claims }) => claims.length));
   after.close();
 });
