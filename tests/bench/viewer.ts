@@ -42,12 +42,9 @@ export async function benchViewer(most: number): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "entente-bench-"));
   const browser = await launch();
   try {
-    const rows: (readonly [string, string, string])[] = [
-      ["first load of JavaScript, gzipped", "<= 250 kB", `${kilobytes(firstLoad())} kB`],
-    ];
-    for (const size of SIZES.filter(({ nodes }) => nodes <= most)) rows.push(...(await measure(browser, folder, size)));
     console.log(`load of the machine ${loadavg()[0]?.toFixed(1)}; JavaScript in processor time, the rest as the clock says`);
-    for (const [what, target, measured] of rows) console.log(`${what.padEnd(58)} ${target.padStart(12)} ${measured.padStart(26)}`);
+    row("first load of JavaScript, gzipped", "<= 250 kB", `${kilobytes(firstLoad())} kB`);
+    for (const size of SIZES.filter(({ nodes }) => nodes <= most)) await measure(browser, folder, size);
   } finally {
     await browser.close();
     rmSync(folder, { recursive: true });

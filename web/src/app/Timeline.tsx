@@ -1,6 +1,8 @@
 /** When things happened: bars by relation family, a window set by mouse, touch or keys, and the undated beside it. */
-import { useEffect, useId, useMemo, useRef, useState } from "react";
+import { memo, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Button, Slider, SliderThumb, SliderTrack } from "react-aria-components";
+import type { OntologyAnswer } from "../../../src/model/api.ts";
+import type { Look } from "../look/look.ts";
 import { setMoving, setWindow, showUndated, type Window } from "../state/state.ts";
 import { extentOf, timelineOf, visibleOf } from "../state/visible.ts";
 import { type Bin, binsOf, type Unit, unitFor } from "../text/bins.ts";
@@ -226,28 +228,52 @@ function Histogram({ unit, bins, window, full, onBrush, onRest }: HistogramProps
         onPointerCancel={onPointerUp}
       >
         <rect x="0" y="0" width={bins.length * 10} height={HEIGHT} fill="transparent" />
-        {bins.map((bin, index) => {
-          const inside = bin.from <= window.to && bin.to >= window.from;
-          let top = HEIGHT;
-          return (
-            <g key={bin.from} opacity={inside ? 1 : 0.22}>
-              <title>{`${unit === "day" ? longDay(bin.from) : `${shortDay(bin.from)} – ${shortDay(bin.to)}`}: ${count(Math.round(bin.total * 10) / 10, "report")}`}</title>
-              <rect x={index * 10} y="0" width="10" height={HEIGHT} fill="transparent" />
-              {data.ontology.families.map(({ family }) => {
-                const share = bin.counts.get(family) ?? 0;
-                if (share === 0) return null;
-                const height = (share / tallest) * (HEIGHT - 4);
-                top -= height;
-                return <rect key={family} x={index * 10 + 1} y={top} width="8" height={Math.max(height, 1)} fill={look.family(family)} />;
-              })}
-            </g>
-          );
-        })}
+        {bins.map((bin, index) => (
+          <Bar
+            key={bin.from}
+            bin={bin}
+            index={index}
+            unit={unit}
+            tallest={tallest}
+            inside={bin.from <= window.to && bin.to >= window.from}
+            families={data.ontology.families}
+            look={look}
+          />
+        ))}
       </svg>
       <Axis bins={bins} unit={unit} />
     </div>
   );
 }
+
+interface BarProps {
+  readonly bin: Bin;
+  readonly index: number;
+  readonly unit: Unit;
+  readonly tallest: number;
+  readonly inside: boolean;
+  readonly families: OntologyAnswer["families"];
+  readonly look: Look;
+}
+
+/** Drawn anew only when it comes into the window or leaves it, not at every step of the window's way. */
+const Bar = memo(function Bar({ bin, index, unit, tallest, inside, families, look }: BarProps) {
+  let top = HEIGHT;
+  const days = unit === "day" ? longDay(bin.from) : `${shortDay(bin.from)} – ${shortDay(bin.to)}`;
+  return (
+    <g opacity={inside ? 1 : 0.22}>
+      <title>{`${days}: ${count(Math.round(bin.total * 10) / 10, "report")}`}</title>
+      <rect x={index * 10} y="0" width="10" height={HEIGHT} fill="transparent" />
+      {families.map(({ family }) => {
+        const share = bin.counts.get(family) ?? 0;
+        if (share === 0) return null;
+        const height = (share / tallest) * (HEIGHT - 4);
+        top -= height;
+        return <rect key={family} x={index * 10 + 1} y={top} width="8" height={Math.max(height, 1)} fill={look.family(family)} />;
+      })}
+    </g>
+  );
+});
 
 /** A few dates under the bars, never closer than they can be read. */
 function Axis({ bins, unit }: { readonly bins: readonly Bin[]; readonly unit: Unit }) {

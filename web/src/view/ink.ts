@@ -14,7 +14,7 @@ const NODE_LABEL = 13;
 const EDGE_LABEL = 11;
 const MOST_LABELS = 200;
 /** Square pixels of canvas for each label at most: more would be a wall of names. */
-const ROOM_PER_LABEL = 7500;
+const ROOM_PER_LABEL = 10_000;
 /** With more nodes in sight than this, labels may cover the smaller ones. */
 const CROWD = 60;
 /** Radius from which a node bears its kind's pictogram. */
@@ -117,13 +117,13 @@ interface PlacedLabel extends Point {
   readonly node: string;
   readonly text: string;
   readonly font: string;
-  readonly color: string;
+  readonly strong: boolean;
 }
 
 export interface Ink {
   /** Draws pictograms and labels; what matters most is placed first, what finds no room is left out. */
   place(context: CanvasRenderingContext2D, scene: InkScene): void;
-  /** Draws while the picture moves: the labels of nodes go with them, nothing is placed anew. */
+  /** Draws while the picture moves or the pointer goes over it: the labels of nodes go with them, nothing is placed anew. */
   follow(context: CanvasRenderingContext2D, scene: InkScene): void;
   /** The line around nodes to be taken. */
   lasso(context: CanvasRenderingContext2D, line: readonly Point[], look: Look): void;
@@ -159,13 +159,15 @@ export function createInk(): Ink {
       const moved = signed.flatMap((node): DrawnNode[] => {
         if (!graph.hasNode(node.id)) return [];
         const place = graph.getNodeAttributes(node.id);
-        return [{ ...node, ...project(place), radius: radiusOf(place.size, node.strong, scale) }];
+        const faded = isFaded(scene.picture, node.id, node.strong);
+        return [{ ...node, ...project(place), radius: radiusOf(place.size, node.strong, scale), faded }];
       });
       drawPictograms(context, scene, moved);
       context.lineJoin = "round";
-      for (const { node, text, font, color, x, y } of labels) {
+      for (const { node, text, font, strong, x, y } of labels) {
         if (!graph.hasNode(node)) continue;
         const at = project(graph.getNodeAttributes(node));
+        const color = labelColor(look, isFaded(scene.picture, node, strong));
         write(context, text, { x: at.x + x, y: at.y + y }, 0, font, color, look.ground.paper);
       }
     },
@@ -198,6 +200,8 @@ function projectorOf({ projection: { x, y, xx, xy, yx, yy } }: InkScene): (place
   return (place) => ({ x: x + place.x * xx + place.y * yx, y: y + place.x * xy + place.y * yy });
 }
 
+const isFaded = ({ emphasis }: Picture, id: string, strong: boolean) => emphasis !== undefined && !emphasis.nodes.has(id) && !strong;
+const labelColor = ({ ground }: Look, faded: boolean) => (faded ? mix(ground.ink, ground.paper, 0.38) : ground.ink);
 const radiusOf = (size: number, strong: boolean, scale: number) => (size + (strong ? CHOSEN_GROWTH : 0)) * scale;
 
 function nodesInSight(scene: InkScene): DrawnNode[] {
@@ -210,8 +214,7 @@ function nodesInSight(scene: InkScene): DrawnNode[] {
     const { x, y } = project(place);
     if (x < -200 || x > width + 200 || y < -60 || y > height + 60) return;
     const strong = picture.chosen.has(id);
-    const faded = picture.emphasis !== undefined && !picture.emphasis.nodes.has(id) && !strong;
-    nodes.push({ id, row, x, y, radius: radiusOf(size, strong, scale), strong, faded });
+    nodes.push({ id, row, x, y, radius: radiusOf(size, strong, scale), strong, faded: isFaded(picture, id, strong) });
   });
   return nodes;
 }
@@ -303,9 +306,8 @@ function drawNodeLabels(
     const place = free[costs.indexOf(Math.min(...costs))] ?? (node.strong ? places[0] : undefined);
     if (!place) continue;
     occupied.take(boxOf(place));
-    const color = node.faded ? mix(look.ground.ink, look.ground.paper, 0.38) : look.ground.ink;
-    placed.push({ node: node.id, text, font, color, x: place.x - node.x, y: place.y - node.y });
-    write(context, text, place, 0, font, color, look.ground.paper);
+    placed.push({ node: node.id, text, font, strong: node.strong, x: place.x - node.x, y: place.y - node.y });
+    write(context, text, place, 0, font, labelColor(look, node.faded), look.ground.paper);
   }
   return placed;
 }

@@ -29,6 +29,8 @@ const SMALL_CANVAS = 420;
 const REST_MS = 110;
 /** Frames slower than this, while the picture moves, are drawn without edges until it rests. */
 const SLOW_FRAME_MS = 60;
+/** Up to so many nodes labels find new places at every step of the pointer. */
+const PLACED_AT_ONCE = 150;
 const MANY_EDGES = 1000;
 /** As many relations may be in sight for bundles to fan out, and a bundle shorter than this has no room for it. */
 const MOST_FANNED = 320;
@@ -37,8 +39,8 @@ const FAN_LENGTH = 70;
 const MOST_FANNED_AROUND = 120;
 
 /** Up to so many pairs edges have their full colour; with more it fades towards the ground, down to `LEAST_CALM`. */
-const CALM_EDGES = 160;
-const LEAST_CALM = 0.2;
+const CALM_EDGES = 220;
+const LEAST_CALM = 0.24;
 
 const INK = "ink";
 const DISC = "disc";
@@ -74,6 +76,8 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
   let resting: ReturnType<typeof setTimeout> | undefined;
   let lastFrame = 0;
   let slow = false;
+  /** The pointer has just come to something else. */
+  let pointing = false;
   const shared = createShared();
   const ink = createInk();
 
@@ -208,7 +212,7 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
   function drawInk(made: Drawn): void {
     const context = made.getCanvases()[INK]?.getContext("2d");
     if (!context) return;
-    if (shared.moving) ink.follow(context, sceneOf(made));
+    if (shared.moving || pointing) ink.follow(context, sceneOf(made));
     else ink.place(context, sceneOf(made));
     if (hand?.type === "lasso") ink.lasso(context, hand.line, look);
   }
@@ -226,7 +230,9 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
 
   function rest(): void {
     clearTimeout(resting);
-    if (!shared.moving || killed) return;
+    if (!(shared.moving || pointing) || killed) return;
+    pointing = false;
+    if (!shared.moving) return void sigma.scheduleRender();
     if (sigma.getCamera().isAnimated()) {
       resting = setTimeout(rest, REST_MS);
       return;
@@ -530,6 +536,11 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
         days = claimDays(drawing.columns, passing);
       }
       if (before.emphasis !== picture.emphasis) outstanding = outstandingOf(picture);
+      if (!all && !selected && before.visible === picture.visible && drawing.graph.order > PLACED_AT_ONCE) {
+        pointing = true;
+        clearTimeout(resting);
+        resting = setTimeout(rest, REST_MS);
+      }
       dress();
       repaint(all ? { nodes: drawing.graph.nodes(), edges: drawing.graph.edges() } : changes(before, beside));
       if (selected || before.visible !== picture.visible) fanOut();
