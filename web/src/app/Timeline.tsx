@@ -256,21 +256,29 @@ interface BarProps {
   readonly look: Look;
 }
 
+/** A bar's pieces from the bottom up, one a family that it has. */
+function piecesOf({ counts }: Bin, families: OntologyAnswer["families"], tallest: number) {
+  const pieces: { readonly family: string; readonly top: number; readonly height: number }[] = [];
+  let top = HEIGHT;
+  for (const { family } of families) {
+    const height = ((counts.get(family) ?? 0) / tallest) * (HEIGHT - 4);
+    if (height === 0) continue;
+    top -= height;
+    pieces.push({ family, top, height: Math.max(height, 1) });
+  }
+  return pieces;
+}
+
 /** Drawn anew only when it comes into the window or leaves it, not at every step of the window's way. */
 const Bar = memo(function Bar({ bin, index, unit, tallest, inside, families, look }: BarProps) {
-  let top = HEIGHT;
   const days = unit === "day" ? longDay(bin.from) : `${shortDay(bin.from)} – ${shortDay(bin.to)}`;
   return (
     <g opacity={inside ? 1 : 0.22}>
       <title>{`${days}: ${count(Math.round(bin.total * 10) / 10, "report")}`}</title>
       <rect x={index * 10} y="0" width="10" height={HEIGHT} fill="transparent" />
-      {families.map(({ family }) => {
-        const share = bin.counts.get(family) ?? 0;
-        if (share === 0) return null;
-        const height = (share / tallest) * (HEIGHT - 4);
-        top -= height;
-        return <rect key={family} x={index * 10 + 1} y={top} width="8" height={Math.max(height, 1)} fill={look.family(family)} />;
-      })}
+      {piecesOf(bin, families, tallest).map(({ family, top, height }) => (
+        <rect key={family} x={index * 10 + 1} y={top} width="8" height={height} fill={look.family(family)} />
+      ))}
     </g>
   );
 });
