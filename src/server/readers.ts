@@ -24,7 +24,7 @@ export interface Readers {
 }
 
 export interface ReaderBudget {
-  /** Milliseconds that finding an answer may take; what is sent in pieces may take so long for each. */
+  /** Milliseconds that finding an answer may take. */
   readonly milliseconds: number;
   /** Milliseconds that pieces may take in all, the client's reading included. */
   readonly streamMilliseconds: number;
@@ -124,6 +124,9 @@ const MOST_WAITING = 200;
 /** Milliseconds that a process has to end by itself what nobody waits for. */
 const GRACE = 100;
 
+/** No piece may take more than this part of the time of all: an export of millions of claims sorts them before it sends the first. */
+const PIECES_AT_LEAST = 10;
+
 /** How Node exits when its heap is full, where it is not ended by a signal. */
 const OUT_OF_MEMORY = 134;
 
@@ -221,7 +224,7 @@ class Reader {
     };
     const next = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
       if (performance.now() > end) throw overTime(this.#budget.streamMilliseconds);
-      asking = this.#exchange("more");
+      asking = this.#exchange("more", this.#budget.streamMilliseconds / PIECES_AT_LEAST);
       const message = await asking;
       if (typeof message === "object" && "piece" in message) return { value: message.piece };
       if (message !== "end") throw new Error("error" in message ? message.error : "The reader answered out of turn.");
@@ -248,8 +251,7 @@ class Reader {
   }
 
   /** Says something and waits for what comes back, for as long as the budget lets it. */
-  #exchange(message: ToReader): Promise<FromReader> {
-    const { milliseconds } = this.#budget;
+  #exchange(message: ToReader, milliseconds = this.#budget.milliseconds): Promise<FromReader> {
     return new Promise<FromReader>((resolve, reject) => {
       if (this.isGone) return reject(new KnownError("too-busy", "The answer was broken off: ask again."));
       const timer = setTimeout(() => {
