@@ -9,10 +9,7 @@ import { madeDatabase } from "./fill.ts";
 import { drawRank, type GraphSize, madeEntity, randomNumbers, word } from "./graph.ts";
 
 const MAIN = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
-const WARM_UP = 100;
-const REPEATS = 1000;
 const CONNECTIONS = 16;
-const MIXED_SECONDS = 20;
 const MEGABYTE = 2 ** 20;
 
 interface Question {
@@ -65,7 +62,14 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-export async function benchHttp(size: GraphSize): Promise<void> {
+export interface Effort {
+  /** Requests of each kind, after a tenth as many that are not counted. */
+  readonly repeats: number;
+  /** Of the mixed requests. */
+  readonly seconds: number;
+}
+
+export async function benchHttp(size: GraphSize, effort: Effort): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "entente-bench-"));
   let server: ChildProcess | undefined;
   try {
@@ -74,24 +78,26 @@ export async function benchHttp(size: GraphSize): Promise<void> {
     const begun = performance.now();
     const started = await serve(file);
     server = started.process;
-    console.log(`${size.entities} entities, ${size.claims} claims; the server is there after ${seconds(begun)} s, ${memory(server)} MB`);
+    console.log(
+      `${size.entities} entities, ${size.claims} claims; the server is there after ${secondsSince(begun)} s, ${memory(server)} MB`,
+    );
     const client = new Client(started.url);
     const first = performance.now();
     await client.ask(cypher("RETURN 1", {}));
-    console.log(`openCypher answers after ${seconds(first)} s, ${memory(server)} MB\n`);
+    console.log(`openCypher answers after ${secondsSince(first)} s, ${memory(server)} MB\n`);
 
     const random = randomNumbers(5);
     const draw = (): number => drawRank(random, size.entities);
-    const empty = quantiles(await times(client, () => EMPTY));
+    const empty = quantiles(await times(client, effort.repeats, () => EMPTY));
     console.log(row(["question", "target p99", "p50 ms", "p99 ms", "over"]));
     console.log(row(["(empty route)", "", fixed(empty.p50), fixed(empty.p99), ""]));
     for (const { name, target, ask } of KINDS) {
-      const { p50, p99 } = quantiles(await times(client, () => ask(draw)));
+      const { p50, p99 } = quantiles(await times(client, effort.repeats, () => ask(draw)));
       const [median, late] = [Math.max(0, p50 - empty.p50), Math.max(0, p99 - empty.p50)];
       console.log(row([name, `< ${target}`, fixed(median), fixed(late), late < target ? "" : "over"]));
     }
     console.log("(less the empty route's median)\n");
-    await mixed(client, server, draw, random);
+    await mixed(client, server, effort.seconds, draw, random);
     console.log(`${memory(server)} MB in the end`);
   } finally {
     server?.kill("SIGKILL");
@@ -99,15 +105,15 @@ export async function benchHttp(size: GraphSize): Promise<void> {
   }
 }
 
-async function times(client: Client, make: () => Question): Promise<number[]> {
-  for (let repeat = 0; repeat < WARM_UP; repeat++) await client.ask(make());
+async function times(client: Client, repeats: number, make: () => Question): Promise<number[]> {
+  for (let repeat = 0; repeat < repeats / 10; repeat++) await client.ask(make());
   const taken: number[] = [];
-  for (let repeat = 0; repeat < REPEATS; repeat++) taken.push(await client.ask(make()));
+  for (let repeat = 0; repeat < repeats; repeat++) taken.push(await client.ask(make()));
   return taken;
 }
 
 /** All kinds at once over several connections, and a new document every second. */
-async function mixed(client: Client, server: ChildProcess, draw: () => number, random: () => number): Promise<void> {
+async function mixed(client: Client, server: ChildProcess, seconds: number, draw: () => number, random: () => number): Promise<void> {
   const taken: number[] = [];
   let documents = 0;
   const ingesting: Promise<number>[] = [];
@@ -119,7 +125,7 @@ async function mixed(client: Client, server: ChildProcess, draw: () => number, r
   };
   const usage = cpu(server);
   const begun = performance.now();
-  const end = begun + MIXED_SECONDS * 1000;
+  const end = begun + seconds * 1000;
   const timer = setInterval(tell, 1000);
   const connection = async (): Promise<void> => {
     while (performance.now() < end) {
@@ -202,7 +208,7 @@ function cpu({ pid }: ChildProcess): number {
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-function seconds(since: number): string {
+function secondsSince(since: number): string {
   return ((performance.now() - since) / 1000).toFixed(1);
 }
 

@@ -14,6 +14,9 @@ const { values, positionals } = parseArgs({
     /** graph, export, cypher: size of the made graph. */
     entities: { type: "string", default: "20000" },
     claims: { type: "string", default: "100000" },
+    /** graph: requests of each kind, and seconds of mixed ones. */
+    repeats: { type: "string", default: "1000" },
+    seconds: { type: "string", default: "20" },
     /** viewer: only graphs up to so many nodes. */
     nodes: { type: "string", default: "100000" },
     /** export: formats by name; all when none is named. */
@@ -24,7 +27,7 @@ const [what = "pipeline", ...rest] = positionals;
 const size = { entities: Number(values.entities), claims: Number(values.claims) };
 const benches: Readonly<Record<string, () => void | Promise<void>>> = {
   pipeline: () => benchPipeline(Number(values.documents)),
-  graph: () => benchHttp(size),
+  graph: () => benchHttp(size, { repeats: Number(values.repeats), seconds: Number(values.seconds) }),
   export: () => benchExport(size, values.format),
   cypher: () => benchCypher(size),
   viewer: () => benchViewer(Number(values.nodes)),
