@@ -124,7 +124,10 @@ function evidenceOf(reading: Reading, draft: Draft): Evidence {
   };
 }
 
-/** Same parties, relation and date give the same key in any document; an undated event is known only within its document. */
+/**
+ * Same parties, relation and date give the same key in any document; an undated event is known only within its document. A copy that gives
+ * another day, or none, is an event of its own: days that are near are not joined, or Monday's call would be Tuesday's.
+ */
 function eventKey(reading: Reading, draft: Draft, parties: readonly EntityId[]): EventKey {
   const structure = reading.knowledge.relations.get(draft.relation)?.structure === true;
   const when = structure ? "" : (draft.date?.start ?? reading.annotated.document.id);
