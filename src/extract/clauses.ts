@@ -61,6 +61,25 @@ export function mendAsides(tokens: readonly Token[], links: Link[], words: reado
   }
 }
 
+/** Verbs of motion that are never done to somebody: "forces crossed" is a clause, "forces defeated" may be a phrase. */
+const MOTION = /^(cross|enter|flee|return|arrive|march|advance|withdraw|retreat|storm|clash|collapse)$/;
+
+/** "after Ruritanian forces crossed the border" read as "after forces, crossed": the preposition opens a clause. */
+export function mendMotion(tokens: readonly Token[], links: Link[]): void {
+  for (let at = 1; at < tokens.length; at++) {
+    const link = links[at];
+    const noun = links[link?.head ?? -1];
+    if (link?.relation !== "acl" || noun?.relation !== "obl" || !/^VB[DN]$/.test(tokens[at]?.xpos ?? "") || link.head !== at - 1) continue;
+    if (!MOTION.test(tokens[at]?.lemma ?? "")) continue;
+    const opener = links.findIndex((other) => other.head === link.head && other.relation === "case");
+    if (tokens[opener]?.xpos !== "IN" || tokens[noun.head]?.upos !== "VERB") continue;
+    const { head } = link;
+    links[at] = { head: noun.head, relation: "advcl" };
+    links[head] = { head: at, relation: "nsubj" };
+    links[opener] = { head: at, relation: "mark" };
+  }
+}
+
 /** "had moved troops after Ruritanian forces crossed and killed him": a past tense goes on from the clause beside it, not from a participle. */
 export function mendContinuations(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
   const has = (verb: number, relation: RegExp): boolean => links.some((link) => link.head === verb && relation.test(link.relation));

@@ -11,6 +11,7 @@ import {
   LINKS,
   groupBackTo,
   groupBackwards,
+  groupForwards,
   indexTitles,
   isFormer,
   mentionEndingAt,
@@ -125,7 +126,11 @@ function readTitleBefore(page: Page, person: Mention): boolean {
     if (at > 0 && LINKS.has(page.words[at - 1] ?? "")) {
       const outer = titleEndingAt(page, at - 1);
       if (outer && outer.title.relation !== "none") {
-        if (!isFormer(page, outer.first)) draw(page, outer, group.people, outer.plural ? owners : owners.slice(-1), person);
+        if (isFormer(page, outer.first)) return true;
+        // "the foreign ministers of A and B, X and Y": to each his own.
+        const people = outer.plural && owners.length > 1 ? [person, ...groupForwards(page, person)] : group.people;
+        if (people === group.people) draw(page, outer, people, outer.plural ? owners : owners.slice(-1), person);
+        else if (people.length === owners.length) for (const one of people) draw(page, outer, people, owners, one);
         return true;
       }
     }

@@ -1,6 +1,6 @@
 /** Mends a dependency tree where names make its reading plain: what is inside a name, which names are listed together, whose verb follows. */
 import type { Mention, Token } from "../model/annotation.ts";
-import { mendAsides, mendContinuations, mendGerunds, mendPossessors } from "./clauses.ts";
+import { mendAsides, mendContinuations, mendGerunds, mendMotion, mendPossessors } from "./clauses.ts";
 import { attach, isOuter, own, range, reaches } from "./links.ts";
 import type { Link } from "./links.ts";
 import { FINITE, actedOn, mendRelatives, pastParenthesis, pastRelative } from "./relatives.ts";
@@ -65,6 +65,7 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   mendOf(tokens, links, words, mentions);
   mendGerunds(tokens, links, words);
   mendAsides(tokens, links, words);
+  mendMotion(tokens, links);
   mendContinuations(tokens, links, words);
   mendPossessors(tokens, links, words, mentions);
   for (const unit of units) mendApposition(tokens, links, unit);
@@ -256,20 +257,18 @@ function mendTitle(tokens: readonly Token[], links: Link[], unit: Unit): void {
 /** "asked Ruritania's ambassador X", "with his counterpart X", title and name read as two objects: the name takes the title's place. */
 function titleBeside(tokens: readonly Token[], links: Link[], unit: Unit): void {
   const { head, first, kind, form } = unit.mention;
-  const at = first - 1;
-  const title = links[at];
   const name = links[head];
-  if (
-    kind !== "person" ||
-    form !== "name" ||
-    !title ||
-    !name ||
-    head < first ||
-    at < unit.first ||
-    !/^(NOUN|PROPN)$/.test(tokens[at]?.upos ?? "")
-  )
-    return;
-  if (title.head !== name.head || !ARGUMENTS.has(title.relation) || !ARGUMENTS.has(name.relation) || name.relation === "conj") return;
+  if (kind !== "person" || form !== "name" || !name || head < first || !ARGUMENTS.has(name.relation) || name.relation === "conj") return;
+  // "U.S. | President-elect | X": whichever of the words before the name took its place.
+  const at = range(unit.first, first).find(
+    (token) =>
+      /^(NOUN|PROPN)$/.test(tokens[token]?.upos ?? "") &&
+      links[token]?.head === name.head &&
+      ARGUMENTS.has(links[token]?.relation ?? "") &&
+      (token === first - 1 || tokens[token]?.upos === "PROPN"),
+  );
+  const title = links[at ?? -1];
+  if (at === undefined || !title) return;
   links[head] = { ...title };
   links[at] = { head, relation: "nmod:desc" };
   for (const link of links) if (link.head === at && !/^(case|det|amod|compound|nmod:poss)$/.test(link.relation)) link.head = head;

@@ -53,6 +53,7 @@ function letters(text: string): string {
 }
 
 export function isFormer(page: Page, first: number): boolean {
+  if (page.words[first - 1] === "then" || (page.words[first - 1] === "-" && page.words[first - 2] === "then")) return true;
   for (let at = first - 1; at >= Math.max(0, first - 4); at--) {
     const word = page.words[at] ?? "";
     if (FORMER.has(word) || (word === "-" && FORMER.has(page.words[at - 1] ?? ""))) return true;
@@ -191,7 +192,7 @@ export function groupBackwards(page: Page, last: Mention): Mention[] {
   return group.length > 1 && page.words.slice(group[0]?.first, last.first).includes("and") ? group : [last];
 }
 
-function groupForwards(page: Page, first: Mention): Mention[] {
+export function groupForwards(page: Page, first: Mention): Mention[] {
   const group: Mention[] = [];
   let here = first;
   for (let steps = 0; steps < 6; steps++) {

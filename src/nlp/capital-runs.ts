@@ -27,7 +27,10 @@ export function capitalRuns(words: Words, hits: readonly Hit[]): Run[] {
   const isName = (token: number): boolean => {
     if (!words.capital(token)) return /^((al|el|ad|as|ul)-|[ld]['’])\p{Lu}/u.test(words.text[token] ?? "");
     const lower = (words.lower[token] ?? "").replace(/\.$/, "");
-    if (CALENDAR.has(lower)) return lower === "may" && token > 0 && words.capital(token - 1) && !words.startsSentence(token);
+    if (CALENDAR.has(lower))
+      return (
+        lower === "may" && words.capital(token - 1) && !words.startsSentence(token) && !FUNCTION_WORDS.has(words.lower[token - 1] ?? "")
+      );
     if (covered.has(token)) return true;
     if (FUNCTION_WORDS.has(lower)) return false;
     return !words.startsSentence(token) || words.tokens[token]?.upos === "PROPN" || words.capital(token + 1);

@@ -199,7 +199,7 @@ function chainBodies(
       );
       if (draft !== undefined) reason = "initials";
     }
-    if (draft === undefined && known === undefined) {
+    if (draft === undefined && (known === undefined || (paired !== undefined && paired.organization === undefined && shortForm(form)))) {
       draft = paired === undefined ? undefined : drafts.find((other) => other.keys.has(nameKey(text(paired))));
       if (draft !== undefined) reason = "acronym in parentheses";
     }

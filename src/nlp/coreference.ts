@@ -252,7 +252,7 @@ class Resolver {
     }
     if (reference.fresh === true) return want === undefined || want < 3 ? undefined : this.listAhead(candidate, want);
     // "Both sides" are whoever was named together last; two that only stand near each other need not be.
-    const party = /^(side|party|signatory|foe|rival|adversary|enemy|faction)$/.test(reference.noun ?? "");
+    const party = /^(side|party|signatory|foe|rival|adversary|enemy|faction|delegation)$/.test(reference.noun ?? "");
     for (const kinds of GROUP_KINDS[party ? "party" : reference.of]) {
       const found = this.lastGroup(candidate.sentence, others, (draft) => kinds.includes(draft.kind) && !acting.has(draft), want, party);
       if (found !== undefined) return found;
@@ -426,6 +426,8 @@ class Resolver {
     const named = bodies.filter((draft) =>
       [...draft.keys].some((key) => key.split(" ").includes(noun) || (noun === "army" && /armed forces|defen[cs]e force/.test(key))),
     );
+    // "the army" is the state's sooner than a rebel "Liberation Army".
+    if (noun === "army" && named.some((draft) => draft.role === "armed group")) return undefined;
     if (named.length === 1) return { drafts: [named[0] as Draft], reason: `its name holds "${noun}"` };
     const roles = ROLES_OF[noun];
     if (roles === undefined) return undefined;

@@ -204,7 +204,9 @@ function groupReference(words: Words, noun: number, lower: string, phrase: Phras
   if (count !== undefined || phrase.definite) {
     if (STATE_GROUPS.test(lower) && count !== undefined) {
       const fresh = phrase.definite || words.lower[phrase.first] === "both" ? {} : { fresh: true };
-      return { type: "group", of: "state", ...counted, ...fresh };
+      // "the two delegations" are parties to something, not just any two states.
+      const noun = /^delegations$/.test(lower) ? { noun: singular(lower) } : {};
+      return { type: "group", of: "state", ...noun, ...counted, ...fresh };
     }
     if (ACTOR_GROUPS.test(lower)) return { type: "group", of: "actor", noun: singular(lower), ...counted };
     if (PERSON_GROUPS.test(lower) && (phrase.definite || words.lower[phrase.first] === "both")) {

@@ -94,6 +94,8 @@ export function possessedPersons(words: Words, runs: readonly Run[], hits: reado
         run.last - run.first <= 5 &&
         !titles.some((title) => title.first < run.last && title.last > run.first) &&
         !starts.has(run.first) &&
+        // "Georgia's Euro-Atlantic path"
+        words.tokens[run.last]?.upos !== "NOUN" &&
         !endsBody(words, run.first, run.last)
       );
     })

@@ -155,7 +155,12 @@ export function phraseAt(
     let at = end + 1;
     for (;;) {
       while (/^(the|both)$/.test(words.lower[at] ?? "")) at += 1;
-      const owner = names.find((one) => one.first === at);
+      const possessor = names.find((one) => one.first === at);
+      // "the head of Ruritania's Supreme Council"
+      const possessed = /^['’]s?$/.test(words.text[possessor?.last ?? -1] ?? "")
+        ? names.find((one) => one.first === (possessor?.last ?? 0) + 1)
+        : undefined;
+      const owner = possessed?.kind === "organization" ? possessed : possessor;
       if (owner === undefined || owner.kind === "person" || owner.kind === "agreement") break;
       if (owner.kind === "place" && owner.place === undefined) break;
       if (owner.kind !== "place") owners.push(owner);

@@ -57,6 +57,9 @@ export function recognised(
       first += 1;
     while (last > first && !words.capital(last - 1) && !/\p{N}/u.test(words.text[last - 1] ?? "") && !words.attached(last - 1)) last -= 1;
     ({ first, last } = wholeRun(words, runs, first, last, hits, titles));
+    // "Minister of State for Foreign Affairs | X", "Deputy Prime Minister for Reintegration | X"
+    if (kind === "person" && /^(for|of)$/.test(words.lower[first - 1] ?? ""))
+      while (last - first > 1 && PORTFOLIOS.test(words.lower[first] ?? "")) first += 1;
     if (kind === "person") {
       const of = words.lower.indexOf("of", first);
       if (of > first && of < last) last = of;
@@ -126,6 +129,10 @@ export function recognised(
   }
   return proposals;
 }
+
+/** What ministers are ministers for. */
+const PORTFOLIOS =
+  /^(foreign|external|internal|home|political|humanitarian|european|economic|social|military|affairs|reintegration|integration|defen[cs]e|security|trade|development|cooperation|peace|operations|human|rights|energy|finance|justice|relations|water|and)$/;
 
 /** "crossed by launch to Otesevo". */
 function motionTo(words: Words, first: number): boolean {

@@ -117,6 +117,25 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       ["Shinzo Abe > spoke-with > Donald Trump ~planned"],
     ],
   ],
+  "who held an office then, and whose ministers they are": [
+    [
+      "India raised concerns after a submarine docked in Sri Lanka under then president Mahinda Rajapaksa.",
+      [],
+      ["Mahinda Rajapaksa > leads > Sri Lanka"],
+    ],
+    [
+      "The foreign ministers of Rwanda and Congo, Olivier Nduhungirehe and Therese Kayikwamba Wagner, signed the Doha Accord.",
+      ["Olivier Nduhungirehe > leads > Rwanda", "Therese Kayikwamba Wagner > leads > DR Congo"],
+      ["Olivier Nduhungirehe > leads > DR Congo"],
+    ],
+  ],
+  "the two delegations are those of the talks": [
+    [
+      "Washington eased sanctions. The United States thanked Mexico. Gustavo Petro hosted the two delegations in Paris.",
+      [],
+      ["Gustavo Petro > hosted > Mexico", "Gustavo Petro > hosted > United States"],
+    ],
+  ],
   "a visit is that of whom it is by": [
     [
       "Vietnam and the Philippines signed a trade pact during a state visit to Hanoi by President Ferdinand Marcos Jr.",
@@ -159,6 +178,16 @@ describe("names", () => {
       "The step was welcomed, she wrote on X. US diplomats agreed with her view on the matter.",
       ["state: United States"],
       ["organization: X."],
+    ],
+    [
+      "Qatari Minister of State for Foreign Affairs Ahmed bin Abdullah Al Mahmoud thanked Chad. In May Bashar was killed.",
+      ["person: Ahmed bin Abdullah Al Mahmoud"],
+      ["person: May Bashar", "person: Foreign Affairs Ahmed bin Abdullah Al Mahmoud"],
+    ],
+    [
+      "Baghdad banned the Kurdistan Workers' Party (PKK). Turkey has fought the PKK for decades.",
+      ["organization: Kurdistan Workers' Party"],
+      ["organization: PKK"],
     ],
     ["MAPUTO, July 9, 2021 (Lusa) - Rwanda will send 1,000 soldiers.", ["place: Maputo", "state: Rwanda"], ["place: Lusa"]],
   ] as const)("%s", (text, wanted, unwanted) => {
