@@ -25,8 +25,11 @@ import {
   type State,
   undo,
 } from "../../web/src/state/state.ts";
+import { differenceOf } from "../../web/src/state/compare.ts";
+import { agreementOf } from "../../web/src/state/dossier.ts";
 import { keepAnalysis } from "../../web/src/state/analysis.ts";
 import { suggest } from "../../web/src/state/search.ts";
+import { pack, unpack } from "../../web/src/state/packed.ts";
 import { readLink, writeLink } from "../../web/src/state/url.ts";
 import { indexOf, passingOf, shortestPath, visibleOf } from "../../web/src/state/visible.ts";
 import { binsOf } from "../../web/src/text/bins.ts";
@@ -202,6 +205,34 @@ describe("the circle", () => {
   });
 });
 
+describe("a comparison", () => {
+  it("tells what is new, gone and as before, undated reports apart", () => {
+    const told: GraphAnswer = { nodes, edges: [MET, LEADS, SIGNED, ALSO], documents: [] };
+    const comparison = {
+      by: "period",
+      left: { from: "2020-11-01", to: "2020-12-31" },
+      right: { from: "2021-01-01", to: "2021-12-31" },
+      shown: "difference",
+    } as const;
+    const { byEdge } = differenceOf(told, FULL_SCENE, comparison);
+    expect(byEdge.get(MET.id)).toMatchObject({ left: 0, right: 2, change: "new" });
+    expect(byEdge.get(ALSO.id)).toMatchObject({ left: 1, right: 0, change: "gone" });
+    expect(byEdge.has(LEADS.id)).toBe(false);
+    const same = differenceOf(told, FULL_SCENE, { ...comparison, right: comparison.left }).edges.map(({ change }) => change);
+    expect(new Set(same)).toEqual(new Set(["same"]));
+  });
+});
+
+describe("an agreement", () => {
+  it("has parties and steps in time, of what is said to have happened", () => {
+    const agreement = agreementOf(indexOf(graph), PACT);
+    expect(agreement.parties).toEqual([NORD, SUND]);
+    // NORD's signing is planned only.
+    expect(agreement.steps.map(({ by, status, date }) => [by, status, date?.start])).toEqual([[SUND, "signed", "2020-11-10"]]);
+    expect(agreement.status).toBe("signed");
+  });
+});
+
 describe("paths", () => {
   it("are shortest over what is shown, and none where there is none", () => {
     const index = indexOf(graph);
@@ -304,6 +335,26 @@ describe("links", () => {
         expect(readLink(writeLink(state, undefined))).toEqual(state);
       }),
     );
+  });
+
+  it("hold the place of every node, and are packed and unpacked without loss", async () => {
+    const state = { scene: FULL_SCENE, selection: { type: "none" }, view: "graph" } as const;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(entityId, fc.record({ x: fc.integer({ min: -5000, max: 5000 }), y: fc.integer({ min: -5000, max: 5000 }) }), {
+          maxKeys: 40,
+        }),
+        async (places) => {
+          const link = writeLink(state, undefined, [], new Map(Object.entries(places)));
+          const packed = await pack(link);
+          expect(packed).toMatch(/^[\w-]*$/u);
+          expect(await unpack(packed)).toBe(link);
+          expect(Object.fromEntries(readLink(link).places ?? [])).toEqual({ ...places });
+        },
+      ),
+      { numRuns: 30 },
+    );
+    expect(await unpack("not packed")).toBeUndefined();
   });
 
   it("are empty for the first view and take no harm from what they do not know", () => {
