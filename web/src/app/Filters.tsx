@@ -29,6 +29,8 @@ export function Filters() {
   const { store } = useApp();
   const { data, look } = useReady();
   const scene = useSelected((state) => state.scene);
+  // The colours then mean something else.
+  const byCommunity = useSelected((state) => state.appearance.coloring === "community");
   const { facets } = visibleOf(data.graph, scene);
   const { ontology } = data;
   const kinds = useId();
@@ -51,7 +53,7 @@ export function Filters() {
           <Row
             key={kind}
             label={label}
-            mark={<KindMark kind={kind} color={look.kind(kind)} size={20} />}
+            mark={<KindMark kind={kind} color={byCommunity ? look.ground.quiet : look.kind(kind)} size={20} />}
             count={facets.kinds.get(kind) ?? 0}
             shown={!scene.hiddenKinds.has(kind)}
             onChange={(shown) => store.update(showKinds([kind], shown))}
