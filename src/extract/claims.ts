@@ -6,6 +6,7 @@ import { type Grounds, weigh } from "../knowledge/confidence.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import { groundsOf } from "./confidence.ts";
 import { dateOf } from "./dates.ts";
+import { IMPLIED, impliedBy, isAnaphoric, isCamps, opponents } from "./implied.ts";
 import { factualityOf } from "./factuality.ts";
 import type { Factuality } from "./factuality.ts";
 import { anchoredAt } from "./anchors.ts";
@@ -56,6 +57,8 @@ export interface Reading {
   readonly times: ReadonlyMap<number, readonly TimeExpression[]>;
   /** Parties of the deals and talks read so far, latest last: "the sides" of what follows. Grows as sentences are read in order. */
   readonly sides: (readonly Party[])[];
+  /** What has been drawn so far, in text order; grows like `sides`. */
+  readonly told: Draft[];
 }
 
 /** Relations whose parties are "the sides" for what follows. */
@@ -82,6 +85,7 @@ export function applyRules(reading: Reading, tree: Tree): Attempt[] {
 
 function remember(reading: Reading, { drafts }: Attempt): void {
   const [first] = drafts;
+  reading.told.push(...drafts);
   if (!first || !DEALS.has(first.relation)) return;
   const deal = reading.knowledge.relations.get(first.relation)?.symmetric !== true;
   const parties = drafts.flatMap((draft) => (deal ? [draft.subject] : [draft.subject, draft.object]));
@@ -190,28 +194,24 @@ function fill(
   const direct = paths[0] === "patient" && pathTokens(tree, at, "patient", rule).length > 0;
   for (const [step, path] of paths.entries()) {
     // With an object of its own that is no entity ("attacked a bear on the island"), what stands under a preposition is not the object.
-    if (direct && step > 0 && !path.includes(".") && !["recipient", "accord", "sides"].includes(path)) continue;
-    if (path === "sides") {
+    if (direct && step > 0 && !path.includes(".") && path !== "recipient" && !IMPLIED.has(path)) continue;
+    if (IMPLIED.has(path)) {
       // "an urgent meeting": none that was spoken of.
-      if (
-        pathTokens(tree, at, "patient", rule).some((token) => childrenOf(tree, token, "det").some((det) => /^an?$/.test(lower(tree, det))))
-      )
-        continue;
-      const sides = impliedSides(reading, others).filter((party) => kinds.has(reading.annotated.chains[party.chain]?.kind ?? "place"));
-      if (sides.length > 1) return { parties: sides, step: 4 };
-      continue;
-    }
-    if (path === "accord") {
-      const open = !direct || pathTokens(tree, at, "patient", rule).every((token) => tree.tokens[token]?.upos === "PRON");
-      const accord = lastAccord(reading, tree, at);
-      if (open && accord && kinds.has("agreement")) return { parties: [accord], step: 3 };
+      const fresh = (token: number): boolean => childrenOf(tree, token, "det").some((det) => /^an?$/.test(lower(tree, det)));
+      if (path === "sides" && pathTokens(tree, at, "patient", rule).some(fresh)) continue;
+      const open = !direct || pathTokens(tree, at, "patient", rule).every((token) => isAnaphoric(tree, token, path));
+      const implied = impliedBy(path, reading, tree, at, others, open).filter((party) =>
+        kinds.has(reading.annotated.chains[party.chain]?.kind ?? "place"),
+      );
+      if (implied.length > (path === "sides" ? 1 : 0)) return { parties: implied, step: path === "sides" ? 4 : 3 };
       continue;
     }
     const parties: Party[] = [];
     for (const token of pathTokens(tree, at, path, rule)) {
       if (others.length > 1 && isReciprocal(tree, token))
         return { parties: others.filter(({ chain }) => kinds.has(reading.annotated.chains[chain]?.kind ?? "place")), step };
-      const found = partiesAt(tree, token);
+      const named = partiesAt(tree, token);
+      const found = named.length > 0 || !isCamps(tree, token) ? named : opponents(reading, tree, others);
       // "A and B congratulated the two": not themselves.
       if (others.length > 1 && found.length > 1 && found.every((party) => others.some((other) => other.chain === party.chain))) continue;
       for (const party of found) {
@@ -230,27 +230,6 @@ function fill(
 function isReciprocal(tree: Tree, at: number): boolean {
   const pair = `${lower(tree, at - 1)} ${lower(tree, at)} ${lower(tree, at + 1)}`;
   return /^each other |^one another | each other$| one another$/.test(pair);
-}
-
-/** "the talks", "the sides": the parties of the deal or talks that the report opens with, save where those named here are among them. */
-function impliedSides(reading: Reading, others: readonly Party[]): readonly Party[] {
-  for (const sides of reading.sides) {
-    if (!sides.some((party) => others.some((other) => other.chain === party.chain))) return sides;
-  }
-  return [];
-}
-
-/** The agreement last spoken of before the anchor, for what needs one by its meaning ("will verify compliance"). */
-function lastAccord(reading: Reading, tree: Tree, at: number): Party | undefined {
-  const { mentions } = reading.annotated;
-  for (let index = mentions.length - 1; index >= 0; index--) {
-    const mention = mentions[index];
-    if (!mention || mention.kind !== "agreement" || mention.chains.length !== 1) continue;
-    const [chain] = mention.chains;
-    if (chain !== undefined && (mention.sentence < tree.index || (mention.sentence === tree.index && mention.head < at)))
-      return { chain, mention, relayed: true };
-  }
-  return undefined;
 }
 
 /** Up to four parties: all pairs; from five on: the first with each of the others. */

@@ -66,7 +66,7 @@ function read(annotated: Annotated, knowledge: Knowledge): Reading {
     if (list) list.push(time);
     else times.set(time.sentence, [time]);
   }
-  return { annotated, knowledge, trees: readTrees(annotated, indexRules(knowledge.rules)), times, sides: [] };
+  return { annotated, knowledge, trees: readTrees(annotated, indexRules(knowledge.rules)), times, sides: [], told: [] };
 }
 
 /** @param groups drafts by fact; the first of each group gives the claim, the others add evidence. */

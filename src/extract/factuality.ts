@@ -215,6 +215,12 @@ function auxiliary(tree: Tree, at: number, child: number, state: State): boolean
       if (!childrenOf(tree, at, "advmod").some((not) => NEGATIONS.has(lower(tree, not)))) weaken(state, "hypothetical", "could");
       return true;
     case "should":
+      // "should have met" says that it was not done.
+      if (childrenOf(tree, at, "aux").some((aux) => aux > child && lower(tree, aux) === "have")) {
+        negate(state, "should have");
+        weaken(state, "hypothetical", "should have");
+        return true;
+      }
       // Before its subject it opens a condition: "Should Russia attack, ...".
       weaken(
         state,

@@ -59,6 +59,7 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   const units = unitsOf(tokens, mentions, words);
   mendCalls(tokens, links, words);
   mendFronted(tokens, links, words, units);
+  mendRootName(tokens, links, words);
   mendVerbs(tokens, links);
   mendTopic(tokens, links, words, units);
   mendHeadless(tokens, links, words, units);
@@ -78,6 +79,21 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
       ? { ...token, head: link.head, relation: link.relation }
       : token;
   });
+}
+
+/** "A and B, which took measures, voiced solidarity": after the clause that the names open, a participle is the verb of the sentence misread. */
+function mendRootName(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
+  const root = links.findIndex((link) => link.head < 0);
+  if (tokens[root]?.upos !== "PROPN") return;
+  const clause = links.findIndex((link, at) => link.relation === "acl:relcl" && at > root && /^(which|who)$/.test(words[at - 1] ?? ""));
+  const verb = links.findIndex(
+    (link, at) =>
+      at > clause && link.relation === "amod" && link.head > at && words[at - 1] === "," && /^VB[ND]$/.test(tokens[at]?.xpos ?? ""),
+  );
+  const object = links[verb]?.head ?? -1;
+  if (clause < 0 || verb < 0 || !links[object]) return;
+  attach(links, object, verb, "obj");
+  attach(links, root, verb, "nsubj");
 }
 
 /** "Meeting in Ruritania, A and B agreed": the names after the comma are the subject, not what the first word is called. */

@@ -252,12 +252,19 @@ function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Fr
     case "place":
       return ["in", "at"].flatMap((word) => prepositional(tree, at, word));
     case "that":
-      return childrenOf(tree, at, "ccomp");
+      return [
+        ...childrenOf(tree, at, "ccomp"),
+        ...childrenOf(tree, at, "acl", "acl:relcl").filter(
+          (clause) => !verbal && (tree.children[clause] ?? []).some((word) => word < clause && lower(tree, word) === "that"),
+        ),
+      ];
     case "complement":
       return [...childrenOf(tree, at, "xcomp", "ccomp", "advcl", "obl", "obl:unmarked"), ...childrenOf(tree, at, "obj").slice(1)];
     case "subjunctive":
       return childrenOf(tree, at, "ccomp").filter(
-        (child) => ["VB", "VBP"].includes(tree.tokens[child]?.xpos ?? "") && childrenOf(tree, child, "aux").length === 0,
+        (child) =>
+          (["VB", "VBP"].includes(tree.tokens[child]?.xpos ?? "") || lower(tree, child) === tree.tokens[child]?.lemma) &&
+          childrenOf(tree, child, "aux").length === 0,
       );
     case "matter":
       return [
@@ -443,9 +450,9 @@ function nounPrepositional(tree: Tree, at: number, word: string, rule: Frame | u
     const inner = prepositional(tree, support.verb, word).filter((child) => child !== outer);
     if (inner.length > 0) return inner;
   }
-  if (word !== "of" && word !== "by") {
+  if (word !== "of") {
     // "the attack by A on B", "the withdrawal of troops from B": the second phrase is as readily hung on the first.
-    for (const first of [...prepositional(tree, at, "by"), ...prepositional(tree, at, "of")]) {
+    for (const first of [...(word === "by" ? [] : prepositional(tree, at, "by")), ...prepositional(tree, at, "of")]) {
       const inner = prepositional(tree, first, word);
       if (inner.length > 0) return inner;
     }
@@ -490,7 +497,9 @@ export function owners(tree: Tree, at: number): number[] {
   const before = modifiers(tree, at);
   if (before.length > 0) return before;
   const of = prepositional(tree, at, "of");
-  return of.length > 0 ? of : prepositional(tree, at, "from");
+  if (of.length > 0) return of;
+  const from = prepositional(tree, at, "from");
+  return from.length > 0 ? from : prepositional(tree, at, "for");
 }
 
 /** "after talks hosted by A, B and C announced": those whom the main clause speaks of. */

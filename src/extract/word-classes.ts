@@ -2,6 +2,8 @@
 import type { Token } from "../model/annotation.ts";
 
 const SUBJECT = /^nsubj/;
+/** Prepositions before a gerund. */
+const GERUND_MARKS = /^(of|for|from|by|without|after|before)$/;
 
 /** @returns the tokens with classes mended, and heads where a class brings another reading; the given ones are not changed. */
 export function mendWordClasses(tokens: readonly Token[], words: readonly string[]): readonly Token[] {
@@ -19,6 +21,9 @@ export function mendWordClasses(tokens: readonly Token[], words: readonly string
     // "arms deliveries": a noun by its form that stands as one.
     else if (token.upos === "VERB" && /^NNS?$/.test(token.xpos) && /^(nsubj|obj|obl|nmod|conj)/.test(token.relation))
       change(at, { upos: "NOUN", lemma: (words[at] ?? token.lemma).replace(/ies$/, "y").replace(/([^s])s$/, "$1") });
+    // "Ruritania, a NATO ally," read as an adverb.
+    else if (token.upos === "ADV" && token.relation === "advmod" && token.head < at && child(at, /^det$/) >= 0)
+      change(at, { upos: "NOUN", xpos: "NN", relation: words[child(at, /^det$/) - 1] === "," ? "appos" : "nmod" });
     // "an ultimatum" read as an adjective that is an object.
     else if (token.upos === "ADJ" && /^(obj|iobj|nsubj|obl)/.test(token.relation) && child(at, /^det$/) >= 0 && child(at, /^nmod$/) >= 0)
       change(at, { upos: "NOUN", xpos: "NN" });
@@ -32,6 +37,51 @@ export function mendWordClasses(tokens: readonly Token[], words: readonly string
         if (other.head === at && other.relation === "det" && index < subject) change(index, { head: subject });
       });
     }
+    // "accused of meeting A", "ruled out meeting A": the word before a name is what is done to it, not its title.
+    else if (
+      /^(NNP?|VBG)$/.test(token.xpos) &&
+      /^(meeting|visiting|hosting|helping|training|bombing|shelling|killing|fighting|backing|arming|funding|briefing)$/.test(
+        words[at] ?? "",
+      ) &&
+      tokens[at + 1]?.upos === "PROPN" &&
+      (GERUND_MARKS.test(words[at - 1] ?? "") || /^(VERB|ADP)$/.test(tokens[at - 1]?.upos ?? ""))
+    ) {
+      let end = at + 1;
+      while (tokens[end]?.upos === "PROPN") end++;
+      const top = tokens.findIndex((name, index) => index > at && index < end && (name.head <= at || name.head >= end));
+      const outer = tokens[top]?.head === at ? token.head : (tokens[top]?.head ?? -1);
+      if (top < 0 || outer < 0 || outer > at) return;
+      const marked = GERUND_MARKS.test(words[at - 1] ?? "");
+      const relation = marked ? "advcl" : "xcomp";
+      change(at, { upos: "VERB", xpos: "VBG", lemma: (words[at] ?? "").replace(/ing$/, ""), head: outer, relation });
+      change(top, { head: at, relation: "obj" });
+      if (marked) change(at - 1, { head: at, relation: "mark" });
+    }
+    // "Ruritania withheld its signature" with the verb read as a preposition.
+    else if (
+      token.upos === "VERB" &&
+      token.relation === "case" &&
+      token.head > at &&
+      tokens[tokens[token.head]?.head ?? -1]?.relation === "root"
+    ) {
+      const object = token.head;
+      const subject = tokens[object]?.head ?? -1;
+      if (subject > at || !/^(NOUN|PROPN|PRON)$/.test(tokens[subject]?.upos ?? "")) return;
+      change(at, { xpos: "VBD", head: -1, relation: "root" });
+      change(subject, { head: at, relation: "nsubj" });
+      change(object, { head: at, relation: "obj" });
+    }
+    // "paid tribute to A"
+    else if (
+      token.xpos === "VB" &&
+      token.relation === "xcomp" &&
+      token.head === at - 1 &&
+      /^(pay|make|hold|launch|give|take|have|lodge|stage|voice|express|offer|issue)$/.test(tokens[at - 1]?.lemma ?? "")
+    )
+      change(at, { upos: "NOUN", xpos: "NN", relation: "obj", lemma: words[at] ?? token.lemma });
+    // "thanked his host, A"
+    else if (token.relation === "vocative" && words[at - 1] === "," && tokens[at - 2]?.upos === "NOUN")
+      change(at, { head: at - 2, relation: "appos" });
     // "is due in Paris" with the town as the predicate.
     else if (words[at] === "due" && token.relation === "case" && token.head > at && /^(in|at|back)$/.test(words[at + 1] ?? "")) {
       const town = token.head;
