@@ -60,6 +60,7 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   mendCalls(tokens, links, words);
   mendFronted(tokens, links, words, units);
   mendRootName(tokens, links, words);
+  for (const mention of mentions) mendTimes(tokens, links, words, mention);
   mendVerbs(tokens, links);
   mendTopic(tokens, links, words, units);
   mendHeadless(tokens, links, words, units);
@@ -79,6 +80,26 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
       ? { ...token, head: link.head, relation: link.relation }
       : token;
   });
+}
+
+const DAYS = /^(monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/;
+
+/** "On Monday A praised B": the day is the verb's and A its subject; "the treaty of 1992": the year is the treaty's. */
+function mendTimes(tokens: readonly Token[], links: Link[], words: readonly string[], mention: Mention): void {
+  if (mention.form !== "name") return;
+  const { first, last, head } = mention;
+  if (mention.kind === "agreement" && words[last] === "of" && /^\p{N}{4}$/u.test(words[last + 1] ?? ""))
+    attach(links, last + 1, head, "nmod");
+  const link = links[head];
+  const day = first - 1;
+  if (!link || !DAYS.test(words[day] ?? "") || links[day]?.head !== head || link.relation !== "obl" || tokens[link.head]?.upos !== "VERB")
+    return;
+  const verb = link.head;
+  if (verb < last || links.some((other) => other.head === verb && /^nsubj/.test(other.relation))) return;
+  const preposition = links[day - 1];
+  if (preposition?.relation === "case") preposition.head = day;
+  attach(links, day, verb, "obl");
+  attach(links, head, verb, links.some((other) => other.head === verb && other.relation === "aux:pass") ? "nsubj:pass" : "nsubj");
 }
 
 /** "A and B, which took measures, voiced solidarity": after the clause that the names open, a participle is the verb of the sentence misread. */

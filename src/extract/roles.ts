@@ -275,7 +275,10 @@ function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Fr
         ...prepositional(tree, at, "to"),
       ];
     case "infinitive":
-      return childrenOf(tree, at, "xcomp", "advcl", "ccomp", "acl").filter((child) => isInfinitive(tree, child));
+      // "ordered the envoys to leave" with the infinitive hung on the envoys.
+      return [at, ...(verbal ? childrenOf(tree, at, "obj", "iobj") : [])]
+        .flatMap((governor) => childrenOf(tree, governor, "xcomp", "advcl", "ccomp", "acl"))
+        .filter((child) => isInfinitive(tree, child));
     case "xcomp":
     case "advmod":
       return childrenOf(tree, at, role);
