@@ -91,7 +91,16 @@ function startOf(tokens: readonly Token[], mentions: readonly Mention[], mention
       continue;
     }
     const title = mention.kind === "person" && (before.upos === "NOUN" || before.upos === "PROPN");
-    if (before.upos === "DET" || before.upos === "ADJ" || before.upos === "NUM" || title || /^['’]s?$/.test(word) || word === "-" || word === "elect") at--;
+    if (
+      before.upos === "DET" ||
+      before.upos === "ADJ" ||
+      before.upos === "NUM" ||
+      title ||
+      /^['’]s?$/.test(word) ||
+      word === "-" ||
+      word === "elect"
+    )
+      at--;
     else if (word === "of" && PERSON_NOUNS.has(words[at - 2] ?? "")) at -= 2;
     else if (tokens[at]?.relation === "case" && (before.upos === "NOUN" || before.upos === "PROPN")) at--;
     else break;
