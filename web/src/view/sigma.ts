@@ -101,7 +101,8 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
       color: look.node(drawing.columns.nodes[data.row] as never),
       hidden: picture.visible.nodeShown[data.row] !== 1,
       type: DISC,
-      outstanding: isChosen || outstanding === undefined || outstanding.nodes.has(id),
+      // Counts only while something stands out, which what is not drawn anew must know as well.
+      outstanding: isChosen || outstanding?.nodes.has(id) === true,
       ringed: isChosen,
     };
   };
@@ -139,7 +140,7 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
       dashPeriod: dash?.period ?? 0,
       dashInk: dash?.ink ?? 0,
       claims: edge === undefined ? days.ofPair(pair) : days.ofEdge(edge),
-      outstanding: outstanding === undefined || outstanding.pairs.get(pair)?.some((each) => edge === undefined || each === edge) === true,
+      outstanding: outstanding?.pairs.get(pair)?.some((each) => edge === undefined || each === edge) === true,
     };
   };
 
