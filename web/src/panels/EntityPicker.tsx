@@ -1,5 +1,5 @@
 /** A field that finds one entity of the loaded graph by its name. */
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from "react-aria-components";
 import type { EntityId } from "../../../src/model/graph.ts";
 import { useReady } from "../app/app-context.ts";
@@ -16,6 +16,7 @@ interface PickerProps {
 export function EntityPicker({ label, without, onChoose }: PickerProps) {
   const { data, look } = useReady();
   const [typed, setTyped] = useState("");
+  const input = useRef<HTMLInputElement>(null);
   const offered = useMemo(() => suggestEntities(data, typed, without), [data, typed, without]);
   return (
     <ComboBox
@@ -27,6 +28,8 @@ export function EntityPicker({ label, without, onChoose }: PickerProps) {
       onChange={(key) => {
         if (key === null) return;
         setTyped("");
+        // On to what was chosen: the list would open again under a field that keeps the focus.
+        input.current?.closest<HTMLElement>(".panel-body")?.focus();
         onChoose(key as EntityId);
       }}
       menuTrigger="focus"
@@ -34,7 +37,7 @@ export function EntityPicker({ label, without, onChoose }: PickerProps) {
     >
       <Label className="field-label">{label}</Label>
       <div className="picker-field">
-        <Input className="field" placeholder="A name" spellCheck={false} />
+        <Input ref={input} className="field" placeholder="A name" spellCheck={false} />
         <Button className="picker-open" aria-label={`${label}: show names`}>
           <Icon name="down" size={14} />
         </Button>
