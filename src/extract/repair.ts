@@ -4,7 +4,7 @@ import { mendAsides, mendContinuations, mendGerunds, mendMotion, mendPossessors 
 import { attach, isOuter, own, range, reaches } from "./links.ts";
 import type { Link } from "./links.ts";
 import { FINITE, actedOn, mendRelatives, pastParenthesis, pastRelative } from "./relatives.ts";
-import { groupsOf, unitsOf } from "./units.ts";
+import { DAYS, groupsOf, unitsOf } from "./units.ts";
 import type { Unit } from "./units.ts";
 import { mendWordClasses } from "./word-classes.ts";
 
@@ -81,8 +81,6 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
       : token;
   });
 }
-
-const DAYS = /^(monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/;
 
 /** "On Monday A praised B": the day is the verb's and A its subject; "the treaty of 1992": the year is the treaty's. */
 function mendTimes(tokens: readonly Token[], links: Link[], words: readonly string[], mention: Mention): void {

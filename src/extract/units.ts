@@ -74,6 +74,9 @@ function sameChain(left: Mention, right: Mention): boolean {
   return left.chains.length === right.chains.length && left.chains.every((chain) => right.chains.includes(chain));
 }
 
+/** Days, which stand before a name without belonging to it. */
+export const DAYS = /^(monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today|tomorrow)$/;
+
 /** Leftwards over determiners, titles and possessors. */
 function startOf(tokens: readonly Token[], mentions: readonly Mention[], mention: Mention, words: readonly string[]): number {
   let at = mention.first;
@@ -90,7 +93,7 @@ function startOf(tokens: readonly Token[], mentions: readonly Mention[], mention
       at = named.first;
       continue;
     }
-    const title = mention.kind === "person" && (before.upos === "NOUN" || before.upos === "PROPN");
+    const title = mention.kind === "person" && !DAYS.test(word) && (before.upos === "NOUN" || before.upos === "PROPN");
     if (
       before.upos === "DET" ||
       before.upos === "ADJ" ||
