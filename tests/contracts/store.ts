@@ -461,7 +461,7 @@ export function describeStore(name: string, make: () => StoreUnderTest): void {
             polarity: "affirmed",
             modality: "alleged",
             confidence: 0.6,
-            document: 0,
+            document: 1,
           },
         ]);
         expect(whole.documents.map(({ id }) => store.document(id)?.source)).toEqual(whole.documents.map(({ source }) => source));
