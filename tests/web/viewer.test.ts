@@ -423,6 +423,8 @@ describe("a link", () => {
     await settled(page);
     await page.getByRole("checkbox", { name: /^Person/u }).click();
     await page.getByRole("button", { name: "Zoom in" }).click();
+    await expect.poll(() => page.evaluate(() => window.entente.sigma.getCamera().ratio), SLOW).toBeLessThan(0.7);
+    await page.waitForTimeout(300);
     const at = await page.evaluate((id) => window.entente.px(id), entity("Armenia").id);
     if (!at) return expect.fail("not drawn");
     await page.mouse.click(at.x, at.y);
