@@ -110,6 +110,7 @@ describe("the seed's graph", () => {
     for (const actor of [/putin/iu, /erdo[gğ]an/iu, /^turkey$|türkiye/iu]) {
       expect(record.entities.filter((entity) => [entity.name, ...entity.aliases].some((form) => actor.test(form)))).toHaveLength(1);
     }
+    expect(record.entities.filter(({ kind }) => kind === "person")).toHaveLength(4);
     expect(names.filter((name) => /kaynak|source|^bip$|sabah/iu.test(name))).toEqual([]);
     expect(new Set(graph.entities.map((entity) => entity.id)).size).toBe(graph.entities.length);
   });

@@ -85,6 +85,8 @@ export function recognised(
     if (kind !== "organization" && /^["“]$/.test(words.text[first - 1] ?? "") && /^["”\p{N}]/u.test(words.text[last] ?? "")) continue;
     if (titles.some((title) => title.first <= first && last <= title.last)) continue;
     if (kind === "person" && endsBody(words, first, last)) continue;
+    // "Clashes erupted": the tagger sees a plural that a sentence begins with, not somebody.
+    if (kind === "person" && !several && words.tokens[first]?.xpos === "NNS") continue;
     if (kind === "person" && acronym(words, first, last)) kind = "organization";
     // "in Khuzistan", "invading Khuzistan" name no person.
     if (

@@ -16,7 +16,8 @@ export class GraphCopy {
    */
   at(state: string, open: () => { readonly view: View; close(): void }): PropertyGraph {
     if (this.graph !== undefined && this.state === state) return this.graph;
-    const { view, close } = open();
+    const source = open();
+    const { view } = source;
     try {
       const added = this.graph && view.additions(this.revision);
       if (this.graph === undefined || added === undefined || !this.graph.add(view.rows(added))) {
@@ -31,7 +32,7 @@ export class GraphCopy {
       this.graph = undefined;
       throw error;
     } finally {
-      close();
+      source.close();
     }
   }
 }
