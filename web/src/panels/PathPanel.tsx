@@ -54,6 +54,7 @@ export default function PathPanel({ stops }: { readonly stops: readonly EntityId
         ))}
       </ol>
       <EntityPicker
+        key={stops.length} // a new field, closed, for each further entity
         label={["Begin with", "Connect it to"][stops.length] ?? "Add a third, fourth … entity"}
         without={new Set<string>(stops)}
         onChoose={(id) => go([...stops, id])}
