@@ -1,0 +1,150 @@
+/** What a state, body or town that goes by its kind stands for: "the bloc", "the kingdom", "his country", "the Ethiopian capital". */
+import { nameKey } from "../knowledge/fold.ts";
+import { type Draft, addForm } from "./chains.ts";
+import { type Discourse, type Resolution, distinct, unlessEmpty } from "./discourse.ts";
+import { GROUP_REACH } from "./group-reference.ts";
+import type { MentionCandidate, Reference } from "./mentions.ts";
+
+/** The states of persons, or of the states that a pronoun stands for, where all are known and named in the text. */
+export function resolveCountry(discourse: Discourse, candidate: MentionCandidate, of: readonly MentionCandidate[]): Resolution | undefined {
+  const owners = distinct(of.flatMap((owner) => [...discourse.draftsOf(owner)]));
+  const states = owners.map((owner) =>
+    owner.kind === "state" ? owner : discourse.chains.drafts.find((draft) => draft.known === `state:${owner.country}`),
+  );
+  return states.includes(undefined) ? undefined : unlessEmpty(distinct(states), candidate.reason);
+}
+
+export function resolveLatter(discourse: Discourse, candidate: MentionCandidate): Resolution | undefined {
+  const before = discourse.history.findLast(
+    (occurrence) =>
+      candidate.sentence - occurrence.candidate.sentence <= 1 &&
+      occurrence.candidate.form === "name" &&
+      occurrence.drafts[0]?.kind === "person",
+  );
+  return before === undefined ? undefined : { drafts: before.drafts, reason: "the person named last" };
+}
+
+export function resolveCapital(discourse: Discourse, candidate: MentionCandidate, owner: MentionCandidate): Resolution | undefined {
+  const names = [owner.state?.capital ?? "", ...(owner.state?.capitalNames ?? [])].map(nameKey);
+  const town = discourse.chains.drafts.find((draft) => draft.kind === "place" && names.some((name) => draft.keys.has(name)));
+  return town === undefined ? unlessEmpty(discourse.draftsOf(owner), candidate.reason) : { drafts: [town], reason: candidate.reason };
+}
+
+/** A body known by its description: the same states and noun are the same body. */
+export function resolveBody(
+  discourse: Discourse,
+  bodies: Map<string, Draft>,
+  candidate: MentionCandidate,
+  reference: Extract<Reference, { type: "body" }>,
+): Resolution {
+  const key = [
+    reference.noun,
+    ...distinct(reference.owners.flatMap((owner) => [...discourse.draftsOf(owner)])).map((owner) => owner.known ?? ""),
+  ]
+    .sort()
+    .join(" ");
+  let draft = bodies.get(key);
+  if (draft === undefined) {
+    draft = {
+      kind: "organization",
+      forms: [],
+      keys: new Set(),
+      first: candidate.start,
+      titles: [],
+      nouns: new Set(),
+      words: new Set(),
+      role: "intergovernmental",
+    };
+    bodies.set(key, draft);
+    discourse.chains.drafts.push(draft);
+  }
+  addForm(draft, reference.phrase);
+  return { drafts: [draft], reason: "joint body of the same states" };
+}
+
+export function resolveKind(
+  discourse: Discourse,
+  kingdoms: ReadonlySet<string>,
+  candidate: MentionCandidate,
+  noun: string,
+): Resolution | undefined {
+  const bodies = discourse
+    .recentFirst((draft) => draft.kind === "organization")
+    .filter((draft) => candidate.sentence - discourse.lastSentence(draft) <= GROUP_REACH);
+  if (RULERS.test(noun)) {
+    const owned = discourse.history.filter(
+      ({ candidate: other, drafts }) =>
+        drafts.length === 1 && drafts[0]?.kind === "state" && other.form === "nominal" && saysRulers(discourse, other),
+    );
+    const ruled = distinct(owned.flatMap((one) => [...one.drafts]));
+    return ruled.length === 1 ? { drafts: ruled, reason: "the only one so called" } : undefined;
+  }
+  if (noun === "kingdom") {
+    const named = discourse.recentFirst((draft) => draft.kind === "state").filter((draft) => kingdoms.has(draft.known ?? ""));
+    return named.length === 1 ? { drafts: named, reason: "the only kingdom" } : undefined;
+  }
+  const named = bodies.filter((draft) =>
+    [...draft.keys].some((key) => key.split(" ").includes(noun) || (noun === "army" && /armed forces|defen[cs]e force/.test(key))),
+  );
+  // "the army" is the state's sooner than a rebel "Liberation Army".
+  if (noun === "army" && named.some((draft) => draft.role === "armed group")) return undefined;
+  if (named.length === 1) return { drafts: [named[0] as Draft], reason: `its name holds "${noun}"` };
+  const roles = ROLES_OF[noun];
+  if (roles === undefined) return undefined;
+  const near = bodies.filter((draft) => draft.role !== undefined && roles.test(draft.role));
+  const all = discourse.recentFirst((draft) => draft.kind === "organization" && draft.role !== undefined && roles.test(draft.role));
+  // Further back only what nothing else could be.
+  const fitting = near.length > 0 || all.length !== 1 || all[0] === undefined ? near : all;
+  const unknown = bodies.filter((draft) => draft.role === undefined);
+  const mentions = (draft: Draft): number => discourse.history.filter((occurrence) => occurrence.drafts.includes(draft)).length;
+  // "the alliance's spokesman" after a body of unknown sort was named: either may be meant.
+  const unsorted = unknown.filter((draft) => candidate.sentence - discourse.lastSentence(draft) <= 1 && couldBe(draft, noun));
+  if (near.length === 1 && noun === "alliance" && unsorted.length > 0) return undefined;
+  const [nearest] =
+    fitting.length > 0
+      ? fitting.toSorted((left, right) => mentions(right) - mentions(left))
+      : unknown.length === 1 && unknown.every((draft) => couldBe(draft, noun))
+        ? unknown
+        : [];
+  return nearest === undefined ? undefined : { drafts: [nearest], reason: `the last body that is a ${noun}` };
+}
+
+/** "Niger's military rulers", "the Malian junta". */
+function saysRulers(discourse: Discourse, candidate: MentionCandidate): boolean {
+  const words = discourse.wordsOf(candidate);
+  return words.lower.slice(candidate.first, candidate.last).some((word) => /^(junta|rulers|putschists|generals)$/.test(word));
+}
+
+const ROLES_OF: Readonly<Record<string, RegExp | undefined>> = {
+  bloc: /intergovernmental/,
+  alliance: /intergovernmental/,
+  union: /intergovernmental/,
+  body: /intergovernmental|government/,
+  organization: /intergovernmental|armed group|non-governmental/,
+  organisation: /intergovernmental|armed group|non-governmental/,
+  group: /armed group|party|intergovernmental/,
+  movement: /armed group|party/,
+  militia: /armed group/,
+  rebels: /armed group/,
+  insurgents: /armed group/,
+  guerrillas: /armed group/,
+  militants: /armed group/,
+  paramilitaries: /armed group/,
+  front: /armed group|party/,
+  faction: /armed group|party/,
+  party: /party/,
+  company: /company/,
+  agency: /intergovernmental|government/,
+  watchdog: /intergovernmental|non-governmental/,
+};
+
+/** Whether a body of unknown sort may be called so: no enterprise is a bloc, no ministry a group. */
+function couldBe(draft: Draft, noun: string): boolean {
+  const firm = [...draft.keys].some((key) =>
+    /(enterprise|bank|company|corp|airlines|oil|gas|ministry|department|university|agency)s?$/.test(key),
+  );
+  return !firm || /^(company|agency|body)$/.test(noun);
+}
+
+/** What a military government is called. */
+const RULERS = /^(junta|putschists)$/;

@@ -1,0 +1,164 @@
+/** Whom a pronoun stands for, where one antecedent is clearly the likeliest. */
+import type { AgreementLinker } from "./agreement-chains.ts";
+import type { Draft } from "./chains.ts";
+import { clauseOf, governs, isModifier } from "./clauses.ts";
+import { type Discourse, type Occurrence, type Resolution, sameKind, unlessEmpty } from "./discourse.ts";
+import type { MentionCandidate, Reference } from "./mentions.ts";
+import type { Words } from "./words.ts";
+
+/** How many sentences back a pronoun may look. */
+const PRONOUN_REACH = 2;
+
+/** "We" and "I" inside a quotation: its speaker, the subject of the verb of saying outside it. */
+function speaker(discourse: Discourse, candidate: MentionCandidate): Resolution | undefined {
+  const words = discourse.wordsOf(candidate);
+  const quotes = words.text.flatMap((word, at) => (/^["“”]$/.test(word) ? [at] : []));
+  const inside = (token: number): boolean => quotes.filter((at) => at < token).length % 2 === 1;
+  if (quotes.length === 0 || !inside(candidate.head)) return undefined;
+  const speakers = discourse.found.candidates.filter(
+    (other) =>
+      other.sentence === candidate.sentence &&
+      other.kind !== "place" &&
+      other.kind !== "agreement" &&
+      !inside(other.head) &&
+      discourse.isSubject(other) &&
+      SAYING.test(words.tokens[words.head(other.head)]?.lemma ?? ""),
+  );
+  const [only] = speakers;
+  if (only === undefined || speakers.some((other) => other.head !== only.head)) return undefined;
+  if (only.form === "name") return unlessEmpty(discourse.draftsOf(only), "speaker of the quotation");
+  const named = speakers.find((other) => discourse.draftsOf(other).length === 1);
+  return named === undefined ? undefined : { drafts: discourse.draftsOf(named), reason: "speaker of the quotation" };
+}
+
+export function resolvePronoun(
+  discourse: Discourse,
+  agreements: AgreementLinker,
+  candidate: MentionCandidate,
+  reference: Extract<Reference, { type: "pronoun" }>,
+): Resolution | undefined {
+  if (reference.speaker === true) return speaker(discourse, candidate);
+  if (reference.number === "plural") return plural(discourse, candidate, reference.possessive);
+  const words = discourse.wordsOf(candidate);
+  const thing = reference.gender === "thing";
+  const verb = clauseOf(words, candidate.head);
+  if (thing && words.relation(candidate.head) === "obj" && TEXT_VERBS.test(words.tokens[words.head(candidate.head)]?.lemma ?? "")) {
+    const text = agreements.salient(candidate);
+    if (text !== undefined && candidate.sentence - discourse.lastSentence(text) <= 2)
+      return { drafts: [text], reason: "pronoun: the agreement named last" };
+  }
+  const self = discourse.found.candidates.find(
+    (other) =>
+      other.sentence === candidate.sentence &&
+      other.form === "nominal" &&
+      other.reference?.type === "same" &&
+      other.first <= candidate.first &&
+      candidate.last <= other.last,
+  );
+  const own = self?.reference?.type === "same" ? self.reference.as.flatMap((other) => [...discourse.draftsOf(other)]) : [];
+  const controller = controllerOf(words, verb);
+  const modified = words.relation(verb)?.startsWith("acl") === true ? words.head(verb) : -1;
+  const below = words.head(verb) >= 0;
+  const reflexive = /self$/.test(words.lower[candidate.head] ?? "");
+  const subjectPronoun = words.relation(candidate.head) === "nsubj" || words.relation(candidate.head) === "nsubj:pass";
+  const scores = new Map<Draft, number>();
+  for (const occurrence of discourse.history) {
+    const other = occurrence.candidate;
+    const back = candidate.sentence - other.sentence;
+    if (back > (thing ? 1 : PRONOUN_REACH) || other.start >= candidate.start || occurrence.drafts.length !== 1) continue;
+    const draft = occurrence.drafts[0] as Draft;
+    if (thing ? draft.kind === "person" || draft.kind === "place" : draft.kind !== "person") continue;
+    if (own.includes(draft)) continue;
+    if (!thing && draft.gender !== undefined && draft.gender !== reference.gender) continue;
+    const sameClause = back === 0 && clauseOf(words, other.head) === verb;
+    // "Erdogan met him": the other argument of the same verb is somebody else.
+    if (sameClause && !reference.possessive && !reflexive) continue;
+    if (back === 0 && !reference.possessive && !subjectPronoun && !reflexive && other.head === controller) continue;
+    let score = 3 - (below ? 2 : 1.2) * back;
+    if (occurrence.subject) score += subjectPronoun || reference.possessive ? 1.4 : 0.5;
+    if (back === 0 && other.head === modified) score += 1.8;
+    // "thanked Erdogan for his approach": his, not the thanker's.
+    if (
+      sameClause &&
+      reference.possessive &&
+      words.head(other.head) === verb &&
+      words.relation(other.head) === "obj" &&
+      BLAMING.test(words.tokens[verb]?.lemma ?? "")
+    )
+      score += 4;
+    else if (sameClause && occurrence.subject) score += 1.5;
+    if (back === 0 && !sameClause && occurrence.subject && (subjectPronoun || reference.possessive) && governs(words, other.head, verb))
+      score += 0.8;
+    if (subjectPronoun && occurrence.subject) score += 0.4;
+    if (isModifier(discourse.wordsOf(other), other)) score -= thing ? 1.2 : below && back === 0 ? 0.4 : 0.8;
+    if (!thing && draft.gender === undefined) score -= 0.2;
+    if (other.form !== "name" && other.form !== "pronoun") score += 0.1;
+    score -= Math.min(0.6, (candidate.start - other.end) / 500);
+    scores.set(draft, Math.max(scores.get(draft) ?? Number.NEGATIVE_INFINITY, score));
+  }
+  const ahead = thing || !reference.possessive ? undefined : subjectAhead(discourse, candidate, reference.gender);
+  if (ahead !== undefined) return { drafts: [ahead], reason: "pronoun: the subject that follows" };
+  const ranked = [...scores].sort((left, right) => right[1] - left[1]);
+  const [best, second] = ranked;
+  if (best === undefined) return undefined;
+  const margin = thing ? 0.7 : subjectPronoun || reference.possessive ? 0.45 : 0.6;
+  if (best[1] < (thing ? 2.6 : 1) || (second !== undefined && best[1] - second[1] < margin)) return undefined;
+  return { drafts: [best[0]], reason: ranked.length === 1 ? "pronoun: the only one that fits" : "pronoun: nearest subject that fits" };
+}
+
+/** The head of the subject that an infinitive or participle without a subject of its own has from the clause above it. */
+function controllerOf(words: Words, verb: number): number {
+  for (let at = verb, steps = 0; at >= 0 && steps < 5; at = words.head(at), steps += 1) {
+    const subject = words.child(at, "nsubj", "nsubj:pass");
+    if (subject !== undefined) return subject;
+  }
+  return -1;
+}
+
+/** "In a statement on his account, Erdogan said": the named subject of the clause that a fronted phrase leads up to. */
+function subjectAhead(discourse: Discourse, candidate: MentionCandidate, gender: string | undefined): Draft | undefined {
+  const words = discourse.wordsOf(candidate);
+  const comma = words.text.indexOf(",", candidate.last);
+  const subject = discourse.found.candidates.find(
+    (other) =>
+      other.sentence === candidate.sentence &&
+      other.form === "name" &&
+      other.kind === "person" &&
+      other.start > candidate.end &&
+      discourse.isSubject(other) &&
+      words.head(words.head(other.head)) < 0,
+  );
+  if (subject === undefined || comma < 0 || comma > subject.first) return undefined;
+  if (
+    discourse.history.some((occurrence) => occurrence.candidate.sentence === candidate.sentence && occurrence.drafts[0]?.kind === "person")
+  ) {
+    return undefined;
+  }
+  const draft = discourse.draftsOf(subject)[0];
+  return draft !== undefined && (draft.gender === undefined || draft.gender === gender) ? draft : undefined;
+}
+
+/** "they", "their": the plural or coordinated subject nearest before. */
+function plural(discourse: Discourse, candidate: MentionCandidate, possessive: boolean): Resolution | undefined {
+  const words = discourse.wordsOf(candidate);
+  const verb = clauseOf(words, candidate.head);
+  for (let at = discourse.history.length - 1; at >= 0; at -= 1) {
+    const occurrence = discourse.history[at] as Occurrence;
+    const { candidate: other } = occurrence;
+    if (candidate.sentence - other.sentence > 1 || other.form === "pronoun") continue;
+    if (!possessive && other.sentence === candidate.sentence && clauseOf(words, other.head) === verb) continue;
+    if (!occurrence.subject) continue;
+    const joint = discourse.joint(occurrence).filter((draft) => draft.kind !== "place" && draft.kind !== "agreement");
+    if (joint.length >= 2 && sameKind(joint)) return { drafts: joint, reason: "pronoun: nearest plural subject" };
+    if (other.use === "people" && other.form === "name") return { drafts: occurrence.drafts, reason: "pronoun: nearest plural subject" };
+    return undefined;
+  }
+  return undefined;
+}
+
+/** Verbs whose object, said of a thing, is a text rather than a state. */
+const TEXT_VERBS =
+  /^(sign|initial|ink|oppose|reject|endorse|ratify|approve|adopt|draft|amend|propose|tear|disown|negotiate|implement|call|dismiss|describe|hail|welcome|brand|denounce)$/;
+const BLAMING =
+  /^(thank|praise|criticise|criticize|blame|condemn|congratulate|rebuke|accuse|fault|commend|hail|laud|scold|chide|denounce|honour|honor)$/;
+const SAYING = /^(say|tell|add|write|tweet|post|state|declare|warn|announce|reply|insist|stress|note|comment|continue|vow)$/;

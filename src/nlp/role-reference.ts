@@ -1,0 +1,133 @@
+/** Whom a role without a name stands for: "the Turkish president", "the premier". */
+import type { Title } from "../knowledge/types.ts";
+import type { Draft } from "./chains.ts";
+import { clauseOf } from "./clauses.ts";
+import { type Discourse, type Resolution, distinct } from "./discourse.ts";
+import type { MentionCandidate, Reference } from "./mentions.ts";
+import { PERSON_NOUNS } from "./vocabulary.ts";
+
+export function resolveRole(
+  discourse: Discourse,
+  candidate: MentionCandidate,
+  reference: Extract<Reference, { type: "role" }>,
+): Resolution | undefined {
+  const owners = distinct(reference.owners.flatMap((owner) => [...discourse.draftsOf(owner)]));
+  const rivals = actingHere(discourse, candidate);
+  const persons = discourse.recentFirst((draft) => draft.kind === "person" && !rivals.has(draft));
+  if (owners.length > 0) {
+    // "the two sides' coast guard chiefs" are not their leaders.
+    const words = discourse.wordsOf(candidate);
+    const lesser = reference.title === undefined && LEADER.test(reference.noun) && words.child(candidate.head, "compound") !== undefined;
+    const holders = owners.map((owner) =>
+      reference.indefinite || lesser ? undefined : persons.find((person) => bears(person, reference, owner)),
+    );
+    if (holders.every((holder) => holder !== undefined) && (reference.plural || owners.length === 1)) {
+      return { drafts: distinct(holders), reason: "title and state" };
+    }
+    // "President Carter ... the American President": nobody else of that title could be meant.
+    const free = persons.filter(
+      (person) =>
+        person.country === undefined &&
+        person.titles.some((title) => title.of.length === 0 && sameRole(title.noun, title.title, reference)),
+    );
+    const [bearer] = free;
+    if (!reference.plural && !reference.indefinite && owners.length === 1 && free.length === 1 && bearer !== undefined) {
+      const country = owners[0]?.country;
+      if (country !== undefined) bearer.country = country;
+      return { drafts: free, reason: "the only one of that title without a state" };
+    }
+    // Known only by its state: the state acts through it.
+    const official = reference.title === undefined || reference.title.relation === "leads" || reference.title.relation === "represents";
+    if (
+      official &&
+      owners.every((owner) => owner.kind === "state" || owner.kind === "organization") &&
+      !/counterpart|colleague|opposite|predecessor|successor|host|guest/.test(reference.noun)
+    ) {
+      return reference.owners.some((owner) => owner.form === "pronoun") && !reference.plural
+        ? undefined
+        : { drafts: owners, reason: "official known only by state or body" };
+    }
+    return undefined;
+  }
+  if (reference.owners.length > 0) return undefined;
+  if (/counterpart|colleague|opposite|official|diplomat|predecessor|successor|guest|adviser|aide/.test(reference.noun)) return undefined;
+  const bearers = persons.filter(
+    (person) =>
+      person.titles.some((title) => sameRole(title.noun, title.title, reference)) ||
+      person.holders?.some((holder) => holder.title === reference.noun),
+  );
+  const [nearest] = bearers;
+  if (nearest === undefined) return undefined;
+  if (
+    bearers.length > 1 &&
+    discourse.lastSentence(bearers[1] as Draft) >= candidate.sentence - 1 &&
+    discourse.lastSentence(nearest) - discourse.lastSentence(bearers[1] as Draft) < 1
+  ) {
+    return undefined;
+  }
+  return { drafts: [nearest], reason: `title: ${reference.noun}` };
+}
+
+/** "Hayashi congratulated India and invited the minister": those who act in the clause, or in the one it goes on from, are others. */
+function actingHere(discourse: Discourse, candidate: MentionCandidate): ReadonlySet<Draft> {
+  const words = discourse.wordsOf(candidate);
+  if (discourse.isSubject(candidate) || words.lower[candidate.first - 1] === "as") return new Set();
+  const clauses = new Set<number>();
+  for (let verb = clauseOf(words, candidate.head), steps = 0; verb >= 0 && steps < 4; verb = words.head(verb), steps += 1) {
+    clauses.add(verb);
+    if (!/^(conj|advcl|xcomp)$/.test(words.relation(verb) ?? "") || words.child(verb, "nsubj", "nsubj:pass") !== undefined) break;
+  }
+  const acting = discourse.history.filter(
+    ({ candidate: other, subject }) =>
+      subject && other.sentence === candidate.sentence && other.end <= candidate.start && clauses.has(clauseOf(words, other.head)),
+  );
+  return new Set(acting.flatMap((one) => [...one.drafts]));
+}
+
+/** Whether the person holds such a title of this owner, by the text or by our knowledge of that day. */
+function bears(person: Draft, reference: Extract<Reference, { type: "role" }>, owner: Draft): boolean {
+  const ofOwner = (of: readonly Draft[]): boolean =>
+    of.includes(owner) || (of.length === 0 && person.country !== undefined && person.country === owner.country);
+  if (person.titles.some((title) => sameRole(title.noun, title.title, reference) && ofOwner(title.of))) return true;
+  const held = person.holders ?? [];
+  if (owner.kind === "state") {
+    return held.some(
+      (holder) =>
+        `state:${holder.state}` === owner.known &&
+        (holder.office === reference.title?.office || (LEADER.test(reference.noun) && /^head/.test(holder.office))),
+    );
+  }
+  return held.some(
+    (holder) =>
+      holder.organization !== undefined &&
+      `organization:${holder.organization}` === owner.known &&
+      (reference.title?.office === holder.office || /secretary|leader|chief|head|chair|president|director/.test(reference.noun)),
+  );
+}
+
+const LEADER = /^(leader|ruler|chief|strongman|head|host|monarch|dictator)$/;
+
+export function sameRole(noun: string, title: Title | undefined, reference: Extract<Reference, { type: "role" }>): boolean {
+  if (noun === reference.noun) return true;
+  if (LEADER.test(reference.noun))
+    return (
+      /^(president|prime minister|premier|leader|chancellor|king|queen|emir|sultan|chairman|chair|ruler|crown prince|taoiseach|ayatollah)$/.test(
+        noun,
+      ) ||
+      (title?.relation === "leads" && !/minister of|foreign minister|secretary/.test(noun))
+    );
+  if (PERSON_NOUNS.has(reference.noun) && /(man|woman)$/.test(reference.noun)) return true;
+  const synonyms: readonly RegExp[] = [
+    /^(prime minister|premier|head of government)$/,
+    /^(foreign minister|foreign secretary|secretary of state|top diplomat)$/,
+    /^(secretary[- ]general|chief|secretary general)$/,
+    /^(crown prince|prince)$/,
+    /^(emir|ruler|king|monarch)$/,
+    /^(general|commander|army chief)$/,
+    /^(president|head of state)$/,
+  ];
+  if (synonyms.some((group) => group.test(noun) && group.test(reference.noun))) return true;
+  if (reference.noun === "minister") return /minister\b/.test(noun) && noun !== "prime minister";
+  if (reference.noun === "chairman" || reference.noun === "chair") return /^chair/.test(noun);
+  return false;
+}
