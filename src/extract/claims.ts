@@ -12,7 +12,8 @@ import type { Factuality } from "./factuality.ts";
 import { anchoredAt } from "./anchors.ts";
 import { isDenied, partiesAt } from "./parties.ts";
 import type { Party } from "./parties.ts";
-import { fits, pathTokens, supportOf } from "./roles.ts";
+import { fits, pathTokens } from "./roles.ts";
+import { supportOf } from "./support.ts";
 import { casesOf, childrenOf, conjuncts, lower } from "./tree.ts";
 import type { Tree } from "./tree.ts";
 

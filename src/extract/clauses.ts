@@ -2,6 +2,7 @@
 import type { Mention, Token } from "../model/annotation.ts";
 import { attach, reaches } from "./links.ts";
 import type { Link } from "./links.ts";
+import { DAYS } from "./units.ts";
 
 /** Verbs by the preposition under which they say what their object does or did: "accuse A of arming B", "thank A for hosting B". */
 const CONTENT_VERBS: Readonly<Record<string, RegExp | undefined>> = {
@@ -98,5 +99,99 @@ export function mendContinuations(tokens: readonly Token[], links: Link[], words
         has(verb, /^nsubj/),
     );
     if (clause >= 0 && !has(clause, /^aux/) && !words.slice(clause, at).includes(",")) attach(links, at, clause, "conj");
+  }
+}
+
+/** "On Monday A praised B": the day is the verb's and A its subject; "the treaty of 1992": the year is the treaty's. */
+export function mendTimes(tokens: readonly Token[], links: Link[], words: readonly string[], mention: Mention): void {
+  if (mention.form !== "name") return;
+  const { first, last, head } = mention;
+  if (mention.kind === "agreement" && words[last] === "of" && /^\p{N}{4}$/u.test(words[last + 1] ?? ""))
+    attach(links, last + 1, head, "nmod");
+  const link = links[head];
+  const day = first - 1;
+  if (!link || !DAYS.test(words[day] ?? "") || links[day]?.head !== head || link.relation !== "obl" || tokens[link.head]?.upos !== "VERB")
+    return;
+  const verb = link.head;
+  if (verb < last || links.some((other) => other.head === verb && /^nsubj/.test(other.relation))) return;
+  const preposition = links[day - 1];
+  if (preposition?.relation === "case") preposition.head = day;
+  attach(links, day, verb, "obl");
+  attach(links, head, verb, links.some((other) => other.head === verb && other.relation === "aux:pass") ? "nsubj:pass" : "nsubj");
+}
+
+/** "persuaded them to come and freed him": a finite verb goes on from a finite one, not from an infinitive. */
+export function mendVerbs(tokens: readonly Token[], links: Link[]): void {
+  for (let at = 0; at < tokens.length; at++) {
+    const link = links[at];
+    if (link?.relation !== "conj" || !["VBD", "VBZ"].includes(tokens[at]?.xpos ?? "") || !goesBack(tokens, links, at, link.head)) continue;
+    if (links.some((other) => other.head === at && /^nsubj/.test(other.relation))) continue;
+    let above = links[link.head]?.head ?? -1;
+    for (let steps = 0; above >= 0 && steps < 6; steps++) {
+      if (tokens[above]?.upos === "VERB" && tokens[above]?.xpos === tokens[at]?.xpos) {
+        attach(links, at, above, "conj");
+        break;
+      }
+      above = links[above]?.head ?? -1;
+    }
+  }
+}
+
+const SAYING =
+  /^(say|ask|call|urge|add|warn|demand|vow|pledge|accuse|praise|thank|criticise|criticize|condemn|reject|welcome|invite|promise)$/;
+
+/** Whether a finite verb coordinated with `verb` rather goes on from a clause above: past an infinitive, a gerund, or what somebody said had happened. */
+function goesBack(tokens: readonly Token[], links: readonly Link[], at: number, verb: number): boolean {
+  const xpos = tokens[verb]?.xpos ?? "";
+  if (xpos === "VB" || xpos === "VBG") return true;
+  return (
+    xpos === "VBN" &&
+    SAYING.test(tokens[at]?.lemma ?? "") &&
+    links[verb]?.relation === "ccomp" &&
+    links.some((link) => link.head === verb && link.relation === "aux")
+  );
+}
+
+const OF_VERBS = new Set("accuse warn inform suspect remind notify assure convict apprise advise absolve clear".split(" "));
+
+/** "warned Ruritania of sanctions": the of-phrase is the verb's, not the name's. */
+export function mendOf(tokens: readonly Token[], links: Link[], words: readonly string[], mentions: readonly Mention[]): void {
+  links.forEach((link, at) => {
+    const name = mentions.find((mention) => mention.form === "name" && mention.head === link.head);
+    const verb = links[link.head]?.head ?? -1;
+    if (
+      link.relation !== "nmod" ||
+      !name ||
+      tokens[at]?.upos === "PROPN" ||
+      !/^(obj|iobj|nsubj:pass)$/.test(links[link.head]?.relation ?? "")
+    )
+      return;
+    if (
+      !OF_VERBS.has(tokens[verb]?.lemma ?? "") ||
+      !links.some((inner, word) => inner.head === at && inner.relation === "case" && words[word] === "of")
+    )
+      return;
+    attach(links, at, verb, "obl");
+  });
+}
+
+const SPEECH = new Set(
+  "inform tell thank congratulate brief assure urge warn ask apologise apologize press reassure notify discuss say promise".split(" "),
+);
+
+/** "informed him of the meeting held there during a phone call": one is informed in the call, not the meeting held. */
+export function mendCalls(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
+  for (let at = 0; at < tokens.length; at++) {
+    if (!/^(call|conversation)$/.test(words[at] ?? "") || !/^(phone|telephone|video)$/.test(words[at - 1] ?? "")) continue;
+    if (!links.some((link, child) => link.head === at && link.relation === "case" && /^(during|in|by|via)$/.test(words[child] ?? "")))
+      continue;
+    let here = links[at]?.head ?? -1;
+    for (let steps = 0; here >= 0 && steps < 8; steps++) {
+      if (tokens[here]?.upos === "VERB" && SPEECH.has(tokens[here]?.lemma ?? "")) {
+        if (here !== links[at]?.head) attach(links, at, here, "obl");
+        break;
+      }
+      here = links[here]?.head ?? -1;
+    }
   }
 }

@@ -5,7 +5,7 @@ import type { Frame } from "../knowledge/rules.ts";
 import { anchoredAt } from "./anchors.ts";
 import type { Draft, Reading } from "./claims.ts";
 import type { Factuality } from "./factuality.ts";
-import { supportOf } from "./roles.ts";
+import { supportOf } from "./support.ts";
 import { casesOf, childrenOf, isInfinitive, isVerb, lower } from "./tree.ts";
 import type { Tree } from "./tree.ts";
 

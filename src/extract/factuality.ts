@@ -1,7 +1,8 @@
 /** Whether the text says that something happened: polarity, modality and source of what a verb or event noun states, from the words that govern it. */
 import type { Modality, Polarity } from "../model/graph.ts";
 import { contentApplies } from "./anchors.ts";
-import { contextRules, roleTokens, supportOf } from "./roles.ts";
+import { contextRules, roleTokens } from "./roles.ts";
+import { supportOf } from "./support.ts";
 import { casesOf, childrenOf, isInfinitive, isNominal, isVerb, lower, shell } from "./tree.ts";
 import type { Tree } from "./tree.ts";
 

@@ -41,3 +41,19 @@ export function attach(links: Link[], token: number, head: number, relation: Tok
   link.head = head;
   link.relation = relation;
 }
+
+/** Relations of a noun that fills a role. */
+export const ARGUMENTS = new Set([
+  "nsubj",
+  "nsubj:pass",
+  "obj",
+  "iobj",
+  "obl",
+  "obl:agent",
+  "nmod",
+  "nmod:poss",
+  "appos",
+  "conj",
+  "root",
+  "nsubj:outer",
+]);

@@ -1,6 +1,10 @@
 /** Reads arguments off a dependency tree: which tokens fill which role of a verb, noun or adjective, whatever its construction. */
 import type { Anchored, Frame } from "../knowledge/rules.ts";
 import { anchoredAt, contentApplies, singular } from "./anchors.ts";
+import { isObligation, likewise, recipients, relativeGap } from "./complements.ts";
+import { modifiers, owners } from "./owners.ts";
+import { nearby, nounPrepositional, verbPrepositional } from "./prepositions.ts";
+import { LIGHT_VERBS, SETTINGS, supportOf } from "./support.ts";
 import {
   antecedent,
   casesOf,
@@ -20,60 +24,6 @@ import {
   shell,
 } from "./tree.ts";
 import type { Tree } from "./tree.ts";
-
-/** Verbs whose object is an event and whose subject acts in that event, unless a rule names its own. */
-export const LIGHT_VERBS: ReadonlySet<string> = new Set(
-  (
-    "hold have conduct make pay launch carry stage mount give take reach strike sign conclude secure clinch seal impose begin start open resume continue end enter engage complete " +
-    "undertake perform issue deliver extend place put lend provide wage inflict pursue lead join attend finish wrap do commit slap levy express voice offer receive win convene " +
-    "embark arrive go come participate renew intensify step restart break suspend deploy declare announce lodge file send maintain keep forge enjoy accept"
-  ).split(" "),
-);
-
-/** A verb under which an event noun stands, lending it its arguments. */
-export interface Support {
-  readonly verb: number;
-  /** The noun is what the verb does ("held talks"), takes place ("talks were held", "talks began") or is set in ("during talks, he ..."). */
-  readonly as: "object" | "relative" | "subject" | "setting";
-}
-
-const SETTINGS = new Set("in during after at following before on amid for into under to".split(" "));
-
-export function supportOf(tree: Tree, noun: number, rule: Frame | undefined): Support | undefined {
-  const outer = shell(tree, noun);
-  const token = tree.tokens[outer];
-  if (!token) return undefined;
-  let relation: string = token.relation;
-  let head = token.head;
-  if (relation === "conj") {
-    const first = tree.tokens[token.head];
-    if (first && isNominal(first)) {
-      relation = first.relation;
-      head = first.head;
-    }
-  }
-  const verb = tree.tokens[head];
-  const verbs = rule?.light ?? LIGHT_VERBS;
-  // "the blockade that Israel maintains on Gaza", "sanctions imposed by A on B".
-  for (const clause of childrenOf(tree, outer, "acl:relcl", "acl")) {
-    const token = tree.tokens[clause];
-    if (token && isVerb(token) && verbs.has(token.lemma) && verbPatient(tree, clause, 4).includes(outer))
-      return { verb: clause, as: "relative" };
-  }
-  if (!verb || !isVerb(verb)) return undefined;
-  if (relation === "obj" || relation === "iobj") return verbs.has(verb.lemma) ? { verb: head, as: "object" } : undefined;
-  if (relation === "nsubj:pass") return verbs.has(verb.lemma) ? { verb: head, as: "object" } : undefined;
-  if (relation === "nsubj") return { verb: head, as: "subject" };
-  if (relation === "obl" || relation === "obl:agent" || relation === "advcl") {
-    const cases = casesOf(tree, outer);
-    const known =
-      verbs.has(verb.lemma) && cases.some((word) => ["in", "into", "on", "to", "for", "with", "of", "under", "as"].includes(word));
-    if (known) return { verb: head, as: "object" };
-    const fronted = relation === "advcl" && cases.length === 0 && outer < head;
-    return rule?.setting && (fronted || cases.some((word) => SETTINGS.has(word))) ? { verb: head, as: "setting" } : undefined;
-  }
-  return undefined;
-}
 
 /** What stands before the verb as its subject, inherited where the clause has none of its own. */
 export function surfaceSubject(tree: Tree, at: number, depth = 0): number[] {
@@ -297,7 +247,7 @@ function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Fr
     case "obligation":
       return childrenOf(tree, at, "ccomp", "parataxis").filter((child) => isObligation(tree, child));
     case "case":
-      return (tree.children[shell(tree, at)] ?? []).filter((child) => tree.tokens[child]?.relation === "case");
+      return (tree.children[shell(tree, at)] ?? []).filter((child) => /^(case|mark)$/.test(tree.tokens[child]?.relation ?? ""));
     default:
       return verbal || token.upos === "ADJ" ? verbPrepositional(tree, at, role) : nounPrepositional(tree, at, role, rule);
   }
@@ -306,22 +256,6 @@ function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Fr
 /** Whether a name begins right after the noun that it hangs on. */
 function named(tree: Tree, noun: number, child: number): boolean {
   return tree.byHead.get(child)?.some((mention) => mention.form === "name" && mention.first === noun + 1) === true;
-}
-
-/** Who is given or told: the indirect object, also where it was read as a second direct one. */
-function recipients(tree: Tree, at: number): number[] {
-  const indirect = childrenOf(tree, at, "iobj");
-  if (indirect.length > 0) return indirect;
-  const objects = childrenOf(tree, at, "obj");
-  return objects.length > 1 ? objects.slice(0, 1) : [];
-}
-
-/** "must leave", "should leave", "has to leave", "needs to leave". */
-function isObligation(tree: Tree, at: number): boolean {
-  const subject = childrenOf(tree, at, "nsubj", "nsubj:pass")[0] ?? -1;
-  // "Should A attack" is a condition.
-  if (childrenOf(tree, at, "aux").some((aux) => aux > subject && /^(must|should|ought)$/.test(lower(tree, aux)))) return true;
-  return /^(have|need)$/.test(tree.tokens[at]?.lemma ?? "") && childrenOf(tree, at, "xcomp").some((child) => isInfinitive(tree, child));
 }
 
 function verbAgent(tree: Tree, at: number, depth: number): number[] {
@@ -336,15 +270,6 @@ function verbAgent(tree: Tree, at: number, depth: number): number[] {
     return childrenOf(tree, token.head, "obl:agent");
   }
   return [...surfaceSubject(tree, at, depth), ...likewise(tree, at)];
-}
-
-/** "A condemned it, and so did B", "as did B": B does the same. */
-function likewise(tree: Tree, at: number): number[] {
-  return childrenOf(tree, at, "conj", "advcl", "parataxis", "advcl:relcl").flatMap((child) => {
-    const token = tree.tokens[child];
-    if (token?.lemma !== "do" || !["so", "as"].includes(lower(tree, child - 1))) return [];
-    return childrenOf(tree, child, "nsubj", "obj");
-  });
 }
 
 function verbPatient(tree: Tree, at: number, depth: number): number[] {
@@ -363,22 +288,14 @@ function verbPatient(tree: Tree, at: number, depth: number): number[] {
       childrenOf(tree, child, "compound", "nmod", "nmod:unmarked", "amod").filter((inner) => isNominal(tree.tokens[inner])),
     );
   }
-  if (token.relation === "acl:relcl" || (token.relation === "conj" && tree.tokens[token.head]?.relation === "acl:relcl")) {
-    const clause = token.relation === "conj" ? token.head : at;
-    const subject = childrenOf(tree, clause, "nsubj");
-    const pronounSubject = subject.some((child) => antecedent(tree, child) !== child);
-    const gapped = (tree.children[clause] ?? []).some(
-      (child) => childrenOf(tree, child, "case").length > 0 && antecedent(tree, child) !== child,
-    );
-    const noun = tree.tokens[clause]?.head ?? -1;
-    if (subject.length > 0 && !pronounSubject && !gapped && noun >= 0) return [noun];
-  }
+  const gap = relativeGap(tree, at);
+  if (gap !== undefined) return [gap];
   if (token.relation === "xcomp" && depth < 5) {
     // "whom the rebels tried to kill": the relative clause's gap is the infinitive's object.
     const governor = tree.tokens[token.head];
     if (governor?.relation === "acl:relcl" && childrenOf(tree, token.head, "ccomp").length === 0) {
-      const gap = verbPatient(tree, token.head, depth + 1);
-      if (gap.length > 0 && gap[0] === governor.head) return gap;
+      const above = verbPatient(tree, token.head, depth + 1);
+      if (above.length > 0 && above[0] === governor.head) return above;
     }
   }
   if (token.relation === "conj" && isVerb(tree.tokens[token.head])) {
@@ -391,118 +308,6 @@ function verbPatient(tree: Tree, at: number, depth: number): number[] {
   if (shared !== undefined && childrenOf(tree, at, "obl", "ccomp", "xcomp").length === 0 && childrenOf(tree, shared, "nsubj").length === 0)
     return childrenOf(tree, shared, "obj");
   return [];
-}
-
-function verbPrepositional(tree: Tree, at: number, word: string): number[] {
-  const own = prepositional(tree, at, word);
-  if (own.length > 0) return own;
-  // Relative pronoun that the preposition was left behind by, or fronted with: "with whom he met".
-  const fronted = (tree.children[at] ?? []).filter((child) => antecedent(tree, child) !== child && casesOf(tree, child).includes(word));
-  if (fronted.length > 0) return fronted;
-  // "leave on Tuesday for Jordan": what hangs on the day hangs on the verb.
-  for (const setting of childrenOf(tree, at, "obl", "obl:unmarked")) {
-    if (!isTemporal(tree, setting)) continue;
-    const inner = prepositional(tree, setting, word);
-    if (inner.length > 0) return inner;
-  }
-  if (word === "of") return [];
-  // Parsers attach prepositional phrases to the object as readily as to the verb.
-  for (const object of childrenOf(tree, at, "obj", "nsubj:pass", "xcomp")) {
-    if (tree.byHead.has(object) && tree.tokens[object]?.upos === "PROPN") continue;
-    const inner = prepositional(tree, object, word);
-    if (inner.length > 0) return inner;
-  }
-  return nearby(tree, at, word);
-}
-
-/** The nearest such phrase to the right in the same clause, whatever it was hung on. */
-function nearby(tree: Tree, at: number, word: string): number[] {
-  for (let next = at + 1; next < Math.min(at + 9, tree.tokens.length); next++) {
-    const token = tree.tokens[next];
-    if (!token || token.upos === "VERB" || token.upos === "SCONJ" || /^[,;:()"“”]$/.test(lower(tree, next))) return [];
-    if (token.upos !== "ADP" || lower(tree, next) !== word) continue;
-    const verbBetween = (end: number): boolean => tree.tokens.slice(next + 1, end + 1).some(isVerb);
-    let head = token.head > next && !verbBetween(token.head) ? token.head : next + 1;
-    for (
-      let above = tree.tokens[head]?.head ?? -1;
-      above > head && above <= next + 8 && !verbBetween(above);
-      above = tree.tokens[head]?.head ?? -1
-    )
-      head = above;
-    if (isNominal(tree.tokens[head])) return [head];
-  }
-  return [];
-}
-
-function nounPrepositional(tree: Tree, at: number, word: string, rule: Frame | undefined): number[] {
-  const own = prepositional(tree, at, word);
-  if (own.length > 0) return own;
-  for (const participle of childrenOf(tree, at, "acl")) {
-    if (LIGHT_VERBS.has(tree.tokens[participle]?.lemma ?? "")) {
-      const inner = prepositional(tree, participle, word);
-      if (inner.length > 0) return inner;
-    }
-  }
-  const outer = shell(tree, at);
-  if (outer !== at) {
-    const inner = prepositional(tree, outer, word);
-    if (inner.length > 0) return inner;
-  }
-  const support = supportOf(tree, at, rule);
-  if (support && support.as !== "setting") {
-    const inner = prepositional(tree, support.verb, word).filter((child) => child !== outer);
-    if (inner.length > 0) return inner;
-  }
-  if (word !== "of") {
-    // "the attack by A on B", "the withdrawal of troops from B": the second phrase is as readily hung on the first.
-    for (const first of [...(word === "by" ? [] : prepositional(tree, at, "by")), ...prepositional(tree, at, "of")]) {
-      const inner = prepositional(tree, first, word);
-      if (inner.length > 0) return inner;
-    }
-  }
-  if (word === "of" || word === "with" || word === "between" || word === "by") {
-    for (const child of tree.children[at] ?? []) {
-      if (
-        tree.tokens[child]?.relation === "conj" &&
-        child > at &&
-        prepositional(tree, child, word).length > 0 &&
-        isNominal(tree.tokens[child])
-      )
-        return prepositional(tree, child, word);
-    }
-  }
-  return lower(tree, at + 1) === word ? nearby(tree, at, word) : [];
-}
-
-function modifiers(tree: Tree, at: number): number[] {
-  const own = childrenOf(tree, at, "amod", "compound", "nmod:unmarked", "nmod:desc", "nmod").filter(
-    (child) =>
-      child < at && casesOf(tree, child).length === 0 && tree.covering[child] !== undefined && tree.covering[child] !== tree.covering[at],
-  );
-  // "the Turkish-Russian center": the first hangs on the second.
-  if (own.length > 0)
-    return own.flatMap((child) => [...childrenOf(tree, child, "compound", "amod").filter((inner) => tree.byHead.has(inner)), child]);
-  // "Ruritanian arms deliveries" with the demonym hung on the noun between.
-  const inner = childrenOf(tree, at, "compound", "nsubj", "nmod:unmarked").filter((child) => child === at - 1 && !tree.byHead.has(child));
-  for (const child of inner) {
-    const found = modifiers(tree, child);
-    if (found.length > 0) return found;
-  }
-  const token = tree.tokens[at];
-  if (token?.relation === "conj" && isNominal(tree.tokens[token.head]) && childrenOf(tree, at, "det", "nmod:poss").length === 0)
-    return modifiers(tree, token.head);
-  return [];
-}
-
-export function owners(tree: Tree, at: number): number[] {
-  const possessors = childrenOf(tree, at, "nmod:poss");
-  if (possessors.length > 0) return possessors;
-  const before = modifiers(tree, at);
-  if (before.length > 0) return before;
-  const of = prepositional(tree, at, "of");
-  if (of.length > 0) return of;
-  const from = prepositional(tree, at, "from");
-  return from.length > 0 ? from : prepositional(tree, at, "for");
 }
 
 /** "after talks hosted by A, B and C announced": those whom the main clause speaks of. */

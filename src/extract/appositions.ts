@@ -1,0 +1,69 @@
+/** One head for a name and what belongs to it: its parts, its title, what is said of it between commas. */
+import type { Mention, Token } from "../model/annotation.ts";
+import { ARGUMENTS, attach, isOuter, range, reaches } from "./links.ts";
+import type { Link } from "./links.ts";
+import type { Unit } from "./units.ts";
+
+/** One head per name: whatever else in it hangs outside it hangs on that head. */
+export function gatherName(links: Link[], mention: Mention): void {
+  for (let at = mention.first; at < mention.last; at++) {
+    const link = links[at];
+    if (!link || at === mention.head) continue;
+    if (link.head < mention.first || link.head >= mention.last) {
+      if (!reaches(links, mention.head, at)) {
+        link.head = mention.head;
+        link.relation = "flat";
+      }
+    }
+  }
+}
+
+/** "Ruritania, the sponsor of the talks,": the noun between the commas is said of the name before them. */
+export function mendApposition(tokens: readonly Token[], links: Link[], unit: Unit): void {
+  const from = unit.mention.last + 1;
+  if (unit.last <= from || unit.more.length > 0) return;
+  const outer = range(from, unit.last).find(
+    (at) => tokens[at]?.upos === "NOUN" && isOuter(links, at, from, unit.last) && links[at]?.head !== unit.mention.head,
+  );
+  if (outer !== undefined && !reaches(links, unit.mention.head, outer)) attach(links, outer, unit.mention.head, "appos");
+}
+
+/** "by Ruritanian President X" with the state or the title as its head: the name takes its place. */
+export function mendTitle(tokens: readonly Token[], links: Link[], unit: Unit): void {
+  const { head } = unit.mention;
+  titleBeside(tokens, links, unit);
+  const inside = (token: number): boolean => token >= unit.first && token < unit.mention.last;
+  if (unit.mention.kind !== "person" || !inside(links[head]?.head ?? -1)) return;
+  for (let at = unit.first; at < unit.mention.first; at++) {
+    const link = links[at];
+    if (!link || inside(link.head) || !ARGUMENTS.has(link.relation) || link.relation === "nmod:poss") continue;
+    const { head: above, relation } = link;
+    const own = links[head];
+    if (!own) return;
+    own.head = above;
+    own.relation = relation;
+    link.head = head;
+    link.relation = "nmod:desc";
+    return;
+  }
+}
+
+/** "asked Ruritania's ambassador X", "with his counterpart X", title and name read as two objects: the name takes the title's place. */
+function titleBeside(tokens: readonly Token[], links: Link[], unit: Unit): void {
+  const { head, first, kind, form } = unit.mention;
+  const name = links[head];
+  if (kind !== "person" || form !== "name" || !name || head < first || !ARGUMENTS.has(name.relation) || name.relation === "conj") return;
+  // "U.S. | President-elect | X": whichever of the words before the name took its place.
+  const at = range(unit.first, first).find(
+    (token) =>
+      /^(NOUN|PROPN)$/.test(tokens[token]?.upos ?? "") &&
+      links[token]?.head === name.head &&
+      ARGUMENTS.has(links[token]?.relation ?? "") &&
+      (token === first - 1 || tokens[token]?.upos === "PROPN"),
+  );
+  const title = links[at ?? -1];
+  if (at === undefined || !title) return;
+  links[head] = { ...title };
+  links[at] = { head, relation: "nmod:desc" };
+  for (const link of links) if (link.head === at && !/^(case|det|amod|compound|nmod:poss)$/.test(link.relation)) link.head = head;
+}

@@ -1,0 +1,86 @@
+/** What stands under a preposition of a verb or noun, wherever the parser hung it. */
+import type { Frame } from "../knowledge/rules.ts";
+import { LIGHT_VERBS, supportOf } from "./support.ts";
+import { antecedent, casesOf, childrenOf, isNominal, isTemporal, isVerb, lower, prepositional, shell } from "./tree.ts";
+import type { Tree } from "./tree.ts";
+
+export function verbPrepositional(tree: Tree, at: number, word: string): number[] {
+  const own = prepositional(tree, at, word);
+  if (own.length > 0) return own;
+  // Relative pronoun that the preposition was left behind by, or fronted with: "with whom he met".
+  const fronted = (tree.children[at] ?? []).filter((child) => antecedent(tree, child) !== child && casesOf(tree, child).includes(word));
+  if (fronted.length > 0) return fronted;
+  // "leave on Tuesday for Jordan": what hangs on the day hangs on the verb.
+  for (const setting of childrenOf(tree, at, "obl", "obl:unmarked")) {
+    if (!isTemporal(tree, setting)) continue;
+    const inner = prepositional(tree, setting, word);
+    if (inner.length > 0) return inner;
+  }
+  if (word === "of") return [];
+  // Parsers attach prepositional phrases to the object as readily as to the verb.
+  for (const object of childrenOf(tree, at, "obj", "nsubj:pass", "xcomp")) {
+    if (tree.byHead.has(object) && tree.tokens[object]?.upos === "PROPN") continue;
+    const inner = prepositional(tree, object, word);
+    if (inner.length > 0) return inner;
+  }
+  return nearby(tree, at, word);
+}
+
+/** The nearest such phrase to the right in the same clause, whatever it was hung on. */
+export function nearby(tree: Tree, at: number, word: string): number[] {
+  for (let next = at + 1; next < Math.min(at + 9, tree.tokens.length); next++) {
+    const token = tree.tokens[next];
+    if (!token || token.upos === "VERB" || token.upos === "SCONJ" || /^[,;:()"“”]$/.test(lower(tree, next))) return [];
+    if (token.upos !== "ADP" || lower(tree, next) !== word) continue;
+    const verbBetween = (end: number): boolean => tree.tokens.slice(next + 1, end + 1).some(isVerb);
+    let head = token.head > next && !verbBetween(token.head) ? token.head : next + 1;
+    for (
+      let above = tree.tokens[head]?.head ?? -1;
+      above > head && above <= next + 8 && !verbBetween(above);
+      above = tree.tokens[head]?.head ?? -1
+    )
+      head = above;
+    if (isNominal(tree.tokens[head])) return [head];
+  }
+  return [];
+}
+
+export function nounPrepositional(tree: Tree, at: number, word: string, rule: Frame | undefined): number[] {
+  const own = prepositional(tree, at, word);
+  if (own.length > 0) return own;
+  for (const participle of childrenOf(tree, at, "acl")) {
+    if (LIGHT_VERBS.has(tree.tokens[participle]?.lemma ?? "")) {
+      const inner = prepositional(tree, participle, word);
+      if (inner.length > 0) return inner;
+    }
+  }
+  const outer = shell(tree, at);
+  if (outer !== at) {
+    const inner = prepositional(tree, outer, word);
+    if (inner.length > 0) return inner;
+  }
+  const support = supportOf(tree, at, rule);
+  if (support && support.as !== "setting") {
+    const inner = prepositional(tree, support.verb, word).filter((child) => child !== outer);
+    if (inner.length > 0) return inner;
+  }
+  if (word !== "of") {
+    // "the attack by A on B", "the withdrawal of troops from B": the second phrase is as readily hung on the first.
+    for (const first of [...(word === "by" ? [] : prepositional(tree, at, "by")), ...prepositional(tree, at, "of")]) {
+      const inner = prepositional(tree, first, word);
+      if (inner.length > 0) return inner;
+    }
+  }
+  if (word === "of" || word === "with" || word === "between" || word === "by") {
+    for (const child of tree.children[at] ?? []) {
+      if (
+        tree.tokens[child]?.relation === "conj" &&
+        child > at &&
+        prepositional(tree, child, word).length > 0 &&
+        isNominal(tree.tokens[child])
+      )
+        return prepositional(tree, child, word);
+    }
+  }
+  return lower(tree, at + 1) === word ? nearby(tree, at, word) : [];
+}
