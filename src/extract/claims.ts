@@ -135,7 +135,7 @@ function apply(reading: Reading, tree: Tree, at: number, rule: Frame, factuality
       parties,
       polarity: denied,
       modality: modality === "happened" && isCharge(reading, rule, subject, source) ? "alleged" : modality,
-      ...(date ? { date } : {}),
+      ...(date && !isForerunner(tree, at, subject) ? { date } : {}),
       ...(place !== undefined && !relation.structure ? { place } : {}),
       ...(medium !== undefined && relation.family === "talks" ? { medium } : {}),
       topic: relation.structure ? [] : topic,
@@ -145,6 +145,17 @@ function apply(reading: Reading, tree: Tree, at: number, rule: Frame, factuality
     };
   });
   return { rule: rule.id, anchor: at, outcome: "fired", drafts };
+}
+
+/** "A on Monday joined B in breaking off relations": B had done so before. */
+function isForerunner(tree: Tree, at: number, { mention }: Party): boolean {
+  const head = tree.tokens[at]?.head ?? -1;
+  return (
+    mention.sentence === tree.index &&
+    tree.tokens[head]?.lemma === "join" &&
+    casesOf(tree, at).includes("in") &&
+    childrenOf(tree, head, "obj").includes(mention.head)
+  );
 }
 
 /** Acts that are no report but a charge when somebody else tells them: "Kyiv said that Moscow had shelled the town". */

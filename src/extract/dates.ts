@@ -1,12 +1,12 @@
-/** When an event was: the time expression that dates its clause, or the day that another sentence gives to the same event. */
+/** When an event was: the time expression that dates its clause. */
 import type { TimeExpression } from "../model/annotation.ts";
 import type { EventDate } from "../model/graph.ts";
 import type { Frame } from "../knowledge/rules.ts";
 import { anchoredAt } from "./anchors.ts";
-import type { Draft, Reading } from "./claims.ts";
+import type { Reading } from "./claims.ts";
 import type { Factuality } from "./factuality.ts";
 import { supportOf } from "./support.ts";
-import { casesOf, childrenOf, isInfinitive, isVerb, lower } from "./tree.ts";
+import { casesOf, childrenOf, isInfinitive, isNominal, isVerb, lower } from "./tree.ts";
 import type { Tree } from "./tree.ts";
 
 /**
@@ -16,7 +16,12 @@ import type { Tree } from "./tree.ts";
 export function dateOf(reading: Reading, tree: Tree, at: number, factuality: Factuality, rule: Frame): EventDate | undefined {
   const times = (reading.times.get(tree.index) ?? []).filter(
     (time, _index, all) =>
-      !isListed(tree, time, all) && !insideMention(tree, time) && !isBound(tree, time) && !isOfAgreement(tree, time, rule),
+      !isListed(tree, time, all) &&
+      !insideMention(tree, time) &&
+      !isBound(tree, time) &&
+      !isOfAgreement(tree, time, rule) &&
+      !isOfThing(tree, time, at) &&
+      !(casesOf(tree, time.head).includes("since") && !lasts(tree, time, at, factuality, rule)),
   );
   if (times.length === 0) return undefined;
   const published = reading.annotated.document.date;
@@ -32,11 +37,76 @@ export function dateOf(reading: Reading, tree: Tree, at: number, factuality: Fac
   }
   const beside = times.filter((time) => own(time) && !ofGerund(tree, at, time) && sameStretch(tree, at, time));
   if (beside.length > 0) return nearest(beside, at)?.date;
-  for (const clause of companions(tree, verb)) {
-    const there = times.filter((time) => own(time) && governs(tree, clause, time.head) && !ofGerund(tree, clause, time));
+  const near = companions(tree, verb);
+  for (const { clause, until } of [...near, ...near.flatMap((one) => companions(tree, one.clause))]) {
+    const there = times.filter(
+      (time) => own(time) && time.head < until && governs(tree, clause, time.head) && !ofGerund(tree, clause, time),
+    );
     if (there.length > 0) return nearest(there, clause)?.date;
   }
   return undefined;
+}
+
+/** Relations that go on: "has occupied Afrin since 2018" began then, "has met him twice since 2018" did not. */
+const LASTING = new Set(
+  "occupied blockaded sanctioned deployed-to mobilized-against aided armed supported allied-with cooperated-with negotiated-with detained monitors".split(
+    " ",
+  ),
+);
+
+function lasts(tree: Tree, time: TimeExpression, at: number, factuality: Factuality, rule: Frame): boolean {
+  const above = tree.tokens[time.head]?.head ?? -1;
+  if (factuality.polarity === "negated" || (above !== at && !isVerb(tree.tokens[above]))) return false;
+  return LASTING.has(rule.relation) || tree.tokens[at]?.xpos === "VBG";
+}
+
+/** Prepositions whose noun is not where or when the event was: a time in its phrase is the noun's. */
+const ELSEWHERE = new Set(
+  "over for about after before since despite following to from against under because due like unlike until amid regarding".split(" "),
+);
+const CAUSES = new Set(["over", "for", "about", "because"]);
+/** Nouns that lead away to another event: "in response to the attack", "in the wake of the vote". */
+const AWAY = new Set(
+  "wake aftermath light response reaction reply anniversary result consequence breach violation view memory defiance line".split(" "),
+);
+
+/** "a shooting in 1997", "the 2015 report", "the government of 2014": the time of a thing spoken of, not of what is done about it. */
+function isOfThing(tree: Tree, time: TimeExpression, at: number): boolean {
+  let here = time.head;
+  for (let steps = 0; steps < 8 && here !== at; steps++) {
+    const token = tree.tokens[here];
+    const above = tree.tokens[token?.head ?? -1];
+    if (!token || !above || isVerb(token)) return false;
+    if (here !== time.head && tree.covering[here]?.form !== "name") {
+      const cases = casesOf(tree, here);
+      if (/^(?:obl|nmod|advcl)/.test(token.relation) && cases.some((word) => ELSEWHERE.has(word))) return true;
+      if (AWAY.has(token.lemma)) return true;
+    }
+    if (here === time.head && isNominal(above) && token.head !== at && !anchoredAt(tree, token.head).some(isEvent)) {
+      const inPhrase = /^(?:compound|amod|nummod|nmod:unmarked|nmod:poss)$/.test(token.relation) && casesOf(tree, here).length === 0;
+      const direct = /^(?:obj|nsubj|nsubj:pass|iobj)$/.test(above.relation);
+      if (direct && tree.covering[token.head]?.kind !== "agreement" && (inPhrase || casesOf(tree, here).includes("of"))) return true;
+    }
+    here = token.head;
+  }
+  return time.date?.precision !== "day" && followsThing(tree, time);
+}
+
+/** "over a shooting in 1997": a month or year behind such a phrase is the phrase's, wherever the parser hung it. */
+function followsThing(tree: Tree, time: TimeExpression): boolean {
+  let opening = time.first - 1;
+  while (opening >= 0 && tree.tokens[opening]?.head === time.head && tree.tokens[opening]?.relation === "case") opening--;
+  let steps = 0;
+  for (let at = opening; at >= 0 && steps < 6 && !isVerb(tree.tokens[at]); at = tree.tokens[at]?.head ?? -1, steps++) {
+    if (at > time.first) return false;
+    if (tree.tokens[at]?.relation === "obl" && tree.covering[at]?.form !== "name" && casesOf(tree, at).some((word) => CAUSES.has(word)))
+      return true;
+  }
+  return false;
+}
+
+function isEvent({ rule }: { readonly rule: Frame }): boolean {
+  return rule.noun !== undefined && rule.relation !== "*";
 }
 
 /** The time nearest to a token; one of the calendar before one that is not. */
@@ -74,24 +144,53 @@ function isPast(tree: Tree, at: number): boolean {
   return token?.xpos === "VBN" && helpers.some((helper) => ["have", "has", "had", "was", "were"].includes(lower(tree, helper)));
 }
 
-/** Clauses whose time is also that of the verb's clause: "as they met on Monday, ...", "spoke on Monday, asking ...", "on Monday he came and saw". */
-function companions(tree: Tree, verb: number): number[] {
+/** A clause whose time is also another's; `until` leaves out times behind that token. */
+interface Companion {
+  readonly clause: number;
+  readonly until: number;
+}
+
+/**
+ * Clauses whose time is also that of the verb's clause: "as they met on Monday, ...", "spoke on Monday, asking ...", "on Monday he came and
+ * saw", "speaking on Monday, he ...".
+ */
+function companions(tree: Tree, verb: number): Companion[] {
   const token = tree.tokens[verb];
   if (!token || !isVerb(token)) return [];
   const head = tree.tokens[token.head];
-  const found: number[] = [];
+  const found: Companion[] = [];
+  const add = (clause: number, until = tree.tokens.length): void => void found.push({ clause, until });
   const marks = childrenOf(tree, verb, "mark").map((mark) => lower(tree, mark));
   if (token.relation === "advcl" && isVerb(head)) {
     const participle = token.xpos === "VBG" && marks.length === 0 && casesOf(tree, verb).length === 0;
-    if (participle || (isSimultaneous(tree, verb) && isPast(tree, verb) && isPast(tree, token.head))) found.push(token.head);
+    if (participle || (isSimultaneous(tree, verb) && isPast(tree, verb) && isPast(tree, token.head))) add(token.head);
   }
   if (token.relation === "conj" && isVerb(head) && token.xpos === head?.xpos && isPast(tree, verb)) {
     const subject = childrenOf(tree, verb, "nsubj", "nsubj:pass");
-    if (subject.length === 0) found.push(token.head);
+    if (subject.length === 0) add(token.head);
   }
-  for (const clause of childrenOf(tree, verb, "advcl"))
-    if (isSimultaneous(tree, clause) && isPast(tree, clause) && isPast(tree, verb)) found.push(clause);
+  // "In September A accused B; B denied it": a time before the first subject is that of both.
+  if (/^(?:conj|parataxis)$/.test(token.relation) && token.xpos === "VBD" && isPast(tree, token.head) && verb > token.head) {
+    const [subject] = childrenOf(tree, token.head, "nsubj", "nsubj:pass");
+    if (subject !== undefined && subject < token.head) add(token.head, subject);
+  }
+  for (const clause of childrenOf(tree, verb, "advcl")) {
+    if (isSimultaneous(tree, clause) && isPast(tree, clause) && isPast(tree, verb)) add(clause);
+    else if (clause < verb && isParticiple(tree, clause)) add(clause);
+  }
+  for (const subject of childrenOf(tree, verb, "nsubj"))
+    for (const clause of childrenOf(tree, subject, "acl"))
+      if (clause > subject && clause < verb && isParticiple(tree, clause) && commaBetween(tree, subject, clause)) add(clause);
   return found;
+}
+
+/** "speaking in Rome on Monday", "announcing the move": what is done along with the clause beside it. */
+function isParticiple(tree: Tree, clause: number): boolean {
+  return (
+    tree.tokens[clause]?.xpos === "VBG" &&
+    childrenOf(tree, clause, "mark", "aux", "nsubj").length === 0 &&
+    casesOf(tree, clause).length === 0
+  );
 }
 
 function isSimultaneous(tree: Tree, clause: number): boolean {
@@ -201,16 +300,16 @@ function insideMention(tree: Tree, time: TimeExpression): boolean {
 const TIMES_OF_DAY = new Set(["midnight", "dawn", "noon", "midday", "dusk", "nightfall", "sunrise", "sunset"]);
 
 /** Nouns for a moment of an occasion. */
-const MOMENTS = new Set("close end start conclusion beginning sidelines fringes margins eve opening".split(" "));
+export const MOMENTS = new Set("close end start conclusion beginning sidelines fringes margins eve opening".split(" "));
 
 /** Whether the nearest verb (or the anchor) above the time expression is this clause. */
-function governs(tree: Tree, clause: number, time: number): boolean {
+export function governs(tree: Tree, clause: number, time: number): boolean {
   let here = time;
   for (let steps = 0; steps < 8; steps++) {
     if (here === clause) return true;
     const token = tree.tokens[here];
     if (!token || token.head < 0) return false;
-    if (isVerb(token) && here !== time && !TIMES_OF_DAY.has(lower(tree, here))) return false;
+    if (isVerb(token) && here !== time && !TIMES_OF_DAY.has(lower(tree, here)) && !isUttered(tree, here)) return false;
     if (
       here !== time &&
       anchoredAt(tree, here).some((anchored) => anchored.rule.noun !== undefined && anchored.rule.relation !== "*") &&
@@ -224,121 +323,17 @@ function governs(tree: Tree, clause: number, time: number): boolean {
   return false;
 }
 
-/**
- * Gives claims that their own sentence leaves undated the day that another sentence gives to the same event.
- * @param drafts of the whole document, in text order.
- */
-export function withDates(reading: Reading, drafts: readonly Draft[]): Draft[] {
-  return datedByOccasion(reading, datedMeetings(datedSignings(reading, drafts)));
-}
+const UTTERED = new Set("issue publish release broadcast air post deliver give hold make".split(" "));
 
-/** A signing is one event: where the text gives it, or the agreement, one day, that is the day of all who signed. */
-function datedSignings(reading: Reading, drafts: readonly Draft[]): Draft[] {
-  const signing = (draft: Draft): boolean => draft.relation === "signed" && draft.polarity === "affirmed" && draft.modality === "happened";
-  const made = agreementDates(reading);
-  return drafts.map((draft) => {
-    if (!signing(draft) || draft.date) return draft;
-    const dates = drafts
-      .filter((other) => signing(other) && other.object.chain === draft.object.chain)
-      .flatMap((other) => (other.date ? [other.date] : []));
-    const date = common(dates.length > 0 ? dates : (made.get(draft.object.chain) ?? []));
-    return date ? { ...draft, date } : draft;
-  });
-}
-
-/** The one day that all dates say, some more exactly than others. */
-function common(dates: readonly EventDate[]): EventDate | undefined {
-  const narrowest = dates.toSorted((a, b) => (a.start === b.start ? (a.end < b.end ? -1 : 1) : a.start > b.start ? -1 : 1))[0];
-  return narrowest && dates.every((date) => date.start <= narrowest.start && date.end >= narrowest.end) ? narrowest : undefined;
-}
-
-const CONCLUDED = new Set("sign initial conclude reach agree adopt ink seal strike clinch".split(" "));
-
-/** When each agreement was made, where its phrase says so: "the Nov. 27 memorandum", "the treaty of 1960", "an accord initialled on Friday". */
-function agreementDates(reading: Reading): Map<number, EventDate[]> {
-  const made = new Map<number, EventDate[]>();
-  for (const tree of reading.trees) {
-    for (const time of reading.times.get(tree.index) ?? []) {
-      const { date } = time;
-      if (!date) continue;
-      const agreement = agreementOf(tree, time);
-      const [chain] = agreement?.chains ?? [];
-      if (chain !== undefined && agreement?.chains.length === 1) made.set(chain, [...(made.get(chain) ?? []), date]);
-    }
-  }
-  return made;
-}
-
-function agreementOf(tree: Tree, time: TimeExpression): Tree["covering"][number] {
-  const agreement = (at: number): Tree["covering"][number] => (tree.covering[at]?.kind === "agreement" ? tree.covering[at] : undefined);
-  const inside = agreement(time.head);
-  if (inside) return inside;
-  const head = tree.tokens[time.head]?.head ?? -1;
-  if (casesOf(tree, time.head).includes("of")) return agreement(head);
-  const verb = tree.tokens[head];
-  return verb?.relation === "acl" && verb.xpos === "VBN" && CONCLUDED.has(verb.lemma) ? agreement(verb.head) : undefined;
-}
-
-/**
- * Meetings that another sentence dates: leaders who are said to be together next to the sentence in which their states sign on a day, and
- * guests who are said to be received next to that in which they sign.
- */
-function datedMeetings(drafts: readonly Draft[]): Draft[] {
-  const sides = (person: number): number[] => [
-    person,
-    ...drafts
-      .filter((draft) => (draft.relation === "leads" || draft.relation === "represents") && draft.subject.chain === person)
-      .map((draft) => draft.object.chain),
-  ];
-  return drafts.map((draft) => {
-    if (draft.date || draft.modality !== "happened" || draft.polarity !== "affirmed") return draft;
-    if (draft.relation !== "met-with" && draft.relation !== "hosted") return draft;
-    const near = drafts.filter(
-      (other) =>
-        other.relation === "signed" && other.date && other.modality === "happened" && Math.abs(other.sentence - draft.sentence) <= 1,
-    );
-    if (draft.relation === "hosted") {
-      const guest = near.find((other) => other.subject.chain === draft.object.chain);
-      return guest?.date ? { ...draft, date: guest.date } : draft;
-    }
-    const first = near.find((other) => sides(draft.subject.chain).includes(other.subject.chain));
-    const both =
-      first && near.some((other) => other.object.chain === first.object.chain && sides(draft.object.chain).includes(other.subject.chain));
-    return both && first.date ? { ...draft, date: first.date } : draft;
-  });
-}
-
-const OCCASIONS = new Set("meeting talk talks summit ceremony signing call conversation visit session".split(" "));
-/** Relations that are occasions themselves. */
-const HELD = new Set(["met-with", "spoke-with", "negotiated-with", "hosted", "signed", "agreed-with"]);
-
-/** "At the close of the meeting they signed": the day of the meeting last spoken of, in the sentence before or earlier in this one. */
-function datedByOccasion(reading: Reading, drafts: readonly Draft[]): Draft[] {
-  return drafts.map((draft) => {
-    if (draft.date || draft.modality !== "happened" || draft.polarity !== "affirmed") return draft;
-    const tree = reading.trees[draft.sentence];
-    if (!tree || !namesOccasion(tree, draft.trigger)) return draft;
-    const held = drafts.filter(
-      (other) =>
-        HELD.has(other.relation) &&
-        other.date?.precision === "day" &&
-        other.modality === "happened" &&
-        draft.sentence - other.sentence <= 1 &&
-        (other.sentence < draft.sentence || (other.sentence === draft.sentence && other.trigger < draft.trigger)),
-    );
-    const date = held.at(-1)?.date;
-    return date && held.every((other) => other.date?.start === date.start) ? { ...draft, date } : draft;
-  });
-}
-
-function namesOccasion(tree: Tree, trigger: number): boolean {
-  return childrenOf(tree, trigger, "obl").some((child) => {
-    if (!casesOf(tree, child).some((word) => ["at", "after", "during", "in", "following", "on"].includes(word))) return false;
-    const inner = MOMENTS.has(lower(tree, child)) ? childrenOf(tree, child, "nmod")[0] : child;
-    if (inner === undefined || !OCCASIONS.has(lower(tree, inner))) return false;
-    const bare = (tree.children[inner] ?? []).every((word) =>
-      ["det", "case", "nmod:poss", "punct"].includes(tree.tokens[word]?.relation ?? ""),
-    );
-    return bare && childrenOf(tree, inner, "det").some((det) => ["the", "that", "this"].includes(lower(tree, det)));
-  });
+/** "in a statement issued on Monday", "during talks held in Rome on Monday": the day of the statement is that of what it does. */
+function isUttered(tree: Tree, participle: number): boolean {
+  const token = tree.tokens[participle];
+  const noun = tree.tokens[token?.head ?? -1];
+  return (
+    token?.relation === "acl" &&
+    token.xpos === "VBN" &&
+    UTTERED.has(token.lemma) &&
+    noun?.relation === "obl" &&
+    casesOf(tree, token.head).some((word) => /^(?:in|at|during|on|by|through|via)$/.test(word))
+  );
 }

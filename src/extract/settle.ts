@@ -1,7 +1,7 @@
 /** Makes one claim of what a document says more than once, and one talk relation of each meeting. */
 import type { RelationName } from "../model/graph.ts";
 import type { Draft, Reading } from "./claims.ts";
-import { withDates } from "./dates.ts";
+import { withDates } from "./occasions.ts";
 
 /** Of one event between two parties the most telling of these is kept. */
 const TALKS: ReadonlyMap<RelationName, number> = new Map([

@@ -30,10 +30,13 @@ export interface Tree {
 export function readTrees(annotated: Annotated, rules: RuleIndex): Tree[] {
   const mentions = annotated.sentences.map((): Mention[] => []);
   for (const mention of annotated.mentions) mentions[mention.sentence]?.push(mention);
+  const mended = annotated.times.filter(({ governor }) => governor !== undefined);
   return annotated.sentences.map((sentence, index) => {
     const here = (mentions[index] ?? []).toSorted((a, b) => b.last - b.first - (a.last - a.first) || a.first - b.first);
     const words = sentence.tokens.map((token) => annotated.document.text.slice(token.start, token.end).toLowerCase());
     const tokens = repairTree(sentence.tokens, mentions[index] ?? [], words);
+    for (const { sentence: place, head, governor } of mended)
+      if (place === index && governor !== undefined) tokens[head] = { ...(tokens[head] as Token), head: governor, relation: "obl" };
     const children = tokens.map((): number[] => []);
     tokens.forEach((token, at) => {
       if (token.head >= 0) children[token.head]?.push(at);

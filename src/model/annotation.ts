@@ -157,6 +157,8 @@ export interface TimeExpression extends Span {
   readonly last: number;
   /** Index in the sentence of the token that the rest of the expression depends on. */
   readonly head: number;
+  /** Token that the expression hangs on, where it is another than the parser's. */
+  readonly governor?: number;
   /** Absent where the words say a time that no calendar places: "last week". */
   readonly date?: EventDate;
 }

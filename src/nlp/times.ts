@@ -8,10 +8,21 @@ import type { EventDate } from "../model/graph.ts";
 import type { SourceDocument } from "../model/text.ts";
 import { type DayNumber, dayDate, dayNumber, monthDate, parseDay, partsOf, weekdayOf, yearDate } from "./calendar.ts";
 import { findIn, type Found, type Meaning, type Turn } from "./time-grammar.ts";
-import { type Direction, directionOf, treeOf } from "./tense.ts";
+import { type Direction, directionOf, type Tree, treeOf } from "./tense.ts";
+import { governorOf, tellsWhen } from "./time-attachment.ts";
 
 /** Days from the document's date within which an earlier sentence's day is what a later "the day before" counts from. */
 const STORY = 7;
+
+/** Sentences that a day stays in mind: "five days later" counts from the last one told no further back than this. */
+const MEMORY = 2;
+
+/** The time last told by a sentence's own clause. */
+interface Told {
+  readonly date: EventDate;
+  readonly sentence: number;
+  readonly future: boolean;
+}
 
 /** Time expressions of a document in text order. Those that no calendar places ("last week", "recently") have no date; "Friday" in an undated document is left out. */
 export function findTimes(document: SourceDocument, sentences: readonly Sentence[]): TimeExpression[] {
@@ -19,28 +30,116 @@ export function findTimes(document: SourceDocument, sentences: readonly Sentence
   const times: TimeExpression[] = [];
   /** The last single day of the story itself. */
   let story: EventDate | undefined = published === undefined ? undefined : dayDate(published, "document");
+  let told: Told | undefined;
   sentences.forEach((sentence, index) => {
     const headline = document.blocks[sentence.block]?.kind === "headline";
     const found = findIn(document.text, sentence);
     if (found.length === 0) return;
-    const tree = treeOf(sentence.tokens);
-    let spoken = story;
-    found.forEach(({ first, last, meaning, until }, i) => {
+    const words = sentence.tokens.map((token) => document.text.slice(token.start, token.end).toLowerCase());
+    const parsed = treeOf(sentence.tokens);
+    let spoken: EventDate | undefined;
+    const before = told && index - told.sentence <= 1 ? told.date : undefined;
+    const here: (Placed & { readonly found: Found })[] = found.map((expression, i) => {
+      const { first, last, meaning, until } = expression;
       const head = headOf(sentence, first, last, meaning);
+      const governor = governorOf(parsed, words, first, last, head);
+      const tree =
+        governor === undefined ? parsed : treeOf(sentence.tokens.with(head, { ...(sentence.tokens[head] as Token), head: governor }));
       const direction = directionOf(tree, head, headline);
-      const context: Context = { published, direction, spoken, year: sharedYear(until, first, last, found[i + 1]) };
+      const future = direction === "future";
+      const recent = told && told.future === future && index - told.sentence <= MEMORY ? told : undefined;
+      const context: Context = {
+        published,
+        direction,
+        spoken: spoken ?? recent?.date ?? story,
+        told: spoken ?? (recent && index - recent.sentence <= 1 ? recent.date : undefined),
+        year: sharedYear(until, first, last, found[i + 1]),
+      };
+      const placed = { found: expression, head, tree, ...(governor === undefined ? {} : { governor }) };
+      if (meaning.kind === "anaphor" && meaning.ofEvent) return placed;
       const date = until ? range(place(meaning, context), place(until, context)) : place(meaning, context);
-      if (!date && meaning.kind !== "vague") return;
+      if (!date) return placed;
+      const counts = tellsWhen(tree, head) && !sentence.dateline;
+      if (counts && !until) told = { date, sentence: index, future };
+      if (!sentence.dateline && !until && meaning.kind !== "anaphor" && (date.precision !== "year" || counts)) spoken = date;
+      const distance = Math.abs((parseDay(date.start) as DayNumber) - (published ?? Number.POSITIVE_INFINITY));
+      if (!sentence.dateline && !until && meaning.kind !== "anaphor" && date.precision === "day" && distance <= STORY && !future)
+        story = date;
+      return { ...placed, date };
+    });
+    for (const each of here) {
+      const { first, last, meaning } = each.found;
+      const placed = meaning.kind === "anaphor" && meaning.ofEvent ? besideEvent(each, meaning, here, before) : each;
+      if (!placed || (!placed.date && meaning.kind !== "vague")) continue;
       const { start } = sentence.tokens[first] as Token;
       const { end } = sentence.tokens[last - 1] as Token;
-      times.push({ start, end, sentence: index, first, last, head, ...(date ? { date } : {}) });
-      if (!date || sentence.dateline || until || meaning.kind === "anaphor" || date.precision === "year") return;
-      spoken = date;
-      const distance = Math.abs((parseDay(date.start) as DayNumber) - (published ?? Number.POSITIVE_INFINITY));
-      if (date.precision === "day" && distance <= STORY && direction !== "future") story = date;
-    });
+      const { head, date, governor } = placed;
+      times.push({
+        start,
+        end,
+        sentence: index,
+        first,
+        last,
+        head,
+        ...(date ? { date } : {}),
+        ...(governor === undefined ? {} : { governor }),
+      });
+    }
   });
   return times;
+}
+
+/** An expression in its sentence, with its date where it has one. */
+interface Placed {
+  readonly head: number;
+  readonly governor?: number;
+  readonly date?: EventDate;
+  readonly tree: Tree;
+}
+
+/**
+ * "A day after the vote on Sunday, they met" dates the meeting by the vote, "they met on Monday, a day after the vote" the vote by the
+ * meeting, which may have been told in the sentence before. Where neither has a day, nothing is said of either.
+ */
+function besideEvent(
+  side: Placed & { readonly found: Found },
+  { by }: Extract<Meaning, { kind: "anaphor" }>,
+  all: readonly (Placed & { readonly found: Found })[],
+  before: EventDate | undefined,
+): Placed | undefined {
+  const { tree } = side;
+  const event = tree.tokens[side.head]?.head ?? -1;
+  const outer = clauseAbove(tree, tree.tokens[event]?.head ?? -1);
+  const dated = all.filter(
+    (other): other is Placed & { readonly found: Found; readonly date: EventDate } => other !== side && other.date?.precision === "day",
+  );
+  const ofEvent = dated.find((other) => other.head > side.head && isBelow(other.tree, other.head, event));
+  if (ofEvent) {
+    const date = shifted(ofEvent.date, -by);
+    return { tree, head: side.found.last - 2, governor: outer, date };
+  }
+  const ofOuter = dated.find((other) => outer >= 0 && clauseAbove(other.tree, other.tree.tokens[other.head]?.head ?? -1) === outer);
+  const day = ofOuter?.date ?? (before?.precision === "day" ? before : undefined);
+  return day && { ...side, date: shifted(day, by) };
+}
+
+function shifted(date: EventDate, by: number): EventDate {
+  return dayDate((parseDay(date.start) as DayNumber) + by, "relative");
+}
+
+function isBelow({ tokens }: Tree, at: number, top: number): boolean {
+  for (let here = at, steps = 0; here >= 0 && steps < 12; here = tokens[here]?.head ?? -1, steps++) if (here === top) return true;
+  return false;
+}
+
+/** The verb at or above a token; -1 where there is none. */
+function clauseAbove({ tokens }: Tree, at: number): number {
+  let here = at;
+  for (let steps = 0; here >= 0 && steps < 12; steps++) {
+    if (tokens[here]?.upos === "VERB") return here;
+    here = tokens[here]?.head ?? -1;
+  }
+  return here < 0 ? -1 : here;
 }
 
 /** "May 3 and June 5, 2019", "from May 3 to June 5, 2019": the year that the next or the last day bears for both. */
@@ -75,8 +174,10 @@ function headOf(sentence: Sentence, first: number, last: number, meaning: Meanin
 interface Context {
   readonly published: DayNumber | undefined;
   readonly direction: Direction;
-  /** The day or month last spoken of: what "the day before" and "in the afternoon" count from. */
+  /** The time last spoken of: what "the day before" and "in the afternoon" count from. */
   readonly spoken: EventDate | undefined;
+  /** The time told in this sentence or in the one before: "in June" after "in March 1998" is of that year. */
+  readonly told: EventDate | undefined;
   /** A year that a neighbouring expression lends. */
   readonly year: number | undefined;
 }
@@ -135,7 +236,9 @@ function placeDay({ year, month, day, lastDay }: Extract<Meaning, { kind: "day" 
   const basis = written === undefined ? "relative" : "explicit";
   let start: DayNumber | undefined;
   if (written !== undefined) start = dayNumber(written, month, day);
-  else if (published !== undefined) {
+  else if (isOfThePast(context)) {
+    start = dayNumber(yearOnwards(context.told, month), month, day);
+  } else if (published !== undefined) {
     const around = partsOf(published).year;
     start = nearest(
       [around - 1, around, around + 1].map((candidate) => dayNumber(candidate, month, day)),
@@ -146,10 +249,25 @@ function placeDay({ year, month, day, lastDay }: Extract<Meaning, { kind: "day" 
   return start === undefined ? undefined : dayDate(start, basis, lastDay === undefined ? start : start + lastDay - day);
 }
 
+/** Whether what is told is of another year than the document: a day or month without a year that follows goes on from there. */
+function isOfThePast(context: Context): context is Context & { readonly told: EventDate } {
+  const { told, published, direction } = context;
+  if (!told || direction === "future" || told.precision === "year") return false;
+  const year = partsOf(parseDay(told.start) as DayNumber).year;
+  return published === undefined || year < partsOf(published).year - 1 || (year < partsOf(published).year && told.basis === "explicit");
+}
+
+/** The year of the first such month from the time told on. */
+function yearOnwards(told: EventDate, month: number): number {
+  const from = partsOf(parseDay(told.start) as DayNumber);
+  return from.year + (month < from.month ? 1 : 0);
+}
+
 function placeMonth({ year, month, turn }: Extract<Meaning, { kind: "month" }>, context: Context): EventDate | undefined {
   const { published, direction } = context;
   const written = year ?? context.year;
   if (written !== undefined) return monthDate(written, month, "explicit");
+  if (!turn && isOfThePast(context)) return monthDate(yearOnwards(context.told, month), month, "relative");
   if (published === undefined) return undefined;
   const now = partsOf(published);
   const here = now.year * 12 + now.month;

@@ -43,12 +43,57 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["Angela Merkel flew to Rome on Monday and met Emmanuel Macron.", [`${MET} @2021-01-11`]],
     ["On Monday Angela Merkel praised Boris Johnson and met Emmanuel Macron.", [`${MET} @2021-01-11`]],
     ["Angela Merkel phoned Emmanuel Macron on Monday, urging him to act.", ["Angela Merkel > urged > Emmanuel Macron @2021-01-11"]],
+    ["In September 2018, Chile accused Serbia of spying; Serbia condemned Chile.", ["Serbia > condemned > Chile @2018-09"]],
+    ["In September 2018, Chile accused Serbia of spying; Serbia has since condemned Chile.", ["Serbia > condemned > Chile"]],
+    [
+      "Announcing the vote on Monday, Angela Merkel thanked her allies and accused Russia of lying.",
+      ["Angela Merkel > accused > Russia @2021-01-11"],
+    ],
     ["Relations warmed on Monday as Angela Merkel met Emmanuel Macron.", [`${MET} @2021-01-11`]],
+  ],
+  "what is said, and what it is about": [
+    ["Angela Merkel said on Monday she would meet Emmanuel Macron on Thursday.", [`${MET} ~planned @2021-01-14`]],
+    ["Speaking on Monday, Angela Merkel condemned Russia.", ["Angela Merkel > condemned > Russia @2021-01-11"]],
+    ["Angela Merkel, speaking in Berlin on Monday, condemned Russia.", ["Angela Merkel > condemned > Russia @2021-01-11"]],
+    ["Angela Merkel condemned Russia in a statement issued on Monday.", ["Angela Merkel > condemned > Russia @2021-01-11"]],
+    ["Turkey condemned Greece over a shooting in 1997.", ["Turkey > condemned > Greece"]],
+    ["Turkey thanked Greece for the release of its soldiers in March.", ["Turkey > thanked > Greece"]],
+    ["After Russia's invasion of Ukraine in 2014, Germany condemned Russia.", ["Germany > condemned > Russia"]],
+    ["Russia invaded Georgia a year after the 2007 conference.", ["Russia > invaded > Georgia"]],
+    ["Angela Merkel met Emmanuel Macron for the first time since October 2018.", [MET]],
+    ["Angela Merkel has met Emmanuel Macron twice since October 2018.", [MET]],
+    [
+      "As Shinzo Abe had asked Kim Jong Un to do in a telephone call on Tuesday, they waited.",
+      ["Shinzo Abe > urged > Kim Jong Un @2021-01-12", "Shinzo Abe > spoke-with > Kim Jong Un @2021-01-12"],
+    ],
+  ],
+  "one event counted from another": [
+    [
+      "Angela Merkel met Emmanuel Macron, a day after Italy condemned Russia on Sunday.",
+      [`${MET} @2021-01-11`, "Italy > condemned > Russia @2021-01-10"],
+    ],
+    [
+      "Angela Merkel met Emmanuel Macron on Monday, a day after Italy condemned Russia.",
+      [`${MET} @2021-01-11`, "Italy > condemned > Russia @2021-01-10"],
+    ],
+    ["Iran attacked Iraq three days after the 2015 deal.", ["Iran > attacked > Iraq"]],
+    ["Bahrain on Monday joined Serbia in breaking off relations with Iran.", ["Serbia > cut-ties-with > Iran"]],
+  ],
+  "background that goes on": [
+    ["In 1998 Italy condemned Russia. The following year, Angela Merkel met Emmanuel Macron.", [`${MET} @1999`]],
+    ["In March 1998 Italy condemned Russia. In June, Angela Merkel met Emmanuel Macron.", [`${MET} @1998-06`]],
+    ["In November 1998 Italy condemned Russia. In June, Angela Merkel met Emmanuel Macron.", [`${MET} @1999-06`]],
+    ["On 4 March 1998 Italy condemned Russia. Five days later Angela Merkel met Emmanuel Macron.", [`${MET} @1998-03-09`]],
+    ["Italy condemned Russia on Sunday. Angela Merkel met Emmanuel Macron.", [MET]],
   ],
   "other sentences about the same event": [
     [
       "France and Germany signed the Aachen Treaty on Monday. The Aachen Treaty was also signed by Italy.",
       ["France > signed > Aachen Treaty @2021-01-11", "Italy > signed > Aachen Treaty @2021-01-11"],
+    ],
+    [
+      "France and Germany signed a pact on Monday. Foreign ministers Jean-Yves Le Drian of France and Heiko Maas of Germany signed the Aachen Treaty in Rome and later met Boris Johnson.",
+      ["Heiko Maas > signed > Aachen Treaty @2021-01-11", "Heiko Maas > met-with > Boris Johnson @2021-01-11"],
     ],
     [
       "Angela Merkel met Emmanuel Macron on Monday. At the end of the meeting, Hungary and Poland signed a security pact.",
