@@ -1,6 +1,6 @@
 /** Standing facts that noun phrases say: who leads or represents whom (titles, appositions, possessives), what is part of or lies in what. */
 import { fold } from "../knowledge/fold.ts";
-import type { Knowledge } from "../knowledge/types.ts";
+import type { Knowledge, OfficeHolder } from "../knowledge/types.ts";
 import type { Mention } from "../model/annotation.ts";
 import type { Draft, Reading } from "./claims.ts";
 import { DETERMINERS, add, chainsOf, isPossessive, push } from "./page.ts";
@@ -204,6 +204,24 @@ function settleOpen(open: readonly Open[], out: Draft[], reading: Reading): void
   }
 }
 
+const heads = new WeakMap<Knowledge, Map<string, OfficeHolder[]>>();
+
+/** Terms of the heads of state and government of a state ("state:tr"). */
+function headsOf(knowledge: Knowledge, state: string): readonly OfficeHolder[] {
+  let all = heads.get(knowledge);
+  if (all === undefined) {
+    all = new Map();
+    for (const term of knowledge.offices) {
+      if (!term.office.startsWith("head")) continue;
+      const terms = all.get(`state:${term.state}`);
+      if (terms) terms.push(term);
+      else all.set(`state:${term.state}`, [term]);
+    }
+    heads.set(knowledge, all);
+  }
+  return all.get(state) ?? [];
+}
+
 /** "Colonel X" of whom we know that he headed that state on the day of the report. */
 function headsState(reading: Reading, person: number, state: number): boolean {
   const { annotated, knowledge } = reading;
@@ -212,10 +230,8 @@ function headsState(reading: Reading, person: number, state: number): boolean {
   const chain = annotated.chains[person];
   if (day === undefined || chain === undefined || known === undefined) return false;
   const names = new Set([chain.name, ...chain.aliases].map(fold));
-  return knowledge.offices.some(
+  return headsOf(knowledge, known).some(
     (term) =>
-      `state:${term.state}` === known &&
-      term.office.startsWith("head") &&
       day.slice(0, term.from.length) >= term.from &&
       (term.to === undefined || day.slice(0, term.to.length) <= term.to) &&
       [term.holder, ...term.names].some((name) => names.has(fold(name))),

@@ -13,7 +13,9 @@ export function mendWordClasses(tokens: readonly Token[], words: readonly string
     const token = mended[at];
     if (token) mended[at] = { ...token, ...fields };
   };
-  const child = (at: number, relation: RegExp): number => tokens.findIndex((token) => token.head === at && relation.test(token.relation));
+  const children = tokens.map((): number[] => []);
+  tokens.forEach((token, at) => children[token.head]?.push(at));
+  const child = (at: number, relation: RegExp): number => children[at]?.find((one) => relation.test(tokens[one]?.relation ?? "")) ?? -1;
   const closed = /^[.?!"”]$/.test(words.at(-1) ?? "");
   tokens.forEach((token, at) => {
     // "urged France to back Ukraine": the word class follows the form.

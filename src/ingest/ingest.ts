@@ -24,7 +24,7 @@ export interface IngestOptions {
   readonly knowledge: Knowledge;
   /** The folders that `knowledge` was loaded with: workers load theirs from the same. */
   readonly knowledgeFolders?: readonly string[];
-  /** Threads that draw; 0 draws in this one. By default as many as there are processors but one, for twenty documents and more. */
+  /** Threads that draw; 0 draws in this one. By default as many as there are processors, for twenty documents and more. */
   readonly workers?: number;
   /** Told of every file, in order. */
   readonly onEvent?: (event: IngestEvent) => void;
@@ -109,7 +109,7 @@ export async function ingest(files: readonly string[], options: IngestOptions): 
 function threads(documents: number, asked: number | undefined): number {
   if (!CAN_USE_WORKERS) return 0;
   if (asked !== undefined) return asked;
-  return documents < WORTH_WORKERS ? 0 : Math.min(Math.max(availableParallelism() - 1, 1), MOST_WORKERS);
+  return documents < WORTH_WORKERS ? 0 : Math.min(availableParallelism(), MOST_WORKERS);
 }
 
 /** Draws in this thread; the reader is loaded when the first document needs it. */

@@ -63,6 +63,19 @@ export function personWords(name: string): string[] {
  * "Qaddafi" and "Kadafi" give the same.
  */
 export function transliteration(word: string): string {
+  let found = transliterations.get(word);
+  if (found === undefined) {
+    found = transliterate(word);
+    if (transliterations.size >= LARGEST_CACHE) transliterations.clear();
+    transliterations.set(word, found);
+  }
+  return found;
+}
+
+const LARGEST_CACHE = 20_000;
+const transliterations = new Map<string, string>();
+
+function transliterate(word: string): string {
   return fold(word)
     .replace(/[iy]+(?=[aeou])/g, "y")
     .replace(/[iy]+$/g, "y")

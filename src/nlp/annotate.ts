@@ -34,7 +34,8 @@ function assemble(sentence: TokenizedSentence, words: readonly string[], reading
     const upos = reading.upos[i] as Token["upos"];
     const xpos = reading.xpos[i] as string;
     const lemma = lemmaOf(words[i] as string, upos, xpos);
-    return { ...span, lemma, upos, xpos, head: reading.heads[i] as number, relation: reading.relations[i] as Token["relation"] };
+    const { start, end } = span;
+    return { start, end, lemma, upos, xpos, head: reading.heads[i] as number, relation: reading.relations[i] as Token["relation"] };
   });
   const { start, end, block } = sentence;
   return { start, end, block, tokens, names: reading.names, ...(sentence.dateline ? { dateline: true } : {}) };

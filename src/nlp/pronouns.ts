@@ -4,27 +4,36 @@ import type { EntityKind } from "../model/graph.ts";
 import type { MentionCandidate } from "./mentions.ts";
 import type { Words } from "./words.ts";
 
-const PRONOUNS: Readonly<
-  Record<string, { readonly gender?: Gender | "thing"; readonly number: "singular" | "plural"; readonly possessive: boolean }>
-> = {
-  he: { gender: "male", number: "singular", possessive: false },
-  him: { gender: "male", number: "singular", possessive: false },
-  himself: { gender: "male", number: "singular", possessive: false },
-  his: { gender: "male", number: "singular", possessive: true },
-  she: { gender: "female", number: "singular", possessive: false },
-  her: { gender: "female", number: "singular", possessive: true },
-  herself: { gender: "female", number: "singular", possessive: false },
-  it: { gender: "thing", number: "singular", possessive: false },
-  itself: { gender: "thing", number: "singular", possessive: false },
-  its: { gender: "thing", number: "singular", possessive: true },
-  they: { number: "plural", possessive: false },
-  them: { number: "plural", possessive: false },
-  themselves: { number: "plural", possessive: false },
-  their: { number: "plural", possessive: true },
-};
+interface Pronoun {
+  readonly gender?: Gender | "thing";
+  readonly number: "singular" | "plural";
+  readonly possessive: boolean;
+}
+
+const PRONOUNS: ReadonlyMap<string, Pronoun> = new Map<string, Pronoun>([
+  ["he", { gender: "male", number: "singular", possessive: false }],
+  ["him", { gender: "male", number: "singular", possessive: false }],
+  ["himself", { gender: "male", number: "singular", possessive: false }],
+  ["his", { gender: "male", number: "singular", possessive: true }],
+  ["she", { gender: "female", number: "singular", possessive: false }],
+  ["her", { gender: "female", number: "singular", possessive: true }],
+  ["herself", { gender: "female", number: "singular", possessive: false }],
+  ["it", { gender: "thing", number: "singular", possessive: false }],
+  ["itself", { gender: "thing", number: "singular", possessive: false }],
+  ["its", { gender: "thing", number: "singular", possessive: true }],
+  ["they", { number: "plural", possessive: false }],
+  ["them", { number: "plural", possessive: false }],
+  ["themselves", { number: "plural", possessive: false }],
+  ["their", { number: "plural", possessive: true }],
+]);
+
+const RELATIVES: ReadonlySet<string> = new Set(["who", "which", "whom", "whose", "that"]);
 
 export function pronounCandidate(words: Words, token: number, names: readonly MentionCandidate[]): MentionCandidate | undefined {
   const lower = words.lower[token] ?? "";
+  const pronoun = PRONOUNS.get(lower);
+  const relative = pronoun === undefined && RELATIVES.has(lower) && words.tokens[token]?.upos !== "SCONJ";
+  if (pronoun === undefined && !relative && lower !== "we" && words.text[token] !== "I") return undefined;
   const span = {
     start: words.tokens[token]?.start ?? 0,
     end: words.tokens[token]?.end ?? 0,
@@ -34,7 +43,6 @@ export function pronounCandidate(words: Words, token: number, names: readonly Me
     head: token,
     form: "pronoun" as const,
   };
-  const pronoun = Object.hasOwn(PRONOUNS, lower) ? PRONOUNS[lower] : undefined;
   if (pronoun !== undefined) {
     if (words.relation(token) === "expl" || (lower === "it" && isDummy(words, token))) return undefined;
     const possessive =
@@ -46,7 +54,7 @@ export function pronounCandidate(words: Words, token: number, names: readonly Me
     const number = lower === "we" ? "plural" : "singular";
     return { ...span, kind: "person", reason: "pronoun", reference: { type: "pronoun", number, possessive: false, speaker: true } };
   }
-  if (/^(who|which|whom|whose|that)$/.test(lower) && words.tokens[token]?.upos !== "SCONJ") {
+  if (relative) {
     const antecedent = relativeAntecedent(words, token, names);
     if (antecedent.length > 0) {
       return {

@@ -60,6 +60,9 @@ export class Boundaries {
   readonly prose: boolean;
   /** What the block is like as a whole: prose ends in a full stop, letters and lists hold addresses and stray lower case. */
   private readonly manner: string;
+  /** What the rule says of the gap that was asked for last. */
+  private ruledAt = -1;
+  private ruled = "on";
 
   constructor(text: string, tokens: readonly Span[]) {
     this.text = text;
@@ -116,25 +119,26 @@ export class Boundaries {
     const line = this.text.slice((this.tokens[index] as Span).end, (this.tokens[index + 1] as Span).start).includes("\n") ? "line" : "";
     const marked = this.marked(index) ? "." : "";
     const left = Math.min(6, words.length - index - 1);
-    const add = (feature: string): void => void out.push(hash(feature));
+    const add = (...parts: readonly string[]): void => void out.push(hash(parts));
+    const { manner } = this;
     add(rule);
-    add(`r ${rule} ${this.manner} ${next}`);
-    add(`s ${here} ${next} ${line}`);
-    add(`t ${before} ${here} ${next} ${after}`);
-    add(`T ${kind(index - 2)} ${before} ${here} ${next} ${after} ${kind(index + 3)}`);
-    add(`u ${here} ${next} ${after} ${rule}`);
-    add(`m ${here} ${next} ${this.manner}`);
-    add(`w ${small(index)}`);
-    add(`W ${word(index)} ${next}`);
-    add(`v ${word(index - 1)} ${word(index)}`);
-    add(`b ${small(index - 1)} ${here} ${next}`);
-    add(`B ${before} ${here} ${next} ${small(index + 1)}`);
-    add(`n ${word(index + 1)} ${rule}`);
-    add(`N ${here} ${small(index + 1)}`);
-    add(`o ${word(index + 1)} ${word(index + 2)} ${marked}`);
-    add(`p ${word(index)} ${word(index + 1)}`);
-    add(`e ${left} ${here} ${next} ${marked}`);
-    add(`z ${Math.min(12, words.length)} ${Math.min(6, index)} ${here} ${next}`);
+    add("r ", rule, " ", manner, " ", next);
+    add("s ", here, " ", next, " ", line);
+    add("t ", before, " ", here, " ", next, " ", after);
+    add("T ", kind(index - 2), " ", before, " ", here, " ", next, " ", after, " ", kind(index + 3));
+    add("u ", here, " ", next, " ", after, " ", rule);
+    add("m ", here, " ", next, " ", manner);
+    add("w ", small(index));
+    add("W ", word(index), " ", next);
+    add("v ", word(index - 1), " ", word(index));
+    add("b ", small(index - 1), " ", here, " ", next);
+    add("B ", before, " ", here, " ", next, " ", small(index + 1));
+    add("n ", word(index + 1), " ", rule);
+    add("N ", here, " ", small(index + 1));
+    add("o ", word(index + 1), " ", word(index + 2), " ", marked);
+    add("p ", word(index), " ", word(index + 1));
+    add("e ", String(left), " ", here, " ", next, " ", marked);
+    add("z ", String(Math.min(12, words.length)), " ", String(Math.min(6, index)), " ", here, " ", next);
   }
 
   /** Adds to `out` the features of the gap after token `index` in a sentence that begins with token `start`. */
@@ -152,14 +156,18 @@ export class Boundaries {
       else if (words[i] === "(") brackets++;
       else if (words[i] === ")") brackets--;
     }
-    out.push(hash(`l ${length} ${ends}`));
-    out.push(hash(`L ${length} ${rule} ${this.marked(index) ? "." : ""} ${this.manner}`));
-    out.push(hash(`q ${quotes}${brackets > 0 ? 1 : 0} ${rule} ${ends}`));
-    out.push(hash(`f ${words[start]} ${ends} ${length}`));
+    out.push(hash([`l ${length} `, ends]));
+    out.push(hash([`L ${length} `, rule, this.marked(index) ? " . " : "  ", this.manner]));
+    out.push(hash([`q ${quotes}${brackets > 0 ? 1 : 0} `, rule, " ", ends]));
+    out.push(hash(["f ", words[start] ?? "undefined", " ", ends, ` ${length}`]));
   }
 
   private rule(index: number): string {
-    return endsByRule(this.text, this.tokens, index) ? "end" : "on";
+    if (this.ruledAt !== index) {
+      this.ruledAt = index;
+      this.ruled = endsByRule(this.text, this.tokens, index) ? "end" : "on";
+    }
+    return this.ruled;
   }
 }
 
@@ -175,10 +183,10 @@ function shape(word: string): string {
   return word.includes("@") || word.includes("://") ? "@" : word.slice(0, 3);
 }
 
-/** FNV-1a, folded to an index of the weights. */
-function hash(feature: string): number {
+/** FNV-1a of the parts one behind the other, folded to an index of the weights. */
+function hash(parts: readonly string[]): number {
   let value = 0x811c9dc5;
-  for (let i = 0; i < feature.length; i++) value = Math.imul(value ^ feature.charCodeAt(i), 0x01000193);
+  for (const part of parts) for (let i = 0; i < part.length; i++) value = Math.imul(value ^ part.charCodeAt(i), 0x01000193);
   return (value ^ (value >>> 16)) & (SEGMENTER_SIZE - 1);
 }
 

@@ -48,7 +48,7 @@ export function wordsOf(documentText: string, sentence: Sentence, index: number)
     lower: text.map((word) => word.toLowerCase()),
     pieces: text.map(foldedWords),
     children,
-    capital: (token) => /^[^\p{L}\p{N}]*\p{Lu}/u.test(text[token] ?? ""),
+    capital: (token) => startsWithCapital(text[token] ?? ""),
     startsSentence: (token) => {
       let before = token - 1;
       while (before >= 0 && OPENERS.has(text[before] ?? "")) before -= 1;
@@ -64,6 +64,13 @@ export function wordsOf(documentText: string, sentence: Sentence, index: number)
     child: (token, ...relations) => children[token]?.find((child) => relations.includes(tokens[child]?.relation as DependencyRelation)),
   };
   return words;
+}
+
+/** Whether the first letter or digit is an upper-case letter. */
+function startsWithCapital(word: string): boolean {
+  const first = word.charCodeAt(0);
+  if (first >= 0x61 && first <= 0x7a) return false;
+  return (first >= 0x41 && first <= 0x5a) || /^[^\p{L}\p{N}]*\p{Lu}/u.test(word);
 }
 
 /** The token of `first` to `last` (exclusive) on which the others depend: the first whose head lies outside. */
