@@ -1,5 +1,5 @@
 /** Standing facts that noun phrases say: who leads or represents whom (titles, appositions, possessives), what is part of or lies in what. */
-import { fold } from "../knowledge/fold.ts";
+import { fold } from "../model/letters.ts";
 import type { Knowledge, OfficeHolder } from "../knowledge/types.ts";
 import type { Mention } from "../model/annotation.ts";
 import type { Draft, Reading } from "./claims.ts";

@@ -1,5 +1,5 @@
 /** Titles of office in a sentence, and whose they are: the names, demonyms and pronouns that stand before or after them. */
-import { fold } from "../knowledge/fold.ts";
+import { fold } from "../model/letters.ts";
 import type { Title } from "../knowledge/types.ts";
 import type { Mention } from "../model/annotation.ts";
 import { DETERMINERS, isPossessive } from "./page.ts";

@@ -1,5 +1,6 @@
 /** Joins the names of one document into entities: same state or body, surname to full name, acronym to long form, spelling variants. */
-import { fold, foldedWords, nameKey, personWords, transliteration } from "../knowledge/fold.ts";
+import { foldedWords, nameKey, personWords, transliteration } from "../knowledge/fold.ts";
+import { fold } from "../model/letters.ts";
 import type { Gender, Knowledge, OfficeHolder, Title } from "../knowledge/types.ts";
 import type { EntityKind } from "../model/graph.ts";
 import { gazetteerOf, officeHolders } from "./gazetteer.ts";

@@ -1,5 +1,5 @@
 /** Names that only the recogniser or the words around them tell: what no list and no noun explains. */
-import { fold } from "../knowledge/fold.ts";
+import { fold } from "../model/letters.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Name, NameLabel } from "../model/annotation.ts";
 import type { EntityKind } from "../model/graph.ts";

@@ -1,22 +1,7 @@
 /** Names and words as search compares them: without letter case, diacritics and punctuation. */
+import { fold as foldLetters } from "../model/letters.ts";
 import type { Span } from "../model/text.ts";
 
-/** Letters that are not a base letter with a mark in Unicode, but are written as one where the mark is at hand. */
-const LETTERS: Readonly<Record<string, string>> = {
-  ı: "i",
-  ø: "o",
-  ł: "l",
-  đ: "d",
-  ð: "d",
-  ħ: "h",
-  ŧ: "t",
-  ə: "a",
-  ß: "ss",
-  æ: "ae",
-  œ: "oe",
-  þ: "th",
-};
-const LETTER = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "gu");
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
 
 /** "Recep Tayyip ERDOĞAN" and "recep  tayyip erdogan" fold to the same. */
@@ -30,12 +15,7 @@ export function words(text: string): string[] {
 }
 
 function foldWord(word: string): string {
-  return word
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(LETTER, (letter) => LETTERS[letter] ?? letter)
-    .replace(/[^\p{L}\p{N}]/gu, "");
+  return foldLetters(word).replace(/[^\p{L}\p{N}]/gu, "");
 }
 
 /**

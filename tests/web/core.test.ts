@@ -34,7 +34,8 @@ import { readLink, writeLink } from "../../web/src/state/url.ts";
 import { indexOf, passingOf, shortestPath, visibleOf } from "../../web/src/state/visible.ts";
 import { binsOf } from "../../web/src/text/bins.ts";
 import { dateText, dayNumber, dayOf } from "../../web/src/text/dates.ts";
-import { fold, match } from "../../web/src/text/fold.ts";
+import { fold } from "../../src/model/letters.ts";
+import { match } from "../../web/src/text/match.ts";
 import { pieces } from "../../web/src/text/marks.ts";
 
 const id = (text: string) => text as EntityId;

@@ -8,7 +8,7 @@ import { Icon, KindMark } from "../app/icons.tsx";
 import { RelationMark } from "../app/RelationMark.tsx";
 import { focusOn, hideEntity, pin, select, setHover } from "../state/state.ts";
 import { familiesOf, indexOf, visibleOf } from "../state/visible.ts";
-import { fold } from "../text/fold.ts";
+import { fold } from "../../../src/model/letters.ts";
 import { spanText } from "../text/dates.ts";
 import { count, nounFor, relationText } from "../text/words.ts";
 import { Agreements, Offices } from "./Dossier.tsx";

@@ -3,7 +3,8 @@ import type { EntitySummary, SentenceHit } from "../../../src/model/api.ts";
 import { memoize } from "./store.ts";
 import { indexOf } from "./visible.ts";
 import type { Data, Selection } from "./state.ts";
-import { fold, match } from "../text/fold.ts";
+import { fold } from "../../../src/model/letters.ts";
+import { match } from "../text/match.ts";
 import { count, edgeText, relationText } from "../text/words.ts";
 import { shortDay } from "../text/dates.ts";
 

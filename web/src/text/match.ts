@@ -1,30 +1,5 @@
 /** Finding names as people type them: without accents, in any case, with a slip or two. */
 
-/** Letters that Unicode does not decompose into a base letter and a mark. */
-const LETTERS: Readonly<Record<string, string>> = {
-  ı: "i",
-  ø: "o",
-  ł: "l",
-  đ: "d",
-  ð: "d",
-  þ: "th",
-  ß: "ss",
-  æ: "ae",
-  œ: "oe",
-  ə: "e",
-  ħ: "h",
-  "’": "'",
-};
-
-/** Lower case, accents removed: "Erdoğan" and "erdogan" fold alike. */
-export function fold(text: string): string {
-  return text
-    .toLowerCase()
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .replace(/[ıøłđðþßæœəħ’]/g, (letter) => LETTERS[letter] ?? letter);
-}
-
 /** Whether two words differ by at most one letter inserted, left out, changed or swapped with its neighbour. */
 function oneSlip(left: string, right: string): boolean {
   if (Math.abs(left.length - right.length) > 1) return false;
