@@ -10,12 +10,29 @@ export function gatherName(links: Link[], mention: Mention): void {
     const link = links[at];
     if (!link || at === mention.head) continue;
     if (link.head < mention.first || link.head >= mention.last) {
+      if (reaches(links, mention.head, at)) standBack(links, mention, at);
       if (!reaches(links, mention.head, at)) {
         link.head = mention.head;
         link.relation = "flat";
       }
     }
   }
+}
+
+/** A part of a name that was read as the verb above it ("Sultan bin Said, left"): what hangs between the two takes its place. */
+function standBack(links: Link[], mention: Mention, part: number): void {
+  let below = mention.head;
+  while (below >= 0 && links[below]?.head !== part) below = links[below]?.head ?? -1;
+  const link = links[part];
+  const heir = links[below];
+  if (!link || !heir || (below >= mention.first && below < mention.last)) return;
+  heir.head = link.head;
+  heir.relation = link.relation;
+  links.forEach((other, at) => {
+    if (other.head === part && (at < mention.first || at >= mention.last)) other.head = below;
+  });
+  link.head = mention.head;
+  link.relation = "flat";
 }
 
 /** "Ruritania, the sponsor of the talks,": the noun between the commas is said of the name before them. */

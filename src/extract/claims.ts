@@ -117,15 +117,17 @@ function apply(reading: Reading, tree: Tree, at: number, rule: Frame, factuality
   const modality = settle(reading, tree, at, factuality, rule, date);
   const polarity = polarityOf(rule, factuality);
   const parties = [...new Set(pairs.flatMap(([left, right]) => [left.chain, right.chain]))].toSorted((a, b) => a - b);
-  const source = sourceOf(tree, at, factuality);
+  const teller = sourceOf(tree, at, factuality);
+  const source = teller?.chain;
   const place = placeOf(tree, at, parties);
   const topic = topicOf(tree, at, parties);
   const medium = rule.medium ?? mediumOf(tree, at);
-  const drafts = pairs.map(([subject, object]): Draft => {
+  const drafts = pairs.flatMap(([subject, object]): Draft[] => {
     const denied = subject.negated || object.negated ? "negated" : polarity;
     const found = { detours: subjects.step + objects.step, factuality, polarity: denied, modality } as const;
     const grounds = groundsOf(tree, at, rule, relation.family, [subject, object], found);
-    return {
+    const charge = modality === "happened" && isCharge(reading, rule, subject, source);
+    const draft: Draft = {
       relation: rule.relation,
       rule: rule.id,
       sentence: tree.index,
@@ -134,7 +136,7 @@ function apply(reading: Reading, tree: Tree, at: number, rule: Frame, factuality
       object,
       parties,
       polarity: denied,
-      modality: modality === "happened" && isCharge(reading, rule, subject, source) ? "alleged" : modality,
+      modality: charge ? "alleged" : modality,
       ...(date && !isForerunner(tree, at, subject) ? { date } : {}),
       ...(place !== undefined && !relation.structure ? { place } : {}),
       ...(medium !== undefined && relation.family === "talks" ? { medium } : {}),
@@ -143,6 +145,7 @@ function apply(reading: Reading, tree: Tree, at: number, rule: Frame, factuality
       confidence: weigh(reading.knowledge.confidence, grounds),
       grounds,
     };
+    return charge && denied === "affirmed" && teller && draft.relation !== "captured" ? [draft, chargeOf(draft, teller)] : [draft];
   });
   return { rule: rule.id, anchor: at, outcome: "fired", drafts };
 }
@@ -163,8 +166,24 @@ const WRONGS: ReadonlySet<RelationName> = new Set(["attacked", "invaded", "kille
 
 function isCharge(reading: Reading, rule: Frame, actor: Party, source: number | undefined): boolean {
   if (source === undefined || source === actor.chain || !WRONGS.has(rule.relation)) return false;
+  // A paper that reports it charges nobody.
+  if (reading.annotated.chains[source]?.role === "media") return false;
   const country = (chain: number): string | undefined => reading.annotated.chains[chain]?.country;
   return country(source) === undefined || country(source) !== country(actor.chain);
+}
+
+/** "Kyiv said that Moscow had shelled the town" accuses Moscow. */
+function chargeOf(content: Draft, teller: Party): Draft {
+  const { date: _, place: __, medium: ___, source: ____, ...rest } = content;
+  return {
+    ...rest,
+    relation: "accused",
+    subject: teller,
+    object: content.subject,
+    parties: [teller.chain, content.subject.chain],
+    polarity: "affirmed",
+    modality: "happened",
+  };
 }
 
 /** Whether an event noun's parties are its own or its light verb's, not just those whom it is kept from or told of. */
@@ -229,6 +248,8 @@ function fill(
       for (const party of found) {
         const chain = reading.annotated.chains[party.chain];
         if (!chain || !kinds.has(chain.kind) || parties.some((other) => other.chain === party.chain)) continue;
+        // What a paper is told is told to its readers.
+        if (rule.relation === "informed" && chain.role === "media") continue;
         parties.push(isDenied(tree, token) ? { ...party, negated: true } : party);
       }
     }
@@ -289,16 +310,16 @@ function settle(reading: Reading, tree: Tree, at: number, factuality: Factuality
   return modality;
 }
 
-function sourceOf(tree: Tree, at: number, factuality: Factuality): number | undefined {
+function sourceOf(tree: Tree, at: number, factuality: Factuality): Party | undefined {
   for (const token of factuality.source) {
     const party = partiesAt(tree, token).find(({ mention }) => mention.kind !== "place" && mention.kind !== "agreement");
-    if (party) return party.chain;
+    if (party) return party;
   }
   for (const clause of [at, ...factuality.clauses]) {
     for (const child of childrenOf(tree, clause, "obl")) {
       if (!casesOf(tree, child).includes("according")) continue;
       const party = partiesAt(tree, child)[0];
-      if (party) return party.chain;
+      if (party) return party;
     }
   }
   return undefined;

@@ -26,6 +26,16 @@ export function mendPossessors(tokens: readonly Token[], links: Link[], words: r
     const owned = mentions.find((one) => one.form === "name" && one.kind === "person" && one.first === at);
     if (owned && links[owner.head]?.head !== owned.head && !reaches(links, owned.head, owner.head))
       attach(links, owner.head, owned.head, "nmod:poss");
+    // "Moon Jae-in's first visit" with the name torn apart.
+    const noun = at - 1;
+    if (
+      owned === undefined &&
+      tokens[noun]?.upos === "NOUN" &&
+      noun > owner.last &&
+      /^(reparandum|dep|compound|discourse|dislocated|nmod:unmarked|flat|appos)$/.test(links[owner.head]?.relation ?? "") &&
+      links[owner.head]?.head === noun
+    )
+      attach(links, owner.head, noun, "nmod:poss");
   }
 }
 
@@ -195,3 +205,24 @@ export function mendCalls(tokens: readonly Token[], links: Link[], words: readon
     }
   }
 }
+
+const GIVING =
+  /^(give|lend|send|grant|offer|promise|pledge|award|hand|sell|deny|owe|pay|loan|assure|guarantee|refuse|supply|provide|cost|teach|show|buy|ship|deal|accord|allot|allocate)$/;
+
+/** "lent Ruritania billions", "gave Ruritania logistical support": the name after a verb of giving is who is given to, not part of the gift. */
+export function mendDative(tokens: readonly Token[], links: Link[], words: readonly string[], mention: Mention): void {
+  const { head, first, last } = mention;
+  const link = links[head];
+  if (mention.form !== "name" || (mention.kind !== "state" && mention.kind !== "person") || tokens[head]?.upos !== "PROPN" || !link) return;
+  if (!/^(compound|nmod:unmarked|nmod:desc|flat)$/.test(link.relation) || link.head < last || links[link.head]?.relation !== "obj") return;
+  const verb = words[first - 1] === "the" ? first - 2 : first - 1;
+  if (links[link.head]?.head !== verb || !GIVING.test(tokens[verb]?.lemma ?? "")) return;
+  // "gave Paris residents": the noun right after belongs with the name, unless it is a measure or what is given.
+  const next = tokens[last];
+  if (next?.xpos === "NNS" && !GIFTS.test(words[last] ?? "")) return;
+  if (links.some((other) => other.head === verb && other.relation === "iobj")) return;
+  attach(links, head, verb, "iobj");
+}
+
+const GIFTS =
+  /^(billions|millions|thousands|hundreds|dozens|arms|weapons|loans|supplies|funds|guarantees|assurances|troops|tanks|missiles|jets|doctors|vaccines)$/;

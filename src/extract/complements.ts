@@ -1,5 +1,5 @@
 /** What stands beside a verb that is neither its subject nor a plain object. */
-import { antecedent, childrenOf, isInfinitive, lower } from "./tree.ts";
+import { antecedent, childrenOf, isInfinitive, isNominal, lower } from "./tree.ts";
 import type { Tree } from "./tree.ts";
 
 /** Who is given or told: the indirect object, also where it was read as a second direct one. */
@@ -23,7 +23,12 @@ export function likewise(tree: Tree, at: number): number[] {
   return childrenOf(tree, at, "conj", "advcl", "parataxis", "advcl:relcl").flatMap((child) => {
     const token = tree.tokens[child];
     if (token?.lemma !== "do" || !["so", "as"].includes(lower(tree, child - 1))) return [];
-    return childrenOf(tree, child, "nsubj", "obj");
+    const own = childrenOf(tree, child, "nsubj", "obj");
+    if (own.length > 0) return own;
+    // "as did NATO chief X" with X hung elsewhere.
+    let head = child + 1;
+    for (let above = tree.tokens[head]?.head ?? -1; above > head && above <= child + 6; above = tree.tokens[head]?.head ?? -1) head = above;
+    return isNominal(tree.tokens[head]) && head <= child + 6 ? [head] : [];
   });
 }
 

@@ -117,7 +117,8 @@ function own(tree: Tree, at: number, state: State): void {
       childrenOf(tree, child, "advmod", "det").some((no) => lower(tree, no) === "no")
     )
       negate(state, "no longer");
-    else if (token.relation === "mark" && word === "without") negate(state, word);
+    else if ((token.relation === "mark" || token.relation === "case") && word === "without") negate(state, word);
+    else if (/^(mark|case|cc)$/.test(token.relation) && isInstead(tree, child)) negate(state, word);
     else if (token.relation === "mark" && /^(due|set|about|poised|scheduled|ready)$/.test(word)) weaken(state, "planned", `${word} to`);
     else if ((token.relation === "nsubj" || token.relation === "nsubj:pass") && negativeSubject(tree, child)) negate(state, "subject");
     else if (token.relation === "obj" && childrenOf(tree, child, "det").some((no) => lower(tree, no) === "no")) negate(state, "no");
@@ -143,6 +144,12 @@ function own(tree: Tree, at: number, state: State): void {
   // "Ruritania to send troops": a headline's future.
   if (isInfinitive(tree, at) && token.relation === "root" && childrenOf(tree, at, "nsubj", "nsubj:pass").length > 0 && !modal)
     weaken(state, "planned", "headline: to");
+}
+
+/** "rather than", "instead of". */
+function isInstead(tree: Tree, at: number): boolean {
+  const pair = `${lower(tree, at)} ${lower(tree, at + 1)}`;
+  return pair === "rather than" || pair === "instead of";
 }
 
 /** "signed not by the four but by ...": the negation belongs to the phrase that follows it. */

@@ -1,6 +1,6 @@
 /** Mends lists of names: which are listed together, and whose subject they are. */
-import type { Token } from "../model/annotation.ts";
-import { ARGUMENTS, attach, own, reaches } from "./links.ts";
+import type { Mention, Token } from "../model/annotation.ts";
+import { ARGUMENTS, attach, isOuter, own, range, reaches } from "./links.ts";
 import type { Link } from "./links.ts";
 import { FINITE, actedOn, pastParenthesis, pastRelative } from "./relatives.ts";
 import type { Unit } from "./units.ts";
@@ -33,19 +33,26 @@ const CLAUSE_START = new Set([
   "what",
 ]);
 
-export function mendGroup(tokens: readonly Token[], links: Link[], words: readonly string[], group: readonly Unit[]): void {
+export function mendGroup(
+  tokens: readonly Token[],
+  links: Link[],
+  words: readonly string[],
+  mentions: readonly Mention[],
+  group: readonly Unit[],
+): void {
   const [first] = group;
   const last = group.at(-1);
   if (!first || !last) return;
   const before = words[first.first - 1];
   const verb = verbAfter(tokens, links, words, last);
   const own = (token: number): boolean => group.some((unit) => token >= unit.first && token < unit.last);
-  const opens = before === undefined || CLAUSE_START.has(before);
+  const opens = before === undefined || CLAUSE_START.has(before) || afterPlace(words, mentions, first);
   if (verb !== undefined && opens) {
     const subject = links.findIndex((link, at) => link.head === verb && /^nsubj/.test(link.relation) && !own(at));
     const aside = words[last.last] === "," || words[last.last - 1] === ",";
     if (subject < 0 || subject > last.last) {
       const passive = links.some((link) => link.head === verb && link.relation === "aux:pass");
+      gatherUnit(tokens, links, first);
       const stray = links[subject];
       if (stray && aside && subject < verb) stray.relation = "dep";
       const held = links[first.mention.head];
@@ -186,4 +193,24 @@ function joinConjuncts(links: Link[], group: readonly Unit[]): void {
   for (const unit of rest) attach(links, unit.mention.head, head, "conj");
   for (const unit of group)
     for (const more of unit.more) if (more.head !== unit.mention.head) attach(links, more.head, unit.mention.head, "appos");
+}
+
+/** "its caretaker premier, X, left": the words before a subject hang on it, not the subject on one of them. */
+function gatherUnit(tokens: readonly Token[], links: Link[], unit: Unit): void {
+  const { head } = unit.mention;
+  for (const at of range(unit.first, head)) {
+    if (!/^(NOUN|ADJ)$/.test(tokens[at]?.upos ?? "") || !isOuter(links, at, unit.first, unit.last)) continue;
+    if (links[head]?.head !== at) continue;
+    attach(links, at, head, "compound");
+  }
+}
+
+/** "and in Damascus X threatened": the name after a fronted place is no part of the place's. */
+function afterPlace(words: readonly string[], mentions: readonly Mention[], unit: Unit): boolean {
+  const place = mentions.find(
+    (mention) => mention.form === "name" && mention.last === unit.first && (mention.kind === "place" || mention.kind === "state"),
+  );
+  if (!place || unit.mention.kind === place.kind || !/^(in|at|from|near)$/.test(words[place.first - 1] ?? "")) return false;
+  const opener = words[place.first - 2];
+  return opener === undefined || CLAUSE_START.has(opener);
 }

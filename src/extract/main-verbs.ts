@@ -73,3 +73,86 @@ export function mendHeadless(tokens: readonly Token[], links: Link[], words: rea
   );
   if (verb > root && complement) attach(links, root, verb, "nsubj");
 }
+
+/** Relations that no finite clause has to what it hangs on. */
+const NOMINAL = /^(flat|compound|appos|amod|nmod|nmod:desc|nmod:unmarked|goeswith|conj)$/;
+
+/** "declares war, severs relations with A and expels B": a finite verb read as joined to a noun goes on from the verb above, and takes its object along. */
+export function mendSequels(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
+  for (let at = 1; at < tokens.length; at++) {
+    const link = links[at];
+    if (!link || tokens[at]?.upos !== "VERB" || !/^VB[DZP]$/.test(tokens[at]?.xpos ?? "") || !NOMINAL.test(link.relation)) continue;
+    if (
+      !/^(NOUN|PROPN|NUM)$/.test(tokens[link.head]?.upos ?? "") ||
+      links.some((other) => other.head === link.head && other.relation === "cop")
+    )
+      continue;
+    const subject = links.some((other, child) => other.head === at && /^nsubj/.test(other.relation) && child < at);
+    if (!subject && link.relation !== "conj") continue;
+    let above = links[link.head]?.head ?? -1;
+    for (let steps = 0; above >= 0 && steps < 6; steps++) {
+      if (tokens[above]?.upos === "VERB" && (subject || tokens[above]?.xpos === tokens[at]?.xpos)) break;
+      above = links[above]?.head ?? -1;
+    }
+    if (above < 0 || above > at) continue;
+    attach(links, at, above, "conj");
+    if (links.some((other) => other.head === at && other.relation === "obj")) continue;
+    let object = at + 1;
+    while (/^(DET|ADJ|NUM|PRON)$/.test(tokens[object]?.upos ?? "") && object < at + 4) object++;
+    const found = links[object];
+    if (
+      found &&
+      /^(NOUN|PROPN)$/.test(tokens[object]?.upos ?? "") &&
+      found.relation === "conj" &&
+      found.head < at &&
+      words[at - 1] !== "and"
+    )
+      attach(links, object, at, "obj");
+  }
+}
+
+/** "CARICOM, chaired by X, and the Commonwealth stand behind Ruritania": a sentence without a main verb whose later verb hangs on an aside. */
+export function mendParted(tokens: readonly Token[], links: Link[], words: readonly string[], units: readonly Unit[]): void {
+  const root = links.findIndex((link) => link.head < 0);
+  const first = units.find((unit) => unit.mention.head === root);
+  if (tokens[root]?.upos !== "PROPN" || !first || words[first.mention.last] !== ",") return;
+  if (links.some((link) => link.head === root && /^(cop|nsubj)$/.test(link.relation))) return;
+  const verb = tokens.findIndex((token, at) => {
+    const above = links[at]?.head ?? -1;
+    return (
+      at > root &&
+      token.upos === "VERB" &&
+      FINITE.has(token.xpos) &&
+      links[at]?.relation === "conj" &&
+      /^acl/.test(links[above]?.relation ?? "") &&
+      links[above]?.head === root
+    );
+  });
+  if (verb < 0) return;
+  const partner = units.find((unit) => unit.mention.last <= verb && unit.mention.last >= verb - 2 && unit.mention.head !== root);
+  attach(links, root, verb, "nsubj");
+  links.forEach((link, at) => {
+    if (link.head === verb && /^nsubj/.test(link.relation) && at !== root) link.relation = "dep";
+  });
+  if (partner && words[partner.first - 1] === "and" && links[partner.mention.head]?.relation !== "nsubj")
+    attach(links, partner.mention.head, root, "conj");
+}
+
+/** "X, the commander of the force that will replace them, signed for NATO": the last participle after a comma is the main verb of a name without one. */
+export function mendLateVerb(tokens: readonly Token[], links: Link[], words: readonly string[], units: readonly Unit[]): void {
+  const root = links.findIndex((link) => link.head < 0);
+  const first = units.find((unit) => unit.mention.head === root);
+  if (tokens[root]?.upos !== "PROPN" || !first || words[first.mention.last] !== ",") return;
+  if (links.some((link) => link.head === root && /^(cop|nsubj)/.test(link.relation))) return;
+  const verb = tokens.findLastIndex(
+    (token, at) =>
+      at > first.mention.last + 2 &&
+      /^VB[ND]$/.test(token.xpos) &&
+      token.upos === "VERB" &&
+      words[at - 1] === "," &&
+      /^(acl|advcl|amod|conj|appos|parataxis)$/.test(links[at]?.relation ?? "") &&
+      !links.some((link) => link.head === at && /^(aux|nsubj)/.test(link.relation)) &&
+      !actedOn(words, at),
+  );
+  if (verb >= 0) attach(links, root, verb, "nsubj");
+}

@@ -12,8 +12,15 @@ const STAND_INS = new Set(
     "spokesman spokeswoman spokesperson troops troop soldier force army military navy air-force police commander general aircraft warplane jet plane warship ship vessel " +
     "fighter rebel militant commando parliament lawmaker legislature assembly cabinet ministry side people citizen national authority authorities administration leadership " +
     "team secretary head chief counterpart mediator missile rocket drone artillery tank gun gunner bomber fleet unit guard court prosecutor embassy consulate mission " +
-    "position base target stronghold facility installation outpost convoy compound headquarters garrison patrol crew inspector observer monitor expert investigator worker activist supporter follower member tribesman gunman militiaman country state nation republic capital kingdom bloc alliance chairman chair director executive aide adviser advisor politician faction wing branch representative"
+    "position base target stronghold facility installation outpost convoy compound headquarters garrison patrol crew inspector observer monitor expert investigator worker activist supporter follower member tribesman gunman militiaman country state nation republic capital kingdom bloc alliance chairman chair director executive aide adviser advisor politician faction wing branch statement communique communiqué"
   ).split(" "),
+);
+
+/** Those of them that are one person. */
+const PERSONS = new Set(
+  "leader president premier minister chancellor king queen emir sultan ruler monarch envoy ambassador negotiator representative spokesman spokeswoman commander general secretary head chief counterpart mediator chairman director adviser advisor sheikh prince".split(
+    " ",
+  ),
 );
 
 const PLACE_NOUNS = new Set(
@@ -49,6 +56,8 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
   const token = tree.tokens[real];
   if (!token) return [];
   const own = tree.byHead.get(real);
+  const apposed = own?.some((mention) => mention.form === "nominal" && mention.kind !== "person") ? apposedPerson(tree, real) : [];
+  if (apposed.length > 0) return apposed;
   if (own) {
     const found = own.flatMap((mention) => mention.chains.map((chain) => ({ chain, mention, relayed: false })));
     if (found.length > 0) return found;
@@ -89,6 +98,16 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
     return owners
       .filter((party) => party.mention.kind === "state" || party.mention.kind === "organization")
       .map((party) => ({ ...party, relayed: true }));
+  }
+  return [];
+}
+
+/** "the emir of Ruritania, Sheikh X": the person named, where the noun alone stands for his state. */
+function apposedPerson(tree: Tree, at: number): Party[] {
+  for (const child of childrenOf(tree, at, "appos")) {
+    const names = (tree.byHead.get(child) ?? []).filter((mention) => mention.kind === "person" && mention.form === "name");
+    if (names.length > 0 && PERSONS.has(tree.tokens[at]?.lemma ?? ""))
+      return names.flatMap((mention) => mention.chains.map((chain) => ({ chain, mention, relayed: false })));
   }
   return [];
 }

@@ -1,7 +1,19 @@
 /** What stands under a preposition of a verb or noun, wherever the parser hung it. */
 import type { Frame } from "../knowledge/rules.ts";
 import { LIGHT_VERBS, supportOf } from "./support.ts";
-import { antecedent, casesOf, childrenOf, isNominal, isTemporal, isVerb, lower, prepositional, shell } from "./tree.ts";
+import {
+  antecedent,
+  casesOf,
+  childrenOf,
+  conjuncts,
+  isInfinitive,
+  isNominal,
+  isTemporal,
+  isVerb,
+  lower,
+  prepositional,
+  shell,
+} from "./tree.ts";
 import type { Tree } from "./tree.ts";
 
 export function verbPrepositional(tree: Tree, at: number, word: string): number[] {
@@ -10,6 +22,12 @@ export function verbPrepositional(tree: Tree, at: number, word: string): number[
   // Relative pronoun that the preposition was left behind by, or fronted with: "with whom he met".
   const fronted = (tree.children[at] ?? []).filter((child) => antecedent(tree, child) !== child && casesOf(tree, child).includes(word));
   if (fronted.length > 0) return fronted;
+  // "Ruritania, where the troops are based": where is in it.
+  if (word === "in" || word === "at") {
+    const where = (tree.children[at] ?? []).find((child) => child < at && lower(tree, child) === "where");
+    const noun = tree.tokens[at]?.relation === "acl:relcl" && where !== undefined ? (tree.tokens[at]?.head ?? -1) : -1;
+    if (noun >= 0) return [noun];
+  }
   // "leave on Tuesday for Jordan": what hangs on the day hangs on the verb.
   for (const setting of childrenOf(tree, at, "obl", "obl:unmarked")) {
     if (!isTemporal(tree, setting)) continue;
@@ -49,7 +67,7 @@ export function nounPrepositional(tree: Tree, at: number, word: string, rule: Fr
   const own = prepositional(tree, at, word);
   if (own.length > 0) return own;
   for (const participle of childrenOf(tree, at, "acl")) {
-    if (LIGHT_VERBS.has(tree.tokens[participle]?.lemma ?? "")) {
+    if (LIGHT_VERBS.has(tree.tokens[participle]?.lemma ?? "") && !isInfinitive(tree, participle)) {
       const inner = prepositional(tree, participle, word);
       if (inner.length > 0) return inner;
     }
@@ -68,6 +86,15 @@ export function nounPrepositional(tree: Tree, at: number, word: string, rule: Fr
     // "the attack by A on B", "the withdrawal of troops from B": the second phrase is as readily hung on the first.
     for (const first of [...(word === "by" ? [] : prepositional(tree, at, "by")), ...prepositional(tree, at, "of")]) {
       const inner = prepositional(tree, first, word);
+      if (inner.length > 0) return inner;
+    }
+  }
+  if (word === "of") {
+    // "the announcement by A and B of a pact"
+    for (const by of prepositional(tree, at, "by")) {
+      const inner = [by, ...conjuncts(tree, by)]
+        .flatMap((each) => prepositional(tree, each, word))
+        .filter((each) => !tree.byHead.get(each)?.some(({ kind }) => kind === "state"));
       if (inner.length > 0) return inner;
     }
   }

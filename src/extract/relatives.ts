@@ -14,11 +14,12 @@ export function pastRelative(tokens: readonly Token[], words: readonly string[],
   const participle = ["VBG", "VBN"].includes(tokens[at]?.xpos ?? "");
   if (words[at - 1] !== "," || !(RELATIVES.has(words[at] ?? "") || participle)) return from;
   for (let end = at + 2; end < Math.min(at + 40, tokens.length); end++) {
-    if (words[end] !== "," || !range(at, end).some((inner) => tokens[inner]?.upos === "VERB")) continue;
+    if (words[end] !== "," || !range(at, end).some((inner) => /^(VERB|AUX)$/.test(tokens[inner]?.upos ?? ""))) continue;
     const next = tokens[end + 1];
     const later = tokens[end + 2];
     const finite = next !== undefined && (FINITE.has(next.xpos) || (next.xpos === "VBN" && words[end + 2] !== "by"));
-    if ((finite || (next?.upos === "ADV" && later && FINITE.has(later.xpos))) && words[end + 1] !== "said") return end + 1;
+    const past = later && (FINITE.has(later.xpos) || (later.xpos === "VBN" && !actedOn(words, end + 2)));
+    if ((finite || (next?.upos === "ADV" && past)) && words[end + 1] !== "said") return end + 1;
   }
   return from;
 }
@@ -69,8 +70,12 @@ export function pastParenthesis(words: readonly string[], from: number): number 
   return end > 0 && end - from <= 8 ? end + 1 : from;
 }
 
+const GOING = /^(crossed|flew|flown|travelled|traveled|arrived|went|came|returned|sailed|drove|left|departed|landed|walked|rode|fled)$/;
+
 /** "brokered last July by": a participle with its by-phrase close behind, whatever it was tagged. */
 export function actedOn(words: readonly string[], verb: number): boolean {
+  // "crossed by ferry": nobody is crossed.
+  if (GOING.test(words[verb] ?? "")) return false;
   const by = words.indexOf("by", verb + 1);
   return by > 0 && by - verb <= 4 && !words.slice(verb, by).includes(",");
 }

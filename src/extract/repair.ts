@@ -5,6 +5,7 @@ import {
   mendAsides,
   mendCalls,
   mendContinuations,
+  mendDative,
   mendGerunds,
   mendMotion,
   mendOf,
@@ -14,8 +15,8 @@ import {
 } from "./clauses.ts";
 import type { Link } from "./links.ts";
 import { mendGroup } from "./lists.ts";
-import { mendFronted, mendHeadless, mendRootName, mendTopic } from "./main-verbs.ts";
-import { mendRelatives } from "./relatives.ts";
+import { mendFronted, mendHeadless, mendLateVerb, mendParted, mendRootName, mendSequels, mendTopic } from "./main-verbs.ts";
+import { actedOn, mendRelatives } from "./relatives.ts";
 import { groupsOf, unitsOf } from "./units.ts";
 import { mendWordClasses } from "./word-classes.ts";
 
@@ -28,6 +29,8 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   mendCalls(tokens, links, words);
   mendFronted(tokens, links, words, units);
   mendRootName(tokens, links, words);
+  mendParted(tokens, links, words, units);
+  mendLateVerb(tokens, links, words, units);
   for (const mention of mentions) mendTimes(tokens, links, words, mention);
   mendVerbs(tokens, links);
   mendTopic(tokens, links, words, units);
@@ -37,15 +40,50 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   mendAsides(tokens, links, words);
   mendMotion(tokens, links);
   mendContinuations(tokens, links, words);
+  for (const mention of mentions) mendDative(tokens, links, words, mention);
   mendPossessors(tokens, links, words, mentions);
   for (const unit of units) mendApposition(tokens, links, unit);
   for (const unit of units) mendTitle(tokens, links, unit);
   for (const unit of units) mendRelatives(tokens, links, words, unit);
-  for (const group of groupsOf(units, words)) mendGroup(tokens, links, words, group);
-  return tokens.map((token, at) => {
+  for (const group of groupsOf(units, words)) mendGroup(tokens, links, words, mentions, group);
+  mendSequels(tokens, links, words);
+  mendAgents(links, words);
+  const finite = misreadPassives(tokens, links, words);
+  return tokens.map((read, at) => {
     const link = links[at];
+    const token = finite.has(at) ? { ...read, xpos: "VBD" } : read;
     return link && (link.head !== token.head || link.relation !== token.relation)
       ? { ...token, head: link.head, relation: link.relation }
       : token;
+  });
+}
+
+/** "Ruritania's ruler, X, left for Lutha" read as a passive without its auxiliary: the participles that are past tenses; their subjects act. */
+function misreadPassives(tokens: readonly Token[], links: Link[], words: readonly string[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  links.forEach((link, subject) => {
+    if (link.relation !== "nsubj:pass" || subject > link.head) return;
+    const verb = link.head;
+    if (tokens[verb]?.xpos !== "VBN" || !/^(root|ccomp|parataxis)$/.test(links[verb]?.relation ?? "")) return;
+    if (links.some((other) => other.head === verb && /^(aux|aux:pass|obl:agent)$/.test(other.relation)) || actedOn(words, verb)) return;
+    link.relation = "nsubj";
+    found.add(verb);
+  });
+  return found;
+}
+
+/** "spoke by phone with X": neither the phone nor X is who acts. */
+function mendAgents(links: Link[], words: readonly string[]): void {
+  links.forEach((link, at) => {
+    if (link.relation !== "obl:agent") return;
+    const by = links.some((other, word) => other.head === at && /^(case|fixed)$/.test(other.relation) && words[word] === "by");
+    const marked = links.some((other, word) => other.head === at && other.relation === "case" && word < at && words[word] !== "by");
+    if (
+      (marked && !by) ||
+      /^(phone|telephone|video|videolink|letter|email|fax|plane|train|car|bus|ferry|boat|ship|road|rail|air|sea|helicopter|hand|force|surprise|far)$/.test(
+        words[at] ?? "",
+      )
+    )
+      link.relation = "obl";
   });
 }

@@ -74,6 +74,13 @@ export function surfaceSubject(tree: Tree, at: number, depth = 0): number[] {
   }
 }
 
+/** Texts, which say what their authors say. */
+const UTTERANCES = new Set(
+  "statement letter note message communique communiqué resolution declaration sentence speech text decree order tweet post telegram cable petition motion memo ultimatum appeal remark address video editorial article manifesto".split(
+    " ",
+  ),
+);
+
 /** The subject of a clause that hangs on a noun: the noun itself ("forces attacking"), or who has it ("his promise to leave"). */
 function controllerOfNoun(tree: Tree, clause: number, noun: number, depth: number): number[] {
   const token = tree.tokens[clause];
@@ -91,6 +98,13 @@ function controllerOfNoun(tree: Tree, clause: number, noun: number, depth: numbe
     let verb = noun;
     for (let steps = 0; steps < 6 && verb >= 0 && !isVerb(tree.tokens[verb]); steps++) verb = tree.tokens[verb]?.head ?? -1;
     if (verb >= 0) return surfaceSubject(tree, verb, depth + 1);
+  }
+  // "issued a statement condemning Ruritania": who issued it.
+  if (token.xpos === "VBG" && UTTERANCES.has(tree.tokens[noun]?.lemma ?? "")) {
+    const speaker = nounAgent(tree, noun, undefined, depth + 1);
+    if (speaker.length > 0) return speaker;
+    const above = tree.tokens[noun]?.head ?? -1;
+    if (isVerb(tree.tokens[above])) return surfaceSubject(tree, above, depth + 1);
   }
   const infinitive = token.xpos === "VB" || casesOf(tree, clause).length > 0;
   if (token.xpos === "VBG" && (tree.byHead.has(noun) || !infinitive)) return [noun];
@@ -161,7 +175,13 @@ function apart(tree: Tree, at: number, token: number): boolean {
 /** The tokens that fill a role, coordinated ones included. */
 export function roleTokens(tree: Tree, at: number, role: string, depth = 0, rule?: Frame): number[] {
   if (depth > 6) return [];
-  return plainRole(tree, at, role, depth, rule).flatMap((token) => conjuncts(tree, antecedent(tree, token)));
+  const clause = tree.tokens[at];
+  return plainRole(tree, at, role, depth, rule).flatMap((token) => {
+    const noun = antecedent(tree, token);
+    const joined = conjuncts(tree, noun);
+    // "A, chaired by B, and C": the clause stands beside A alone.
+    return clause?.relation === "acl" && clause.head === noun ? joined.filter((each) => each < at) : joined;
+  });
 }
 
 function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Frame | undefined): number[] {
@@ -209,7 +229,12 @@ function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Fr
         ),
       ];
     case "complement":
-      return [...childrenOf(tree, at, "xcomp", "ccomp", "advcl", "obl", "obl:unmarked"), ...childrenOf(tree, at, "obj").slice(1)];
+      return [
+        ...childrenOf(tree, at, "xcomp", "ccomp", "advcl", "obl", "obl:unmarked"),
+        ...childrenOf(tree, at, "obj").slice(1),
+        // "called the deal a sham" with the sham as an apposition.
+        ...childrenOf(tree, at, "obj").flatMap((object) => childrenOf(tree, object, "appos")),
+      ];
     case "subjunctive":
       return childrenOf(tree, at, "ccomp").filter(
         (child) =>
@@ -266,7 +291,12 @@ function verbAgent(tree: Tree, at: number, depth: number): number[] {
     const agents = childrenOf(tree, at, "obl:agent");
     if (agents.length > 0) return agents;
     const by = prepositional(tree, at, "by");
-    if (by.length > 0 || token?.relation !== "conj") return by;
+    if (by.length > 0) return by;
+    // "represented at the talks by X": the by-phrase is as readily hung on the noun before it.
+    const beside = childrenOf(tree, at, "obl")
+      .filter((child) => child > at)
+      .flatMap((child) => prepositional(tree, child, "by"));
+    if (beside.length > 0 || token?.relation !== "conj") return beside;
     return childrenOf(tree, token.head, "obl:agent");
   }
   return [...surfaceSubject(tree, at, depth), ...likewise(tree, at)];
@@ -327,8 +357,10 @@ function settingSubject(tree: Tree, at: number): number[] {
 function nounAgent(tree: Tree, at: number, rule: Frame | undefined, depth: number): number[] {
   if (depth > 6) return [];
   const subjects = childrenOf(tree, at, "nsubj", "nsubj:outer", "nsubj:pass");
-  if (subjects.length > 0) return subjects.slice(0, 1);
   const possessors = childrenOf(tree, at, "nmod:poss");
+  // "It was X's first visit": his.
+  const impersonal = possessors.length > 0 && subjects.every((subject) => /^(it|this|that|there)$/.test(lower(tree, subject)));
+  if (subjects.length > 0 && !impersonal) return subjects.slice(0, 1);
   if (possessors.length > 0) return possessors;
   // "the release of X by Y", "a visit to X by Y": the by-phrase is as readily hung on X.
   const by = [at, ...childrenOf(tree, at, "nmod")].flatMap((token) => prepositional(tree, token, "by"));

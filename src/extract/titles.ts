@@ -24,7 +24,7 @@ export const FORMER = new Set([
 
 /** What may stand between a state and the title: "Turkey's new foreign minister". */
 const BETWEEN = new Set(
-  "new newly elected current outgoing acting interim chief top main senior veteran long-time longtime far-right right-wing left-wing conservative liberal populist embattled powerful de facto own first deputy assistant special permanent influential the right left far - overall".split(
+  "new newly elected current outgoing acting interim chief top main senior veteran long-time longtime far-right right-wing left-wing conservative liberal populist embattled powerful de facto own first military deputy assistant special permanent influential the right left far - overall".split(
     " ",
   ),
 );

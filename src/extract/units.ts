@@ -77,6 +77,10 @@ function sameChain(left: Mention, right: Mention): boolean {
 /** Days, which stand before a name without belonging to it. */
 export const DAYS = /^(monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today|tomorrow)$/;
 
+/** Other words for times, which are no titles of the name after them. */
+const TIMES =
+  /^(morning|noon|afternoon|evening|night|midnight|week|weekend|month|year|day|hour|minute|decade|hours|days|weeks|months|years|ago|later|earlier)$/;
+
 /** Leftwards over determiners, titles and possessors. */
 function startOf(tokens: readonly Token[], mentions: readonly Mention[], mention: Mention, words: readonly string[]): number {
   let at = mention.first;
@@ -93,7 +97,7 @@ function startOf(tokens: readonly Token[], mentions: readonly Mention[], mention
       at = named.first;
       continue;
     }
-    const title = mention.kind === "person" && !DAYS.test(word) && (before.upos === "NOUN" || before.upos === "PROPN");
+    const title = mention.kind === "person" && !DAYS.test(word) && !TIMES.test(word) && (before.upos === "NOUN" || before.upos === "PROPN");
     if (
       before.upos === "DET" ||
       before.upos === "ADJ" ||

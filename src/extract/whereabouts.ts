@@ -60,7 +60,8 @@ export function readPlace(page: Page, place: Mention): void {
   const outer = page.mentions.find(
     (mention) => mention.first === at && (mention.kind === "state" || mention.kind === "place") && mention.form === "name",
   );
-  if (!outer || outer.chains[0] === place.chains[0]) return;
+  // "near Novi Sad, the Pentagon confirmed": the subject of what follows.
+  if (!outer || outer.chains[0] === place.chains[0] || /^nsubj/.test(page.tree.tokens[outer.head]?.relation ?? "")) return;
   const after = words[outer.last];
   const dateline = page.reading.annotated.sentences[page.tree.index]?.dateline === true;
   const listed =

@@ -5,6 +5,10 @@ const SUBJECT = /^nsubj/;
 /** Prepositions before a gerund. */
 const GERUND_MARKS = /^(of|for|from|by|without|after|before)$/;
 
+/** Nouns that are verbs as readily, by their forms. */
+const HOMOGRAPHS =
+  /^(blacklist|sanction|arm|brief|back|host|visit|veto|blame|free|release|attack|bomb|shell|target|support|condemn|aid|fund|train|supply|embargo|boycott|protest|accuse|slam|blast|welcome|urge|warn|deport|expel|oust|court|woo|praise|thank|hail|mediate|monitor|patrol|question|challenge|demand|request|lift|ease|impose|end|halt|freeze)(s|es)?$/;
+
 /** @returns the tokens with classes mended, and heads where a class brings another reading; the given ones are not changed. */
 export function mendWordClasses(tokens: readonly Token[], words: readonly string[]): readonly Token[] {
   let mended: Token[] | undefined;
@@ -59,6 +63,106 @@ export function mendWordClasses(tokens: readonly Token[], words: readonly string
       change(top, { head: at, relation: "obj" });
       if (marked) change(at - 1, { head: at, relation: "mark" });
     }
+    // "implored Ruritania to free X"
+    else if (
+      /^(free|clear|back|brief|host)$/.test(words[at] ?? "") &&
+      words[at - 1] === "to" &&
+      /^(ADJ|NOUN|ADV)$/.test(token.upos) &&
+      token.head > at
+    ) {
+      let object = token.head;
+      while (tokens[object]?.head !== undefined && (tokens[object]?.head ?? -1) > at) object = tokens[object]?.head ?? -1;
+      const outer = tokens[object];
+      if (!outer || outer.head < 0 || outer.head > at || tokens[at - 1]?.head === outer.head) return;
+      change(at, { upos: "VERB", xpos: "VB", lemma: words[at] ?? "", head: outer.head, relation: "xcomp" });
+      change(at - 1, { upos: "PART", xpos: "TO", head: at, relation: "mark" });
+      change(object, { head: at, relation: "obj" });
+    }
+    // ", severing ties with Ruritania": what the sentence's subject does besides.
+    else if (token.xpos === "VBG" && token.relation === "amod" && words[at - 1] === "," && token.head > at && child(at, /./) < 0) {
+      const object = token.head;
+      const above = tokens[object]?.head ?? -1;
+      if (above < 0 || above > at || tokens[above]?.upos !== "VERB") return;
+      change(at, { head: above, relation: "advcl" });
+      change(object, { head: at, relation: "obj" });
+    }
+    // "Ruritania blacklists X", "that the Council blacklist X": between two names a noun that may be a verb is one.
+    else if (
+      /^NNP?S?$/.test(token.xpos) &&
+      HOMOGRAPHS.test(words[at] ?? "") &&
+      /^(root|ccomp)$/.test(token.relation) &&
+      child(at, /^(cop|det|amod|case)$/) !== at - 1 &&
+      child(at, /^(cop|case)$/) < 0 &&
+      tokens[at - 1]?.upos === "PROPN" &&
+      /^(PROPN|DET|PRON|NUM|ADJ)$/.test(tokens[at + 1]?.upos ?? "")
+    ) {
+      const subject = tokens.findLastIndex(
+        (other, index) => index < at && other.head === at && /^(compound|nmod:unmarked|nsubj|nmod:desc|flat)$/.test(other.relation),
+      );
+      const object = tokens.findIndex(
+        (other, index) =>
+          index > at && other.head === at && /^(appos|obj|flat|nmod:unmarked|dep|obl:unmarked|compound|parataxis)$/.test(other.relation),
+      );
+      if (subject < 0 || object < 0) return;
+      change(at, {
+        upos: "VERB",
+        xpos: words[at]?.endsWith("s") === true ? "VBZ" : "VB",
+        lemma: (words[at] ?? "").replace(/([^s])s$/, "$1"),
+      });
+      change(subject, { relation: "nsubj" });
+      change(object, { relation: "obj" });
+      tokens.forEach((other, index) => {
+        if (other.head === at && other.relation === "det" && index < subject) change(index, { head: subject });
+      });
+    }
+    // "X, the envoy, briefs the Council": a sentence of names whose verb was read as a noun.
+    else if (
+      token.xpos === "NNS" &&
+      HOMOGRAPHS.test(words[at] ?? "") &&
+      /^(parataxis|appos|list|dep|conj)$/.test(token.relation) &&
+      words[at - 1] === "," &&
+      tokens[token.head]?.relation === "root" &&
+      tokens[token.head]?.upos === "PROPN" &&
+      token.head < at &&
+      /^(PROPN|DET|PRON|NUM|ADJ)$/.test(tokens[at + 1]?.upos ?? "")
+    ) {
+      const root = token.head;
+      const object = tokens.findIndex(
+        (other, index) => index > at && (other.head === at || other.head === root) && /^(NOUN|PROPN|PRON)$/.test(other.upos),
+      );
+      if (object < 0) return;
+      change(at, { upos: "VERB", xpos: "VBZ", lemma: (words[at] ?? "").replace(/([^s])s$/, "$1"), head: -1, relation: "root" });
+      change(root, { head: at, relation: "nsubj" });
+      change(object, { head: at, relation: "obj" });
+      tokens.forEach((other, index) => {
+        if (index > object && other.head === root && other.relation === "nmod") change(index, { head: at, relation: "obl" });
+      });
+    }
+    // "has broken off relations and frozen Ruritanian assets": the participle goes on from the one before.
+    else if (
+      token.xpos === "VBN" &&
+      token.relation === "amod" &&
+      words[at - 1] === "and" &&
+      token.head > at + 1 &&
+      tokens[token.head]?.relation === "conj" &&
+      /^(amod|compound|nmod:poss)$/.test(tokens[at + 1]?.relation ?? "") &&
+      /^(ADJ|PROPN|PRON)$/.test(tokens[at + 1]?.upos ?? "")
+    ) {
+      const object = token.head;
+      let above = tokens[object]?.head ?? -1;
+      while (above >= 0 && tokens[above]?.upos !== "VERB") above = tokens[above]?.head ?? -1;
+      if (above < 0 || tokens[above]?.xpos !== "VBN" || child(above, /^aux$/) < 0) return;
+      change(at, { head: above, relation: "conj" });
+      change(object, { head: at, relation: "obj" });
+    }
+    // "severs" with its ending in its lemma.
+    else if (token.xpos === "VBZ" && token.upos === "VERB" && token.lemma === words[at] && token.lemma.length > 3)
+      change(at, {
+        lemma: token.lemma
+          .replace(/(ss|sh|ch|x|zz)es$/, "$1")
+          .replace(/ies$/, "y")
+          .replace(/([^s])s$/, "$1"),
+      });
     // "Ruritania withheld its signature" with the verb read as a preposition.
     else if (
       token.upos === "VERB" &&
