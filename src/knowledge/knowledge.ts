@@ -21,6 +21,7 @@ import type {
   Role,
   Rule,
   State,
+  StateSort,
   Title,
 } from "./types.ts";
 
@@ -60,6 +61,7 @@ export function loadKnowledge(folders: readonly (URL | string)[] = []): Knowledg
   const roles: Bound<Role>[] = merge(read, "roles");
   const relations: Bound<Relation>[] = merge(read, "relations");
   const states: Bound<State>[] = merge(read, "states");
+  const sorts: Bound<StateSort>[] = merge(read, "state-sorts");
   const organizations: Bound<Organization>[] = merge(read, "organizations");
   const places: Bound<Place>[] = merge(read, "places");
   const agreements: Bound<NamedAgreement>[] = merge(read, "agreements");
@@ -82,6 +84,10 @@ export function loadKnowledge(folders: readonly (URL | string)[] = []): Knowledg
     refer(one, "country", known.state, codes);
     refer(one, "partOf", known.organization, ids);
   }
+  for (const one of sorts) {
+    const unknown = one.value.states.find((code) => !known.state.has(code));
+    if (unknown !== undefined) throw wrong(one, "states", `${unknown} is not known; ${codes}`);
+  }
   for (const one of places) refer(one, "country", known.state, codes);
   for (const one of offices) {
     refer(one, "state", known.state, codes);
@@ -103,6 +109,7 @@ export function loadKnowledge(folders: readonly (URL | string)[] = []): Knowledg
     roles: values(roles),
     relations: byName,
     states: new Map(values(states).map((state) => [state.code, state])),
+    stateSorts: values(sorts),
     organizations: values(organizations),
     agreements: values(agreements),
     places: values(places),

@@ -85,6 +85,7 @@ const organization = z.strictObject({
   seats: list,
   partOf: slug.exactOptional(),
 });
+const stateSort = z.strictObject({ sort: text, use: z.enum(["noun", "region"]), states: list.pipe(z.array(stateCode).min(1)) });
 const place = z.strictObject({ name: text, names: list, country: stateCode.exactOptional() });
 const agreement = z.strictObject({ name: text, names: list });
 const officeHolder = z.strictObject({
@@ -115,6 +116,7 @@ export const SECTIONS = {
   families: { schema: family, id: ["family"] },
   relations: { schema: relation, id: ["name"] },
   states: { schema: state, id: ["code"] },
+  "state-sorts": { schema: stateSort, id: ["sort", "use"] },
   organizations: { schema: organization, id: ["id"] },
   places: { schema: place, id: ["name", "country"] },
   agreements: { schema: agreement, id: ["name"] },
@@ -129,6 +131,7 @@ export type SectionValue<S extends Section> = z.output<(typeof SECTIONS)[S]["sch
 export const ONTOLOGY = ["kinds", "roles", "families", "relations"] as const satisfies readonly Section[];
 export const LEXICON = [
   "states",
+  "state-sorts",
   "organizations",
   "places",
   "agreements",

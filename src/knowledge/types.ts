@@ -62,6 +62,16 @@ export interface State {
   readonly to?: number;
 }
 
+/** A sort of state of `lexicon/state-sorts.yaml`, as news calls one that has been named. */
+export interface StateSort {
+  /** "kingdom", "West African". */
+  readonly sort: string;
+  /** `noun`: "the kingdom"; `region`: before a noun, "the West African country". */
+  readonly use: "noun" | "region";
+  /** Codes of the states that are of it. */
+  readonly states: readonly string[];
+}
+
 /** A known organisation of `lexicon/organizations.yaml`. */
 export interface Organization {
   readonly id: string;
@@ -147,6 +157,7 @@ export interface Knowledge {
   readonly roles: readonly Role[];
   readonly relations: ReadonlyMap<RelationName, Relation>;
   readonly states: ReadonlyMap<string, State>;
+  readonly stateSorts: readonly StateSort[];
   readonly organizations: readonly Organization[];
   readonly agreements: readonly NamedAgreement[];
   readonly places: readonly Place[];

@@ -3,7 +3,9 @@ import type { TimeExpression } from "../model/annotation.ts";
 import type { AgreementReference } from "./agreements.ts";
 import { addForm, type Draft, type NameChains } from "./chains.ts";
 import type { FoundMentions, MentionCandidate } from "./mentions.ts";
+import { clauseOf } from "./clauses.ts";
 import { AGREEMENT_ANAPHORS } from "./vocabulary.ts";
+import type { Words } from "./words.ts";
 
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 /** Words in a description that do not tell one agreement from another. */
@@ -24,6 +26,11 @@ export class AgreementLinker {
     this.found = found;
     this.chains = chains;
     this.times = times;
+  }
+
+  /** How many agreements the text has brought up. */
+  get count(): number {
+    return this.recent.length;
   }
 
   /** Notes that a named agreement has come up. */
@@ -49,6 +56,12 @@ export class AgreementLinker {
       return { drafts: several, reason: `the last ${reference.count} agreements` };
     }
     const apposed = this.apposed(candidate);
+    const older = reference.definite && apposed === undefined ? this.ofAnotherYear(reference) : false;
+    if (older !== false) {
+      return older === undefined
+        ? this.describe(candidate, reference, undefined, [reference.year as string])
+        : this.join(candidate, older, reference, "same year");
+    }
     if (apposed !== undefined) return this.join(candidate, apposed, reference, "apposition");
     if (reference.definite) {
       const described =
@@ -58,10 +71,14 @@ export class AgreementLinker {
               .reverse()
               .find((draft) => distinguishing.every((word) => draft.words.has(word) || draft.words.has(word.replace(/s$/, ""))));
       if (described !== undefined) return this.join(candidate, described, reference, "same description");
+      // "Chile's accession protocol" after another protocol: told by whose it is, and by what it is for.
+      if (reference.owned && distinguishing.length > 0 && reference.concluded)
+        return this.describe(candidate, reference, day, distinguishing);
       const sameNoun = [...this.recent].reverse().find((draft) => draft.nouns.has(reference.noun) || draft.words.has(reference.noun));
       const last = this.recent.at(-1);
       const dateOff = day !== undefined && last?.date !== undefined && last.date !== day;
-      const target = sameNoun ?? this.salient(candidate);
+      // Of statements only those that were signed are agreements.
+      const target = sameNoun ?? (/statements?$/.test(reference.noun) ? undefined : this.salient(candidate));
       if (target !== undefined && !dateOff && !(reference.plural && target.given !== undefined))
         return this.join(candidate, target, reference, "the agreement named last");
     } else if (this.recent.length > 0) {
@@ -84,6 +101,20 @@ export class AgreementLinker {
     if (!reference.concluded && day === undefined) return undefined;
     if (reference.plural && distinguishing.length === 0 && day === undefined && !reference.concluded) return undefined;
     return this.describe(candidate, reference, day, distinguishing);
+  }
+
+  /** "The 2009 pact", where no agreement before is of that year: undefined, or the one that is. False where the phrase names no year. */
+  private ofAnotherYear({ year, noun, modifiers }: AgreementReference): Draft | undefined | false {
+    if (year === undefined) return false;
+    const same = this.recent.filter(
+      (draft) => draft.date?.startsWith(year) === true || draft.words.has(year) || draft.given?.includes(year),
+    );
+    if (same.length > 0) return same.length === 1 ? same[0] : false;
+    // An agreement of no known date may be of that year, if it is called alike.
+    const alike = this.recent.some(
+      (draft) => draft.date === undefined && modifiers.length > 0 && modifiers.every((word) => draft.words.has(word)),
+    );
+    return alike || AGREEMENT_ANAPHORS.has(noun) ? false : undefined;
   }
 
   private join(
@@ -179,7 +210,14 @@ export class AgreementLinker {
   }
 
   private sentenceDate(candidate: MentionCandidate): string | undefined {
-    const days = this.times.filter((time) => time.sentence === candidate.sentence && time.date?.precision === "day");
+    const words = this.found.sentences[candidate.sentence] as Words;
+    const clause = clauseOf(words, candidate.head);
+    const days = this.times.filter(
+      (time) =>
+        time.sentence === candidate.sentence &&
+        time.date?.precision === "day" &&
+        (clauseOf(words, time.head) === clause || Math.abs(time.first - candidate.head) <= 3),
+    );
     return days.length === 1 ? days[0]?.date?.start : undefined;
   }
 

@@ -12,6 +12,7 @@ const CONCLUDING =
 const COUNTS: Readonly<Record<string, number>> = { both: 2, two: 2, three: 3 };
 const EMPTY =
   /^(separate|new|final|first|second|third|original|last|latest|recent|previous|former|own|same|current|so-called|earlier|other|another|such|whole|full|formal)$/;
+const BROKERED = /^(brokered|backed|mediated|sponsored|led|supervised|facilitated|supported|drafted|proposed)$/;
 /** "without an agreement", "talks on a deal", "short of a pact": nothing was concluded. */
 const OPEN = /^(without|for|toward|towards|on|short|to|into|about|no|any|if|possible|potential)$/;
 
@@ -27,6 +28,7 @@ export function agreementNominal(
   const first = Math.min(start, base.first);
   const plural = words.tokens[noun]?.xpos === "NNS" && base.noun !== "hostilities";
   let definite = false;
+  let owned = false;
   let indefinite = false;
   let count: number | undefined;
   let content = first;
@@ -36,6 +38,7 @@ export function agreementNominal(
     const lower = words.lower[token] ?? "";
     if (/^(the|this|that|these|those|its|their|his|her)$/.test(lower) || /^['’]s?$/.test(lower)) {
       definite = true;
+      if (/^['’]s?$/.test(lower)) owned = true;
       content = token + 1;
     } else if (/^(no|any)$/.test(lower)) return undefined;
     else if (/^(a|an|another|some)$/.test(lower)) {
@@ -50,18 +53,23 @@ export function agreementNominal(
   const modifiers: string[] = [];
   for (let token = content; token < base.first; token += 1) {
     const lower = words.lower[token] ?? "";
+    // "a U.S.-brokered accord": who brokered it does not tell it from others.
+    if (words.text[token + 1] === "-" && BROKERED.test(words.lower[token + 2] ?? "")) continue;
     if (/\p{L}/u.test(lower) && !CALENDAR.has(lower.replace(/\.$/, ""))) modifiers.push(lower);
   }
   const last = phraseEnd(words, noun);
+  const year = words.text.slice(content, base.first).find((word) => /^(19|20)\d\d$/.test(word));
   return {
     first,
     reference: {
       type: "agreement",
       noun: base.noun,
       definite: definite && !other,
+      owned,
       plural,
       ...(count === undefined ? {} : { count }),
       modifiers,
+      ...(year === undefined ? {} : { year }),
       relative: !other && describes(words, noun),
       concluded: concluded(words, noun) && !(indefinite && OPEN.test(words.lower[first - 1] ?? "") && !participle(words, noun)),
       phrase: spelled(words, content, last).replace(/["“”]/g, "").replace(/  +/g, " "),

@@ -3,7 +3,7 @@ import { foldedWords, nameKey, personWords, transliteration } from "../knowledge
 import { fold } from "../model/letters.ts";
 import type { Gender, Knowledge, OfficeHolder, Title } from "../knowledge/types.ts";
 import type { EntityKind } from "../model/graph.ts";
-import { gazetteerOf, officeHolders } from "./gazetteer.ts";
+import { gazetteerOf, namesakes, officeHolders } from "./gazetteer.ts";
 import type { Attribution, MentionCandidate } from "./mentions.ts";
 import { spelled, type Words } from "./words.ts";
 
@@ -23,7 +23,9 @@ export interface Draft {
   given?: string;
   readonly titles: BorneTitle[];
   /** Offices the person held on the document's day, as our knowledge has it. */
-  readonly holders?: readonly OfficeHolder[];
+  holders?: readonly OfficeHolder[];
+  /** Of a person with only a surname: who of that name held an office on the document's day. */
+  readonly namesakes?: readonly OfficeHolder[];
   /** Agreements: day of signing where the text tells it, and the nouns used of it. */
   date?: string;
   readonly nouns: Set<string>;
@@ -354,9 +356,12 @@ function chainPersons(
     const holder: OfficeHolder | undefined = current[0] ?? holders[0];
     const states = new Set((current.length > 0 ? current : holders).map((one) => one.state));
     const [state] = states;
+    const own = parts.get(candidate) ?? [];
+    const alike = own.length === 1 && day !== undefined ? namesakes(gazetteer, own[0] ?? "", day) : [];
     const draft = fresh(candidate, {
       ...(states.size > 1 || state === undefined ? {} : { country: state }),
       holders: current,
+      ...(alike.length > 0 ? { namesakes: alike } : {}),
       ...(holder === undefined ? genderOf(parts.get(candidate) ?? [], form, knowledge) : { gender: holder.gender }),
     });
     drafts.push(draft);
@@ -445,6 +450,20 @@ function genderOf(words: readonly string[], form: string, knowledge: Knowledge):
   return words.length > 1 && (gender === "male" || gender === "female") ? { gender } : {};
 }
 
+/** "President Reagan" in 1987: the only one of that name who held such an office then. */
+function placeByOffice(draft: Draft, title: Title | undefined): void {
+  if (title?.office === undefined || draft.namesakes === undefined) return;
+  const held = draft.namesakes.filter(
+    (holder) => holder.office === title.office || (/^head/.test(title.office ?? "") && /^head/.test(holder.office)),
+  );
+  const states = new Set(held.map((holder) => holder.state));
+  const [holder] = held;
+  if (states.size !== 1 || holder?.state === undefined) return;
+  draft.country = holder.state;
+  draft.holders = held;
+  draft.gender ??= holder.gender;
+}
+
 /** Notes titles on their bearers, with country and gender where they tell. */
 export function attribute(
   chains: NameChains,
@@ -458,6 +477,7 @@ export function attribute(
     if (attribution.noun !== "")
       draft.titles.push({ noun: attribution.noun, ...(attribution.title === undefined ? {} : { title: attribution.title }), of });
     const country = of.find((owner) => owner.country !== undefined)?.country;
+    if (draft.country === undefined && country === undefined) placeByOffice(draft, attribution.title);
     if (draft.country === undefined && country !== undefined) draft.country = country;
     const gender =
       attribution.title?.gender ?? (/woman$|^(queen|princess|mother|daughter|wife|sister)$/.test(attribution.noun) ? "female" : undefined);

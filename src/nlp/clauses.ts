@@ -35,6 +35,16 @@ export function governs(words: Words, token: number, verb: number): boolean {
 
 /** Possessors, demonyms and parts of "of" phrases are less likely to be taken up. */
 export function isModifier(words: Words, candidate: MentionCandidate): boolean {
+  if (wholeHead(words, candidate) !== candidate.head) return false;
   const relation = words.relation(candidate.head);
   return candidate.use === "adjective" || relation === "nmod:poss" || relation === "nmod" || relation === "compound" || relation === "amod";
 }
+
+/** "the | Lakeland alliance", "the | Volta group": the noun that only says what the name before it is, and stands in the tree for both. */
+export function wholeHead(words: Words, { head, last, kind }: MentionCandidate): number {
+  if (kind !== "organization" || words.head(head) !== last || !BODY_NOUNS.test(words.lower[last] ?? "")) return head;
+  return /^(compound|amod|nmod|nmod:unmarked|nmod:desc|flat)$/.test(words.relation(head) ?? "") ? last : head;
+}
+
+const BODY_NOUNS =
+  /^(group|movement|alliance|bloc|militia|party|coalition|faction|rebels|insurgents|guerrillas|militants|union|organi[sz]ation|front|government|administration|company|agency|regime|junta|network)$/;

@@ -9,6 +9,7 @@ import { resolveBody, resolveCapital, resolveCountry, resolveKind, resolveLatter
 import type { FoundMentions, MentionCandidate, Reference } from "./mentions.ts";
 import { resolvePronoun } from "./pronoun-reference.ts";
 import { resolveRole } from "./role-reference.ts";
+import { resolveInstitution, resolveSort, type StateSorts, stateSorts } from "./state-reference.ts";
 
 export interface Coreference {
   readonly mentions: readonly Mention[];
@@ -32,13 +33,12 @@ export function resolveMentions(
 
 class Resolver {
   private readonly bodies = new Map<string, Draft>();
-  private readonly kingdoms: ReadonlySet<string>;
+  private readonly sorts: StateSorts;
   private readonly agreements: AgreementLinker;
   private readonly discourse: Discourse;
 
   constructor(discourse: Discourse, times: readonly TimeExpression[], knowledge: Knowledge) {
-    const kingdoms = [...knowledge.states.values()].filter((state) => state.names.some((name) => name.startsWith("Kingdom of")));
-    this.kingdoms = new Set(kingdoms.map((state) => `state:${state.code}`));
+    this.sorts = stateSorts(knowledge);
     this.discourse = discourse;
     this.agreements = new AgreementLinker(discourse.found, discourse.chains, times);
   }
@@ -80,7 +80,12 @@ class Resolver {
       case "group":
         return resolveGroup(this.discourse, candidate, reference);
       case "latter":
-        return resolveLatter(this.discourse, candidate);
+      case "former":
+        return resolveLatter(this.discourse, candidate, reference.type);
+      case "sort":
+        return resolveSort(this.discourse, this.sorts, candidate, reference);
+      case "institution":
+        return resolveInstitution(this.discourse, candidate, reference.noun);
       case "country":
         return resolveCountry(this.discourse, candidate, reference.of);
       case "capital":
@@ -88,7 +93,7 @@ class Resolver {
       case "body":
         return resolveBody(this.discourse, this.bodies, candidate, reference);
       case "kind":
-        return resolveKind(this.discourse, this.kingdoms, candidate, reference.noun);
+        return resolveKind(this.discourse, candidate, reference.noun) ?? resolveInstitution(this.discourse, candidate, reference.noun);
       case "agreement":
         return this.agreements.resolve(candidate, reference);
       case "pronoun":

@@ -1,6 +1,6 @@
 /** What a document has said up to a mention: who was named, in what order, and together with whom. */
 import type { NameChains, Draft } from "./chains.ts";
-import { coordinated } from "./clauses.ts";
+import { coordinated, wholeHead } from "./clauses.ts";
 import type { FoundMentions, MentionCandidate } from "./mentions.ts";
 import type { Words } from "./words.ts";
 
@@ -22,6 +22,7 @@ export class Discourse {
   readonly history: Occurrence[] = [];
   readonly found: FoundMentions;
   readonly chains: NameChains;
+  private readonly weights = new Map<Draft, number>();
 
   constructor(found: FoundMentions, chains: NameChains) {
     this.found = found;
@@ -38,11 +39,26 @@ export class Discourse {
   }
 
   isSubject(candidate: MentionCandidate): boolean {
+    return /^(nsubj|nsubj:pass|csubj)$/.test(this.relationOf(candidate));
+  }
+
+  isObject(candidate: MentionCandidate): boolean {
+    return this.relationOf(candidate) === "obj";
+  }
+
+  /** The relation of the whole phrase that the mention stands in, past what it is coordinated with. */
+  private relationOf(candidate: MentionCandidate): string {
     const words = this.wordsOf(candidate);
-    let token = candidate.head;
+    let token = wholeHead(words, candidate);
     for (let steps = 0; steps < 4 && words.relation(token) === "conj"; steps += 1) token = words.head(token);
-    const relation = words.relation(token);
-    return relation === "nsubj" || relation === "nsubj:pass" || relation === "csubj";
+    return words.relation(token) ?? "";
+  }
+
+  /** What was said in this sentence and after it, in order. */
+  since(sentence: number): readonly Occurrence[] {
+    let first = this.history.length;
+    while (first > 0 && (this.history[first - 1] as Occurrence).candidate.sentence >= sentence) first -= 1;
+    return this.history.slice(first);
   }
 
   /** Drafts seen so far, the one mentioned last first. */
@@ -60,6 +76,25 @@ export class Discourse {
       if (occurrence.drafts.includes(draft)) return occurrence.candidate.sentence;
     }
     return -1;
+  }
+
+  /** How often the names of the text mean this one. */
+  weight(draft: Draft): number {
+    if (this.weights.size === 0)
+      for (const { draft: named } of this.chains.of.values()) this.weights.set(named, (this.weights.get(named) ?? 0) + 1);
+    return this.weights.get(draft) ?? 0;
+  }
+
+  /** The state of the dateline, where the text is about no state more than about it. */
+  get home(): Draft | undefined {
+    const line = this.found.sentences.findIndex((words) => words.sentence.dateline === true);
+    const places = this.found.candidates.filter((one) => one.sentence === line && (one.kind === "place" || one.kind === "state"));
+    const codes = new Set(places.flatMap((one) => this.draftsOf(one)[0]?.country ?? one.seatOf?.code ?? one.state?.code ?? []));
+    const [code] = codes;
+    if (line < 0 || codes.size !== 1) return undefined;
+    const home = this.chains.drafts.find((draft) => draft.known === `state:${code}`);
+    const states = this.chains.drafts.filter((draft) => draft.kind === "state");
+    return home !== undefined && states.every((other) => this.weight(other) <= this.weight(home)) ? home : undefined;
   }
 
   /** The drafts that an occurrence names together: its own, or those of the names coordinated with it. */

@@ -1,5 +1,5 @@
 /** The names that our knowledge holds, as a trie over folded words, and their longest matches in a sentence. */
-import { foldedWords, personWords } from "../knowledge/fold.ts";
+import { foldedWords, personWords, transliteration } from "../knowledge/fold.ts";
 import type { Knowledge, NamedAgreement, OfficeHolder, Organization, Place, State, Title } from "../knowledge/types.ts";
 import type { Words } from "./words.ts";
 
@@ -26,6 +26,8 @@ interface Entry {
   readonly meaning: Meaning;
   /** Letters only in capitals, one word: must not match the common word ("US", "WHO"). */
   readonly acronym: boolean;
+  /** Ends in a word of small letters: "Paris climate accord". */
+  readonly common: boolean;
 }
 
 interface Node {
@@ -38,6 +40,9 @@ export interface Gazetteer {
   readonly titles: Node;
   /** Office holders by the folded words of any of their names, joined by a space. */
   readonly holders: ReadonlyMap<string, readonly OfficeHolder[]>;
+  /** The same by name with the doubts of transliteration taken out, and by surname alone. */
+  readonly spellings: ReadonlyMap<string, readonly OfficeHolder[]>;
+  readonly surnames: ReadonlyMap<string, readonly OfficeHolder[]>;
 }
 
 const built = new WeakMap<Knowledge, Gazetteer>();
@@ -74,19 +79,32 @@ function build(knowledge: Knowledge): Gazetteer {
     for (const form of new Set([place.name, ...place.names])) add(form, { type: "place", place });
   }
   const holders = new Map<string, OfficeHolder[]>();
+  const spellings = new Map<string, OfficeHolder[]>();
+  const surnames = new Map<string, OfficeHolder[]>();
   for (const holder of knowledge.offices) {
     for (const form of new Set([holder.holder, ...holder.names])) {
-      const key = foldedWords(form).join(" ");
-      const same = holders.get(key);
-      if (same === undefined) holders.set(key, [holder]);
-      else same.push(holder);
+      const words = personWords(form);
+      enter(holders, foldedWords(form).join(" "), holder);
+      if (words.length > 1) enter(spellings, spelling(words), holder);
+      enter(surnames, words.at(-1) ?? "", holder);
     }
   }
   for (const [key, same] of holders) if (key.includes(" ")) insert(names, key, { type: "person", holders: same });
   for (const title of knowledge.titles) {
     for (const form of [title.title, title.plural ?? `${title.title}s`]) insert(titles, form, { type: "title", title });
   }
-  return { names, titles, holders };
+  return { names, titles, holders, spellings, surnames };
+}
+
+function enter(map: Map<string, OfficeHolder[]>, key: string, holder: OfficeHolder): void {
+  const same = map.get(key);
+  if (same === undefined) map.set(key, [holder]);
+  else if (!same.includes(holder)) same.push(holder);
+}
+
+/** A name as it sounds: "Edward Nalbandian" and "Edward Nalbandyan" are one. */
+function spelling(words: readonly string[]): string {
+  return words.map(transliteration).join(" ");
 }
 
 function node(): Node {
@@ -108,7 +126,8 @@ function insert(root: Node, form: string, meaning: Meaning): void {
   }
   if (at === root) return;
   const letters = form.replace(/[^\p{L}]/gu, "");
-  at.entries.push({ meaning, acronym: letters.length <= 7 && letters === letters.toUpperCase() && !form.trim().includes(" ") });
+  const acronym = letters.length <= 7 && letters === letters.toUpperCase() && !form.trim().includes(" ");
+  at.entries.push({ meaning, acronym, common: /\s\p{Ll}[\p{L}'’-]*$/u.test(form) });
 }
 
 /** All longest known names from left to right, not overlapping; hyphens and tokenisation do not matter, capitals do. */
@@ -175,15 +194,24 @@ function casingFits(entry: Entry, words: Words, first: number, last: number): bo
       letters.slice(1) === letters.slice(1).toLowerCase()
     );
   }
-  return last === first || words.capital(last) || !/^\p{Ll}/u.test(words.text[last] ?? "") || words.text[last] === "s";
+  return last === first || entry.common || words.capital(last) || !/^\p{Ll}/u.test(words.text[last] ?? "") || words.text[last] === "s";
 }
 
 /** The office holder whose name this is, on `day` (YYYY-MM-DD) if given, else whoever of that name comes first. */
 export function officeHolders(gazetteer: Gazetteer, name: string, day: string | undefined): readonly OfficeHolder[] {
   const words = personWords(name);
-  const all = gazetteer.holders.get(foldedWords(name).join(" ")) ?? gazetteer.holders.get(`${words[0]} ${words.at(-1)}`) ?? [];
+  const all =
+    gazetteer.holders.get(foldedWords(name).join(" ")) ??
+    gazetteer.holders.get(`${words[0]} ${words.at(-1)}`) ??
+    (words.length > 1 ? gazetteer.spellings.get(spelling(words)) : undefined) ??
+    [];
   if (day === undefined) return all;
   return all.filter((holder) => inOffice(holder, day));
+}
+
+/** Who of this surname held an office on `day` (YYYY-MM-DD). */
+export function namesakes(gazetteer: Gazetteer, surname: string, day: string): readonly OfficeHolder[] {
+  return (gazetteer.surnames.get(surname) ?? []).filter((holder) => inOffice(holder, day));
 }
 
 /** Whether `day` (YYYY-MM-DD) lies in the holder's term; months and years count whole. */

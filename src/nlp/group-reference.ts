@@ -1,55 +1,98 @@
 /** Whom a group without names stands for: "both leaders", "the two countries", "the parties". */
 import type { Draft } from "./chains.ts";
 import { clauseOf, isModifier } from "./clauses.ts";
-import { type Discourse, type Occurrence, type Resolution, distinct } from "./discourse.ts";
+import { type Discourse, type Occurrence, type Resolution, distinct, sameKind } from "./discourse.ts";
 import type { MentionCandidate, Reference } from "./mentions.ts";
-import { sameRole } from "./role-reference.ts";
+import { LEADER, leadsState, sameRole } from "./role-reference.ts";
 import { PERSON_NOUNS } from "./vocabulary.ts";
 
 /** How many sentences back a group may look. */
 export const GROUP_REACH = 4;
+/** In how many sentences at its start a text says whom it is about. */
+const LEAD = 3;
 
-export function resolveGroup(
-  discourse: Discourse,
-  candidate: MentionCandidate,
-  reference: Extract<Reference, { type: "group" }>,
-): Resolution | undefined {
-  const words = discourse.wordsOf(candidate);
-  const clause = clauseOf(words, candidate.head);
-  const subject = discourse.isSubject(candidate);
-  // Who congratulates the three leaders is none of them.
-  const others = discourse.history.filter(
-    ({ candidate: other, subject: acts }) =>
-      other.start < candidate.start &&
-      !(other.sentence === candidate.sentence && acts && !subject && clauseOf(words, other.head) === clause),
-  );
-  const acting = new Set(discourse.history.filter((one) => !others.includes(one)).flatMap((one) => [...one.drafts]));
+type GroupReference = Extract<Reference, { type: "group" }>;
+
+/** Nouns for those who deal with each other, rather than for any two that were named. */
+const PARTIES = /^(side|party|signatory|foe|rival|adversary|enemy|faction|delegation|neighbou?r)$/;
+/** Nouns that say nothing of an office. */
+const ANYBODY = /^(man|woman|pair|duo|trio|politician|statesman|counterpart)$/;
+
+export function resolveGroup(discourse: Discourse, candidate: MentionCandidate, reference: GroupReference): Resolution | undefined {
   const want = reference.count;
-  if (reference.noun !== undefined && reference.of === "person") {
-    const role = { type: "role" as const, noun: reference.noun, plural: false, indefinite: false, owners: [] };
-    const bearers = discourse.recentFirst(
-      (draft) => draft.kind === "person" && !acting.has(draft) && draft.titles.some((title) => sameRole(title.noun, title.title, role)),
-    );
+  const acting = actingBefore(discourse, candidate);
+  const others = discourse
+    .since(candidate.sentence - GROUP_REACH)
+    .filter(({ candidate: other, drafts }) => other.start < candidate.start && !drafts.some((draft) => acting.has(draft)));
+  if (reference.noun !== undefined && reference.of === "person" && !ANYBODY.test(reference.noun)) {
+    const bearers = bearersOf(discourse, reference.noun).filter((draft) => !acting.has(draft));
     if (bearers.length >= 2 && (want === undefined ? bearers.length <= 3 : bearers.length === want)) {
       return { drafts: bearers.toReversed(), reason: `all that bear the title ${reference.noun}` };
     }
     if (want === undefined || !(PERSON_NOUNS.has(reference.noun) || /^head of /.test(reference.noun))) return undefined;
+    const leading = LEADER.test(reference.noun)
+      ? lastGroup(discourse, candidate, others, (draft) => bearers.includes(draft), want, false)
+      : undefined;
+    if (leading !== undefined) return leading;
   }
   if (reference.fresh === true) return want === undefined || want < 3 ? undefined : listAhead(discourse, candidate, want);
-  // "Both sides" are whoever was named together last; two that only stand near each other need not be.
-  const party = /^(side|party|signatory|foe|rival|adversary|enemy|faction|delegation)$/.test(reference.noun ?? "");
+  if (want !== undefined && want >= 3 && reference.noun === undefined) {
+    // "The six are Britain, China, ..."
+    const words = discourse.wordsOf(candidate);
+    const list = /^(are|were)$/.test(words.lower[candidate.last] ?? "") ? listAhead(discourse, candidate, want) : undefined;
+    if (list !== undefined) return list;
+  }
+  if (reference.distributive === true) return nearestGroup(candidate, others);
+  const party = PARTIES.test(reference.noun ?? "");
   for (const kinds of GROUP_KINDS[party ? "party" : reference.of]) {
-    const found = lastGroup(
-      discourse,
-      candidate.sentence,
-      others,
-      (draft) => kinds.includes(draft.kind) && !acting.has(draft),
-      want,
-      party,
-    );
+    const found = lastGroup(discourse, candidate, others, (draft) => kinds.includes(draft.kind), want, party);
     if (found !== undefined) return found;
   }
+  // "India's prime minister and his Pakistani host met after both countries had tested missiles."
+  if (reference.of === "state" || party) {
+    const near = discourse.since(candidate.sentence - 1).filter((one) => one.candidate.start < candidate.start);
+    for (const occurrence of near.toReversed()) {
+      const states = statesOf(discourse, discourse.joint(occurrence));
+      if (states.length === (want ?? 2)) return { drafts: states, reason: "the states of those named last" };
+    }
+    const lead = want === undefined || want === 2 ? leadPair(discourse, candidate) : undefined;
+    if (lead !== undefined && lead.every((draft) => !acting.has(draft))) return { drafts: lead, reason: "the pair that the text is about" };
+  }
   return undefined;
+}
+
+/** Who congratulates the three leaders is none of them: those who act in the clause that the group is acted on in. */
+function actingBefore(discourse: Discourse, candidate: MentionCandidate): ReadonlySet<Draft> {
+  if (discourse.isSubject(candidate)) return new Set();
+  const words = discourse.wordsOf(candidate);
+  const clause = clauseOf(words, candidate.head);
+  const acting = discourse
+    .since(candidate.sentence)
+    .filter(
+      ({ candidate: other, subject }) =>
+        other.start < candidate.start &&
+        clauseOf(words, other.head) === clause &&
+        (subject || (other.form === "name" && other.last <= clause && clause < candidate.head && !isModifier(words, other))),
+    );
+  return new Set(acting.flatMap((one) => [...one.drafts]));
+}
+
+/** Persons of that title that the text has named, the one mentioned last first; leaders also by our knowledge of that day. */
+function bearersOf(discourse: Discourse, noun: string): Draft[] {
+  const role = { type: "role" as const, noun, plural: false, indefinite: false, owners: [] };
+  return discourse.recentFirst(
+    (draft) =>
+      draft.kind === "person" &&
+      (draft.titles.some((title) => sameRole(title.noun, title.title, role)) || (LEADER.test(noun) && leadsState(draft))),
+  );
+}
+
+/** "Each", "neither": the group that the sentence or the one before named last, of whatever kind. */
+function nearestGroup(candidate: MentionCandidate, others: readonly Occurrence[]): Resolution | undefined {
+  const found = others.findLast(
+    ({ candidate: other, drafts }) => candidate.sentence - other.sentence <= 1 && drafts.length === 2 && other.kind !== "agreement",
+  );
+  return found === undefined ? undefined : { drafts: found.drafts, reason: "the group named last" };
 }
 
 /** "Four Arab countries severed relations ... Saudi Arabia, the Emirates, Bahrain and Egypt": the list of just so many that follows. */
@@ -66,12 +109,19 @@ function listAhead(discourse: Discourse, candidate: MentionCandidate, want: numb
 
 function lastGroup(
   discourse: Discourse,
-  sentence: number,
+  candidate: MentionCandidate,
   history: readonly Occurrence[],
   fits: (draft: Draft) => boolean,
   want: number | undefined,
   jointly: boolean,
 ): Resolution | undefined {
+  const { sentence } = candidate;
+  const lead = want === undefined || want === 2 ? leadPair(discourse, candidate, fits) : undefined;
+  // Two that were merely named one after the other are not sooner meant than the pair that the text opens with; of persons it may be either.
+  const named = (drafts: readonly Draft[], reason: string): Resolution | undefined => {
+    if (lead === undefined || lead.every((draft) => drafts.includes(draft))) return { drafts, reason };
+    return lead[0]?.kind === "person" ? undefined : { drafts: lead, reason: "the pair that the text is about" };
+  };
   const all = new Set<Draft>();
   for (let at = sentence; at >= Math.max(0, sentence - GROUP_REACH); at -= 1) {
     const here = history.filter((occurrence) => occurrence.candidate.sentence === at);
@@ -81,19 +131,52 @@ function lastGroup(
       // Two officials of one state are no two sides.
       const countries = new Set(joint.map((draft) => (draft.kind === "person" ? draft.country : undefined) ?? draft));
       if (jointly && countries.size < joint.length) continue;
-      if (joint.length >= 2 && (want === undefined || joint.length === want)) return { drafts: joint, reason: "the group named last" };
+      if (joint.length < 2 || (want !== undefined && joint.length !== want)) continue;
+      // "a pact guaranteed by Argentina and Chile" does not change whom the text is about.
+      const core = at === sentence || occurrence.subject || discourse.isObject(occurrence.candidate);
+      return core ? { drafts: joint, reason: "the group named last" } : named(joint, "the group named last");
     }
     // Else all that were named, in this sentence alone or since, when they are just so many.
     const plain = here.filter(
-      ({ candidate }) => candidate.use !== "adjective" && (at < sentence || !isModifier(discourse.wordsOf(candidate), candidate)),
+      ({ candidate: other }) => other.use !== "adjective" && (at < sentence || !isModifier(discourse.wordsOf(other), other)),
     );
     const own = distinct(plain.flatMap((occurrence) => occurrence.drafts.filter(fits)));
     for (const draft of own) all.add(draft);
     if (jointly) continue;
-    for (const set of [own, [...all]]) if (set.length === want) return { drafts: set, reason: `the last ${want} named` };
+    for (const set of [own, [...all]]) if (set.length === want) return named(set, `the last ${want} named`);
     if (want !== undefined && all.size > want) return undefined;
   }
   return undefined;
+}
+
+/** The two that the text's first sentences name together: whom it is about. */
+function leadPair(discourse: Discourse, candidate: MentionCandidate, fits?: (draft: Draft) => boolean): readonly Draft[] | undefined {
+  for (const occurrence of discourse.history) {
+    const { candidate: other } = occurrence;
+    if (other.sentence >= Math.min(LEAD, candidate.sentence)) return undefined;
+    if (fits !== undefined && other.kind === "person" && other.sentence > 1) continue;
+    if (!occurrence.subject && !agreeing(discourse, occurrence)) continue;
+    const joint = discourse.joint(occurrence);
+    if (joint.length !== 2 || !sameKind(joint) || joint.some((draft) => draft.kind === "place" || draft.kind === "agreement")) continue;
+    if (fits === undefined || joint.every(fits))
+      return fits === undefined && joint[0]?.kind === "person" ? pair(statesOf(discourse, joint)) : joint;
+    const states = pair(statesOf(discourse, joint));
+    if (states?.every(fits) === true) return states;
+  }
+  return undefined;
+}
+
+function pair(drafts: readonly Draft[]): readonly Draft[] | undefined {
+  return drafts.length === 2 ? drafts : undefined;
+}
+
+/** The states that persons act for, where the text names all of them; nothing where it does not. */
+function statesOf(discourse: Discourse, drafts: readonly Draft[]): readonly Draft[] {
+  if (drafts.some((draft) => draft.kind !== "person")) return [];
+  const states = drafts.map((draft) =>
+    draft.country === undefined ? undefined : discourse.chains.drafts.find((other) => other.known === `state:${draft.country}`),
+  );
+  return states.includes(undefined) ? [] : distinct(states);
 }
 
 /** Whether it stands where parties stand: who signs, fights, talks, or what lies between them. */
@@ -102,8 +185,11 @@ function agreeing(discourse: Discourse, { candidate }: Occurrence): boolean {
   let root = candidate.head;
   while (words.relation(root) === "conj") root = words.head(root);
   if (words.lower[words.child(root, "case") ?? -1] === "between") return true;
-  return /^(sign|initial|agree|conclude|reach|fight|negotiate|meet|clash|announce|accept|reject|resume|begin|break|hold|war|battle|talk)$/.test(
-    words.tokens[words.head(root)]?.lemma ?? "",
+  const verb = words.head(root);
+  const lemma = words.tokens[verb]?.lemma ?? "";
+  if (lemma === "agree") return words.child(verb, "xcomp", "ccomp", "obl", "obj", "obl:unmarked") !== undefined;
+  return /^(sign|initial|conclude|reach|fight|negotiate|meet|clash|announce|accept|reject|resume|begin|break|hold|war|battle|talk)$/.test(
+    lemma,
   );
 }
 

@@ -14,14 +14,16 @@ export function resolveCountry(discourse: Discourse, candidate: MentionCandidate
   return states.includes(undefined) ? undefined : unlessEmpty(distinct(states), candidate.reason);
 }
 
-export function resolveLatter(discourse: Discourse, candidate: MentionCandidate): Resolution | undefined {
-  const before = discourse.history.findLast(
-    (occurrence) =>
-      candidate.sentence - occurrence.candidate.sentence <= 1 &&
-      occurrence.candidate.form === "name" &&
-      occurrence.drafts[0]?.kind === "person",
+/** "The former", "the latter": of the two persons that were named last. */
+export function resolveLatter(discourse: Discourse, candidate: MentionCandidate, which: "latter" | "former"): Resolution | undefined {
+  const persons = distinct(
+    discourse
+      .since(candidate.sentence - 1)
+      .filter((one) => one.candidate.form === "name" && one.drafts[0]?.kind === "person" && one.candidate.start < candidate.start)
+      .flatMap((one) => [...one.drafts]),
   );
-  return before === undefined ? undefined : { drafts: before.drafts, reason: "the person named last" };
+  const person = which === "latter" ? persons.at(-1) : persons.length === 2 ? persons[0] : undefined;
+  return person === undefined ? undefined : { drafts: [person], reason: `the person named ${which === "latter" ? "last" : "first"}` };
 }
 
 export function resolveCapital(discourse: Discourse, candidate: MentionCandidate, owner: MentionCandidate): Resolution | undefined {
@@ -62,27 +64,10 @@ export function resolveBody(
   return { drafts: [draft], reason: "joint body of the same states" };
 }
 
-export function resolveKind(
-  discourse: Discourse,
-  kingdoms: ReadonlySet<string>,
-  candidate: MentionCandidate,
-  noun: string,
-): Resolution | undefined {
+export function resolveKind(discourse: Discourse, candidate: MentionCandidate, noun: string): Resolution | undefined {
   const bodies = discourse
     .recentFirst((draft) => draft.kind === "organization")
     .filter((draft) => candidate.sentence - discourse.lastSentence(draft) <= GROUP_REACH);
-  if (RULERS.test(noun)) {
-    const owned = discourse.history.filter(
-      ({ candidate: other, drafts }) =>
-        drafts.length === 1 && drafts[0]?.kind === "state" && other.form === "nominal" && saysRulers(discourse, other),
-    );
-    const ruled = distinct(owned.flatMap((one) => [...one.drafts]));
-    return ruled.length === 1 ? { drafts: ruled, reason: "the only one so called" } : undefined;
-  }
-  if (noun === "kingdom") {
-    const named = discourse.recentFirst((draft) => draft.kind === "state").filter((draft) => kingdoms.has(draft.known ?? ""));
-    return named.length === 1 ? { drafts: named, reason: "the only kingdom" } : undefined;
-  }
   const named = bodies.filter((draft) =>
     [...draft.keys].some((key) => key.split(" ").includes(noun) || (noun === "army" && /armed forces|defen[cs]e force/.test(key))),
   );
@@ -107,12 +92,6 @@ export function resolveKind(
         ? unknown
         : [];
   return nearest === undefined ? undefined : { drafts: [nearest], reason: `the last body that is a ${noun}` };
-}
-
-/** "Niger's military rulers", "the Malian junta". */
-function saysRulers(discourse: Discourse, candidate: MentionCandidate): boolean {
-  const words = discourse.wordsOf(candidate);
-  return words.lower.slice(candidate.first, candidate.last).some((word) => /^(junta|rulers|putschists|generals)$/.test(word));
 }
 
 const ROLES_OF: Readonly<Record<string, RegExp | undefined>> = {
@@ -145,6 +124,3 @@ function couldBe(draft: Draft, noun: string): boolean {
   );
   return !firm || /^(company|agency|body)$/.test(noun);
 }
-
-/** What a military government is called. */
-const RULERS = /^(junta|putschists)$/;

@@ -22,6 +22,8 @@ export interface MentionCandidate extends Span {
   /** What the knowledge files say of a name. */
   readonly state?: State;
   readonly use?: StateUse;
+  /** The state whose capital or seat a place is. */
+  readonly seatOf?: State;
   readonly organization?: Organization;
   readonly agreement?: NamedAgreement;
   readonly place?: Place;
@@ -52,25 +54,35 @@ export type Reference =
       readonly noun?: string;
       readonly count?: number;
       readonly fresh?: boolean;
+      /** "each", "neither": the members one by one of a group just named. */
+      readonly distributive?: boolean;
     }
-  /** Of two the one named last. */
-  | { readonly type: "latter" }
+  /** Of two the one named first or last. */
+  | { readonly type: "latter" | "former" }
   /** "his country", "their governments": the states of these persons. */
   | { readonly type: "country"; readonly of: readonly MentionCandidate[] }
   /** A body that goes by a description: "the joint Turkish-Russian center". */
   | { readonly type: "body"; readonly noun: string; readonly phrase: string; readonly owners: readonly MentionCandidate[] }
   /** "the Ethiopian capital": the town if the text names it, else the state. */
   | { readonly type: "capital"; readonly owner: MentionCandidate }
-  /** An organisation or state by its kind: "the bloc", "the kingdom". */
+  /** An organisation by its kind: "the bloc", "the militia". */
   | { readonly type: "kind"; readonly noun: string }
+  /** A state by its sort: "the kingdom", "the West African country", "the country". `words`: what stands before the noun. */
+  | { readonly type: "sort"; readonly noun: string; readonly words: string }
+  /** A state by what rules it: "the government", "the junta", "the foreign ministry". */
+  | { readonly type: "institution"; readonly noun: string }
   | {
       readonly type: "agreement";
       readonly noun: string;
       readonly definite: boolean;
+      /** "Chile's protocol": told by whose it is. */
+      readonly owned: boolean;
       readonly plural: boolean;
       readonly count?: number;
       /** Words of the phrase that tell it from others: "reconciliation", "trilateral", "Nov. 10". */
       readonly modifiers: readonly string[];
+      /** The year before the noun: "the 2009 pact". */
+      readonly year?: string;
       /** Whether a relative clause follows: "a pact that ended the war". */
       readonly relative: boolean;
       /** Whether the sentence says that it was concluded, vetoed, broken ... */
@@ -141,6 +153,7 @@ function theStateMeant(name: NameSpan, named: ReadonlySet<State>, day: string | 
 function nameCandidate(words: Words, name: NameSpan): MentionCandidate | undefined {
   const { first, last } = name;
   let { kind, state, organization } = name;
+  const seatOf = name.state;
   if (name.use === "capital" || name.use === "seat") {
     if (words.sentence.dateline === true || stateOrPlace(words, first, last, name.use) === "place") {
       kind = "place";
@@ -163,6 +176,7 @@ function nameCandidate(words: Words, name: NameSpan): MentionCandidate | undefin
     form: "name",
     reason: name.reason,
     ...(state === undefined ? {} : { state }),
+    ...(state !== undefined || seatOf === undefined ? {} : { seatOf }),
     ...(name.use === undefined ? {} : { use: name.use }),
     ...(organization === undefined ? {} : { organization }),
     ...(name.agreement === undefined ? {} : { agreement: name.agreement }),

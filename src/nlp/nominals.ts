@@ -20,7 +20,18 @@ const STATE_GROUPS =
 const ACTOR_GROUPS = /^(sides|parties|signatories|adversaries|foes|factions|rivals|enemies|protagonists)$/;
 
 const KIND_NOUNS =
-  /^(group|movement|organi[sz]ation|party|bloc|alliance|body|agency|union|militia|rebels|insurgents|guerrillas|militants|council|commission|front|army|force|tribunal|court|company|watchdog|league|faction|paramilitaries|kingdom|emirate|junta|putschists)$/;
+  /^(group|movement|organi[sz]ation|party|bloc|alliance|body|agency|union|militia|rebels|insurgents|guerrillas|militants|council|commission|front|army|force|tribunal|court|company|watchdog|league|faction|paramilitaries)$/;
+
+/** Nouns for a state that has been named. */
+const SORT_NOUNS =
+  /^(country|nation|state|republic|kingdom|emirate|sultanate|principality|monarchy|federation|island|islands|archipelago|superpower)$/;
+
+/** Nouns for what rules a state or acts for it, where the text need not say whose. */
+const INSTITUTIONS =
+  /^(government|cabinet|administration|authorities|parliament|lawmakers|army|military|navy|presidency|ministry|junta|generals|putschists|regime)$/;
+
+/** "The foreign ministry" is no other than the state's; "the new cabinet", "the rebel army" may be anybody's. */
+const PORTFOLIO = /^(foreign|defen[cs]e|interior|finance|national|federal|central|armed)$/;
 
 interface Found {
   readonly candidates: readonly MentionCandidate[];
@@ -48,7 +59,16 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
     const title = titleEnding.get(noun);
     const role = title !== undefined || ROLE_NOUNS.has(lower);
     const upos = words.tokens[noun]?.upos;
-    if (!role && upos !== "NOUN" && upos !== "PROPN" && upos !== "NUM" && upos !== "DET" && upos !== "ADJ") continue;
+    if (
+      !role &&
+      upos !== "NOUN" &&
+      upos !== "PROPN" &&
+      upos !== "NUM" &&
+      upos !== "DET" &&
+      upos !== "ADJ" &&
+      !/^(neither|each)$/.test(lower)
+    )
+      continue;
     if (title === undefined && titles.some((one) => one.first <= noun && noun < one.last - 1)) continue;
     if (continues(words, noun, inName)) continue;
     const phrase = phraseAt(words, title?.first ?? noun, noun, names, candidates, pronouns);
@@ -82,6 +102,10 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
       }
       if (upos !== "NOUN" && upos !== "PROPN") continue;
       if (phrase.owners.length === 0 && !phrase.definite && words.lower[phrase.first] !== "both") continue;
+      if (phrase.owners.length === 0 && phrase.definite && lower === "generals") {
+        candidates.push(make("state", { type: "institution", noun: lower }, "institution of a state"));
+        continue;
+      }
       if (phrase.owners.length === 0 && (plural || phrase.count !== undefined)) {
         if (phrase.count === undefined && !PERSON_GROUPS.test(lower)) continue;
         const counted = phrase.count === undefined ? {} : { count: phrase.count };
@@ -143,17 +167,26 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
       });
       continue;
     }
-    if (lower === "latter" && words.lower[noun - 1] === "the") {
-      candidates.push(make("person", { type: "latter" }, "the latter"));
+    if (
+      (lower === "latter" || lower === "former") &&
+      words.lower[noun - 1] === "the" &&
+      !/^(NOUN|PROPN|ADJ)$/.test(words.tokens[noun + 1]?.upos ?? "")
+    ) {
+      candidates.push(make("person", { type: lower }, `the ${lower}`));
       continue;
     }
     if (/^(neither|each)$/.test(lower) && /^(nsubj|obl:agent|obl$)/.test(words.relation(noun) ?? "")) {
-      candidates.push(make("state", { type: "group", of: "actor", count: 2 }, "group"));
+      candidates.push(make("state", { type: "group", of: "actor", count: 2, distributive: true }, "group"));
       continue;
     }
-    if (upos === "NOUN" && phrase.definite && phrase.owners.length === 0 && KIND_NOUNS.test(lower)) {
-      candidates.push(make("organization", { type: "kind", noun: lower }, "kind of body"));
-    }
+    if (upos !== "NOUN" || !phrase.definite || phrase.owners.length > 0) continue;
+    if (SORT_NOUNS.test(lower)) {
+      const before = spelled(words, phrase.first, noun).toLowerCase();
+      if (!/^(its|his|her|their|whose)\b/.test(before))
+        candidates.push(make("state", { type: "sort", noun: lower, words: before }, "sort of state"));
+    } else if (KIND_NOUNS.test(lower)) candidates.push(make("organization", { type: "kind", noun: lower }, "kind of body"));
+    else if (INSTITUTIONS.test(lower) && (phrase.first === noun - 1 || PORTFOLIO.test(words.lower[noun - 1] ?? "")))
+      candidates.push(make("state", { type: "institution", noun: lower }, "institution of a state"));
   }
   for (const person of names) {
     if (person.kind !== "person") continue;

@@ -8,6 +8,8 @@ import type { Words } from "./words.ts";
 
 /** How many sentences back a pronoun may look. */
 const PRONOUN_REACH = 2;
+/** How far the only agreement of a text is "it" to those who sign or judge. */
+const LONE_TEXT_REACH = 4;
 
 /** "We" and "I" inside a quotation: its speaker, the subject of the verb of saying outside it. */
 function speaker(discourse: Discourse, candidate: MentionCandidate): Resolution | undefined {
@@ -42,9 +44,10 @@ export function resolvePronoun(
   const words = discourse.wordsOf(candidate);
   const thing = reference.gender === "thing";
   const verb = clauseOf(words, candidate.head);
-  if (thing && words.relation(candidate.head) === "obj" && TEXT_VERBS.test(words.tokens[words.head(candidate.head)]?.lemma ?? "")) {
+  if (thing && isText(words, candidate.head)) {
     const text = agreements.salient(candidate);
-    if (text !== undefined && candidate.sentence - discourse.lastSentence(text) <= 2)
+    const reach = agreements.count === 1 ? LONE_TEXT_REACH : PRONOUN_REACH;
+    if (text !== undefined && candidate.sentence - discourse.lastSentence(text) <= reach)
       return { drafts: [text], reason: "pronoun: the agreement named last" };
   }
   const self = discourse.found.candidates.find(
@@ -56,13 +59,25 @@ export function resolvePronoun(
       candidate.last <= other.last,
   );
   const own = self?.reference?.type === "same" ? self.reference.as.flatMap((other) => [...discourse.draftsOf(other)]) : [];
+  const subjectPronoun = words.relation(candidate.head) === "nsubj" || words.relation(candidate.head) === "nsubj:pass";
   const controller = controllerOf(words, verb);
   const modified = words.relation(verb)?.startsWith("acl") === true ? words.head(verb) : -1;
+  // "a truce it had brokered": the noun is what its clause is short of.
+  const gap = modified >= 0 && words.relation(verb) === "acl:relcl" && subjectPronoun && !relativeSubject(words, verb);
   const below = words.head(verb) >= 0;
   const reflexive = /self$/.test(words.lower[candidate.head] ?? "");
-  const subjectPronoun = words.relation(candidate.head) === "nsubj" || words.relation(candidate.head) === "nsubj:pass";
   const scores = new Map<Draft, number>();
-  for (const occurrence of discourse.history) {
+  // "Erdogan met him", "Obama, who phoned him": the other arguments of the same verb are somebody else, by whatever word they are meant.
+  const recent = discourse.since(candidate.sentence - PRONOUN_REACH);
+  const others = new Set<Draft>();
+  if (!reference.possessive && !reflexive) {
+    for (const { candidate: other, drafts } of recent) {
+      if (other.sentence !== candidate.sentence || other.start >= candidate.start || isModifier(words, other)) continue;
+      if (clauseOf(words, other.head) === verb || (!subjectPronoun && other.head === controller))
+        for (const draft of drafts) others.add(draft);
+    }
+  }
+  for (const occurrence of recent) {
     const other = occurrence.candidate;
     const back = candidate.sentence - other.sentence;
     if (back > (thing ? 1 : PRONOUN_REACH) || other.start >= candidate.start || occurrence.drafts.length !== 1) continue;
@@ -71,9 +86,8 @@ export function resolvePronoun(
     if (own.includes(draft)) continue;
     if (!thing && draft.gender !== undefined && draft.gender !== reference.gender) continue;
     const sameClause = back === 0 && clauseOf(words, other.head) === verb;
-    // "Erdogan met him": the other argument of the same verb is somebody else.
-    if (sameClause && !reference.possessive && !reflexive) continue;
-    if (back === 0 && !reference.possessive && !subjectPronoun && !reflexive && other.head === controller) continue;
+    if (gap && back === 0 && other.head === modified) continue;
+    if (others.has(draft) || (sameClause && !reference.possessive && !reflexive)) continue;
     let score = 3 - (below ? 2 : 1.2) * back;
     if (occurrence.subject) score += subjectPronoun || reference.possessive ? 1.4 : 0.5;
     if (back === 0 && other.head === modified) score += 1.8;
@@ -104,6 +118,12 @@ export function resolvePronoun(
   const margin = thing ? 0.7 : subjectPronoun || reference.possessive ? 0.45 : 0.6;
   if (best[1] < (thing ? 2.6 : 1) || (second !== undefined && best[1] - second[1] < margin)) return undefined;
   return { drafts: [best[0]], reason: ranked.length === 1 ? "pronoun: the only one that fits" : "pronoun: nearest subject that fits" };
+}
+
+function relativeSubject(words: Words, verb: number): boolean {
+  return (words.children[verb] ?? []).some(
+    (child) => /^nsubj/.test(words.relation(child) ?? "") && /^(who|which|that)$/.test(words.lower[child] ?? ""),
+  );
 }
 
 /** The head of the subject that an infinitive or participle without a subject of its own has from the clause above it. */
@@ -138,27 +158,89 @@ function subjectAhead(discourse: Discourse, candidate: MentionCandidate, gender:
   return draft !== undefined && (draft.gender === undefined || draft.gender === gender) ? draft : undefined;
 }
 
-/** "they", "their": the plural or coordinated subject nearest before. */
+/**
+ * "they", "them", "their": the nearest group before, a subject's sooner than another's. A plural that stands for nobody we know ends the
+ * search, since it may be meant as well.
+ */
 function plural(discourse: Discourse, candidate: MentionCandidate, possessive: boolean): Resolution | undefined {
   const words = discourse.wordsOf(candidate);
   const verb = clauseOf(words, candidate.head);
-  for (let at = discourse.history.length - 1; at >= 0; at -= 1) {
-    const occurrence = discourse.history[at] as Occurrence;
+  const acts = discourse.isSubject(candidate);
+  let second: readonly Draft[] | undefined;
+  const recent = discourse.since(candidate.sentence - 1);
+  for (let at = recent.length - 1; at >= 0; at -= 1) {
+    const occurrence = recent[at] as Occurrence;
     const { candidate: other } = occurrence;
-    if (candidate.sentence - other.sentence > 1 || other.form === "pronoun") continue;
-    if (!possessive && other.sentence === candidate.sentence && clauseOf(words, other.head) === verb) continue;
-    if (!occurrence.subject) continue;
-    const joint = discourse.joint(occurrence).filter((draft) => draft.kind !== "place" && draft.kind !== "agreement");
-    if (joint.length >= 2 && sameKind(joint)) return { drafts: joint, reason: "pronoun: nearest plural subject" };
+    const near = other.sentence === candidate.sentence;
+    if (near && other.start >= candidate.start) continue;
+    if (!possessive && near && clauseOf(words, other.head) === verb) continue;
+    const joint = (occurrence.drafts.length > 1 ? occurrence.drafts : discourse.joint(occurrence)).filter(
+      (draft) => draft.kind !== "place" && draft.kind !== "agreement",
+    );
+    if (joint.length >= 2 && sameKind(joint)) {
+      if (unknownPlural(discourse, occurrence, candidate)) return undefined;
+      if (occurrence.subject || other.form === "pronoun" || (!acts && near && !isModifier(words, other)) || discourse.isObject(other))
+        return { drafts: joint, reason: "pronoun: the group named last" };
+      second ??= joint;
+      continue;
+    }
+    if (other.form === "pronoun" || !occurrence.subject) continue;
+    // "Russian units ... carry out their duties"
+    if (other.form === "nominal" && discourse.wordsOf(other).tokens[other.head]?.xpos === "NNS")
+      return { drafts: occurrence.drafts, reason: "pronoun: nearest plural subject" };
     if (other.use === "people" && other.form === "name") return { drafts: occurrence.drafts, reason: "pronoun: nearest plural subject" };
-    return undefined;
+    // One person or state is no "they", nor what stands in a clause below; a body may be.
+    const below = near && governs(words, other.head, clauseOf(words, other.head)) && words.head(clauseOf(words, other.head)) >= 0;
+    if (occurrence.drafts[0]?.kind === "organization" && !below) return undefined;
   }
-  return undefined;
+  return second === undefined ? undefined : { drafts: second, reason: "pronoun: the group named last" };
+}
+
+/** Plural nouns for people. */
+const PEOPLE =
+  /^(troops|soldiers|forces|fighters|rebels|militants|insurgents|guerrillas|diplomats|officials|experts|envoys|negotiators|observers|monitors|inspectors|refugees|migrants|prisoners|hostages|captives|detainees|citizens|nationals|civilians|workers|journalists|lawmakers|ministers|leaders|generals|officers|commanders|protesters|demonstrators|residents|villagers|settlers|students|pilots|sailors|fishermen|spies|agents|investigators|prosecutors|judges|families|relatives|victims|mediators|delegates|allies|advisers|aides|countries|states|nations|governments|groups|parties|militias|companies|banks|firms)$/;
+
+/** Whether a plural that stands for nobody we know could be meant instead: any subject between the two, and people of any role nearby. */
+function unknownPlural(discourse: Discourse, { candidate: group }: Occurrence, candidate: MentionCandidate): boolean {
+  for (let sentence = group.sentence; sentence <= candidate.sentence; sentence += 1) {
+    const words = discourse.found.sentences[sentence] as Words;
+    const from = sentence === group.sentence ? group.last : 0;
+    const to = sentence === candidate.sentence ? candidate.first : words.length;
+    for (let token = from; token < to; token += 1) {
+      if (words.tokens[token]?.xpos !== "NNS") continue;
+      const people = sentence === candidate.sentence && PEOPLE.test(words.lower[token] ?? "");
+      if (!people && !/^nsubj/.test(words.relation(token) ?? "")) continue;
+      const known = discourse.found.candidates.some(
+        (other) => other.sentence === sentence && other.head === token && discourse.draftsOf(other).length > 0,
+      );
+      if (!known) return true;
+    }
+  }
+  return false;
+}
+
+/** Whether "it" stands where a text stands: "opposed it", "put their names to it", "voted against it", "bound by it". */
+function isText(words: Words, token: number): boolean {
+  const head = words.head(token);
+  const lemma = words.tokens[head]?.lemma ?? "";
+  if (words.relation(token) === "obj") return TEXT_VERBS.test(lemma);
+  const before = words.lower[token - 1] ?? "";
+  if (before === "to")
+    return /^(signatures?|names?|initials|hand|pen|part(y|ies)|signator(y|ies)|commit|adhere|accede)$/.test(nounOf(words, token));
+  if (before === "against") return /^(vote|campaign|speak|argue)$/.test(lemma);
+  if (before === "by") return /^(bind|bound|abide|stand)$/.test(lemma);
+  return before === "under" && words.lower[token + 1] === ",";
+}
+
+/** The noun or verb before "to it". */
+function nounOf(words: Words, token: number): string {
+  const word = words.lower[token - 2] ?? "";
+  return words.tokens[token - 2]?.upos === "VERB" ? (words.tokens[token - 2]?.lemma ?? word) : word;
 }
 
 /** Verbs whose object, said of a thing, is a text rather than a state. */
 const TEXT_VERBS =
-  /^(sign|initial|ink|oppose|reject|endorse|ratify|approve|adopt|draft|amend|propose|tear|disown|negotiate|implement|call|dismiss|describe|hail|welcome|brand|denounce)$/;
+  /^(sign|initial|ink|oppose|reject|endorse|ratify|approve|adopt|draft|amend|propose|tear|disown|negotiate|implement|call|dismiss|describe|hail|welcome|brand|denounce|respect|honou?r|uphold|observe|violate|breach|flout|terminate|scrap|annul|repudiate|renew|revive|suspend|conclude|broker|finali[sz]e)$/;
 const BLAMING =
   /^(thank|praise|criticise|criticize|blame|condemn|congratulate|rebuke|accuse|fault|commend|hail|laud|scold|chide|denounce|honour|honor)$/;
 const SAYING = /^(say|tell|add|write|tweet|post|state|declare|warn|announce|reply|insist|stress|note|comment|continue|vow)$/;

@@ -86,12 +86,25 @@ function isDummy(words: Words, token: number): boolean {
 
 /** What "who", "which", "whose", "that" stands for: the noun that its clause modifies, or the name right before the comma. */
 function relativeAntecedent(words: Words, token: number, names: readonly MentionCandidate[]): MentionCandidate[] {
+  // "Eritrea, whose army fought there and which Kenya accuses": the same as the one before.
+  if (/^(and|but)$/.test(words.lower[token - 1] ?? "")) {
+    for (let before = token - 2; before >= 0 && token - before < 18; before -= 1)
+      if (/^(who|which|whose|whom)$/.test(words.lower[before] ?? "")) return relativeAntecedent(words, before, names);
+  }
+  const adjacent = words.text[token - 1] === "," ? names.findLast((one) => one.last === token - 1) : undefined;
   let at = token;
   for (let steps = 0; steps < 8 && at >= 0; steps += 1) {
     if (words.relation(at) === "acl:relcl") {
       const noun = words.head(at);
       const name = names.find((one) => one.head === noun || (one.first <= noun && noun < one.last));
-      if (name !== undefined && name.first < token) return fits(words, token, name) ? [name] : [];
+      if (name !== undefined && name.first < token) {
+        // "from Ruritania, and from the Lake Union, which praised": the name right before, past another phrase.
+        const parted = adjacent !== undefined && words.lower.slice(name.last, adjacent.first).includes("and");
+        if (parted && fits(words, token, adjacent)) return [adjacent];
+        return fits(words, token, name) ? [name] : [];
+      }
+      // "a summit in Lima, which condemned": the noun, which is no name.
+      if (noun < token && words.tokens[noun]?.upos === "NOUN" && adjacent !== undefined && noun < adjacent.first) return [];
       break;
     }
     at = words.head(at);

@@ -17,9 +17,19 @@ export function resolveRole(
   if (owners.length > 0) {
     // "the two sides' coast guard chiefs" are not their leaders.
     const words = discourse.wordsOf(candidate);
-    const lesser = reference.title === undefined && LEADER.test(reference.noun) && words.child(candidate.head, "compound") !== undefined;
+    if (OPPOSITE.test(reference.noun)) return opposite(discourse, candidate, reference, owners, persons);
+    const lesser =
+      reference.title === undefined &&
+      LEADER.test(reference.noun) &&
+      (words.child(candidate.head, "compound") !== undefined || words.tokens[candidate.head - 1]?.upos === "NOUN");
     const holders = owners.map((owner) =>
-      reference.indefinite || lesser ? undefined : persons.find((person) => bears(person, reference, owner)),
+      reference.indefinite || lesser
+        ? undefined
+        : (persons.find((person) => bears(person, reference, owner)) ??
+          // "The leaders of A and B signed" are the states, unless the text has named the persons; one alone may be named later.
+          (reference.plural
+            ? undefined
+            : discourse.chains.drafts.find((person) => person.kind === "person" && !rivals.has(person) && held(person, reference, owner)))),
     );
     if (holders.every((holder) => holder !== undefined) && (reference.plural || owners.length === 1)) {
       return { drafts: distinct(holders), reason: "title and state" };
@@ -41,7 +51,7 @@ export function resolveRole(
     if (
       official &&
       owners.every((owner) => owner.kind === "state" || owner.kind === "organization") &&
-      !/counterpart|colleague|opposite|predecessor|successor|host|guest/.test(reference.noun)
+      !/predecessor|successor/.test(reference.noun)
     ) {
       return reference.owners.some((owner) => owner.form === "pronoun") && !reference.plural
         ? undefined
@@ -89,15 +99,20 @@ function bears(person: Draft, reference: Extract<Reference, { type: "role" }>, o
   const ofOwner = (of: readonly Draft[]): boolean =>
     of.includes(owner) || (of.length === 0 && person.country !== undefined && person.country === owner.country);
   if (person.titles.some((title) => sameRole(title.noun, title.title, reference) && ofOwner(title.of))) return true;
-  const held = person.holders ?? [];
+  return held(person, reference, owner);
+}
+
+/** Whether our knowledge of that day has the person in such an office of this owner. */
+function held(person: Draft, reference: Extract<Reference, { type: "role" }>, owner: Draft): boolean {
+  const offices = [...(person.holders ?? []), ...(person.country === undefined ? (person.namesakes ?? []) : [])];
   if (owner.kind === "state") {
-    return held.some(
+    return offices.some(
       (holder) =>
         `state:${holder.state}` === owner.known &&
         (holder.office === reference.title?.office || (LEADER.test(reference.noun) && /^head/.test(holder.office))),
     );
   }
-  return held.some(
+  return offices.some(
     (holder) =>
       holder.organization !== undefined &&
       `organization:${holder.organization}` === owner.known &&
@@ -105,7 +120,42 @@ function bears(person: Draft, reference: Extract<Reference, { type: "role" }>, o
   );
 }
 
-const LEADER = /^(leader|ruler|chief|strongman|head|host|monarch|dictator)$/;
+/** Those who are told by whom they deal with. */
+const OPPOSITE = /^(counterpart|colleague|opposite number|host|guest)s?$/;
+
+/**
+ * "His Saudi counterpart", "her Polish and Czech colleagues": the one person of that state that the text names, of the same office where it
+ * names several; the state where it names none. Without a state the one other person that was named with an office lately.
+ */
+function opposite(
+  discourse: Discourse,
+  candidate: MentionCandidate,
+  reference: Extract<Reference, { type: "role" }>,
+  owners: readonly Draft[],
+  persons: readonly Draft[],
+): Resolution | undefined {
+  const self = owners.filter((owner) => owner.kind === "person");
+  const states = owners.filter((owner) => owner.kind === "state" || owner.kind === "organization");
+  const alike = (person: Draft): boolean =>
+    person.titles.some((title) =>
+      self.some((one) => one.titles.some((own) => own.title?.office !== undefined && own.title.office === title.title?.office)),
+    ) || person.holders?.some((holder) => self.some((one) => one.holders?.some((own) => own.office === holder.office))) === true;
+  if (states.length === 0) {
+    if (reference.plural || self.length !== 1) return undefined;
+    const near = persons.filter((person) => !self.includes(person) && candidate.sentence - discourse.lastSentence(person) <= 1);
+    const [other] = near;
+    const official = other !== undefined && other.titles.length + (other.holders?.length ?? 0) > 0;
+    return near.length === 1 && official ? { drafts: near, reason: "the only other office holder named lately" } : undefined;
+  }
+  const named = states.map((state) => {
+    const from = persons.filter((person) => !self.includes(person) && state.country !== undefined && person.country === state.country);
+    const same = from.filter(alike);
+    return from.length === 0 ? state : from.length === 1 ? from[0] : same.length === 1 ? same[0] : undefined;
+  });
+  return named.includes(undefined) ? undefined : { drafts: distinct(named), reason: `${reference.noun} from there` };
+}
+
+export const LEADER = /^(leader|ruler|chief|strongman|head|host|monarch|dictator)$/;
 
 export function sameRole(noun: string, title: Title | undefined, reference: Extract<Reference, { type: "role" }>): boolean {
   if (noun === reference.noun) return true;
@@ -130,4 +180,9 @@ export function sameRole(noun: string, title: Title | undefined, reference: Extr
   if (reference.noun === "minister") return /minister\b/.test(noun) && noun !== "prime minister";
   if (reference.noun === "chairman" || reference.noun === "chair") return /^chair/.test(noun);
   return false;
+}
+
+/** Whether our knowledge of that day has the person at the head of a state or government. */
+export function leadsState(person: Draft): boolean {
+  return person.holders?.some((holder) => /^head/.test(holder.office)) === true;
 }

@@ -239,7 +239,8 @@ function agreementWithCommonNoun(words: Words, run: Run, hits: readonly Hit[], k
         !place.meanings.some((meaning) => meaning.type === "state" && meaning.use !== "capital");
   if (!isPlace) return [];
   let noun = run.last;
-  while (noun < run.last + 2 && /^(NOUN|ADJ)$/.test(words.tokens[noun]?.upos ?? "") && !agreementNounAt(words, noun, knowledge)) noun += 1;
+  while (noun < run.last + 2 && /^(NOUN|ADJ|PROPN)$/.test(words.tokens[noun]?.upos ?? "") && !agreementNounAt(words, noun, knowledge))
+    noun += 1;
   if (!agreementNounAt(words, noun, knowledge) || words.attached(noun) || words.tokens[noun + 1]?.upos === "NOUN") return [];
   return [{ first: run.first, last: noun + 1, kind: "agreement", strength: 89, reason: `agreement noun: ${words.lower[noun]}` }];
 }

@@ -1,0 +1,131 @@
+/** Which state is meant where it goes by its sort or by what rules it: "the kingdom", "the country", "the government", "the junta". */
+import { fold } from "../knowledge/fold.ts";
+import type { Knowledge } from "../knowledge/types.ts";
+import type { Draft } from "./chains.ts";
+import { clauseOf } from "./clauses.ts";
+import { type Discourse, type Resolution, distinct } from "./discourse.ts";
+import type { MentionCandidate, Reference } from "./mentions.ts";
+import type { Words } from "./words.ts";
+
+/** How many sentences back a state may have been named that goes by its sort. */
+const SORT_REACH = 4;
+
+/** Known ids of the states of each sort, by its folded words. */
+export interface StateSorts {
+  readonly nouns: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly regions: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+const indexes = new WeakMap<Knowledge, StateSorts>();
+
+export function stateSorts(knowledge: Knowledge): StateSorts {
+  let index = indexes.get(knowledge);
+  if (index === undefined) {
+    const of = (use: "noun" | "region") =>
+      new Map(
+        knowledge.stateSorts
+          .filter((sort) => sort.use === use)
+          .map((sort) => [fold(sort.sort), new Set(sort.states.map((code) => `state:${code}`))] as const),
+      );
+    index = { nouns: of("noun"), regions: of("region") };
+    indexes.set(knowledge, index);
+  }
+  return index;
+}
+
+/** "The kingdom", "the Gulf emirate", "the island": the one state of that sort that was named lately; "the country": see `country`. */
+export function resolveSort(
+  discourse: Discourse,
+  sorts: StateSorts,
+  candidate: MentionCandidate,
+  reference: Extract<Reference, { type: "sort" }>,
+): Resolution | undefined {
+  const before = fold(reference.words).replace(/^(the|this|that|these) ?/, "");
+  const region = [...sorts.regions].find(([name]) => before === name || before.endsWith(` ${name}`) || before.startsWith(`${name} `));
+  const noun = sorts.nouns.get(`${before} ${reference.noun}`.trim()) ?? sorts.nouns.get(reference.noun);
+  if (region === undefined && noun === undefined) return before === "" ? country(discourse, candidate, reference.noun) : undefined;
+  const fits = (draft: Draft): boolean =>
+    draft.kind === "state" &&
+    (region === undefined || region[1].has(draft.known ?? "")) &&
+    (noun === undefined || noun.has(draft.known ?? ""));
+  const others = notActing(discourse, candidate);
+  const recent = discourse.recentFirst((draft) => fits(draft) && !others.has(draft));
+  const near = recent.filter((draft) => candidate.sentence - discourse.lastSentence(draft) <= SORT_REACH);
+  const options = near.length > 0 ? near : recent;
+  const [only] = options;
+  if (only === undefined) return undefined;
+  if (options.length === 1) return { drafts: options, reason: `the only state so called: ${reference.noun}` };
+  // Of several the one that the text speaks of far more.
+  const [most, second] = options.toSorted((left, right) => discourse.weight(right) - discourse.weight(left));
+  return most !== undefined && second !== undefined && discourse.weight(most) >= 2 * discourse.weight(second)
+    ? { drafts: [most], reason: `the state so called that the text is about: ${reference.noun}` }
+    : undefined;
+}
+
+/** "Left the country", "troops in the country": the one state that this sentence or the one before names besides those who act. */
+function country(discourse: Discourse, candidate: MentionCandidate, noun: string): Resolution | undefined {
+  if (!/^(country|nation)$/.test(noun)) return undefined;
+  const others = notActing(discourse, candidate);
+  const recent = discourse
+    .since(candidate.sentence - 1)
+    .filter(({ candidate: other }) => other.form === "name" && other.use !== "adjective" && other.start < candidate.start);
+  const named = distinct(recent.flatMap(({ drafts }) => drafts.filter((draft) => draft.kind === "state")));
+  const options = named.filter((draft) => !others.has(draft));
+  return options.length === 1 ? { drafts: options, reason: "the only state named lately" } : undefined;
+}
+
+/** The states that act in the mention's clause, themselves or through a person: what is done to a country is done by others. */
+function notActing(discourse: Discourse, candidate: MentionCandidate): ReadonlySet<Draft> {
+  if (discourse.isSubject(candidate)) return new Set();
+  const words = discourse.wordsOf(candidate);
+  const clause = clauseOf(words, candidate.head);
+  const acting = discourse
+    .since(candidate.sentence)
+    .filter(({ candidate: other, subject }) => subject && other.start < candidate.start && clauseOf(words, other.head) === clause)
+    .flatMap(({ drafts }) => [...drafts]);
+  const homes = discourse.chains.drafts.filter(
+    (draft) =>
+      draft.kind === "state" && acting.some((one) => one.kind === "person" && one.country !== undefined && one.country === draft.country),
+  );
+  return new Set([...acting, ...homes]);
+}
+
+/** Nouns that stand for the same institution. */
+const SAME: readonly RegExp[] = [
+  /^(governments?|cabinet|administration|authorities|presidency|ministry)$/,
+  /^(parliament|lawmakers|legislature|assembly)$/,
+  /^(army|military|navy|forces|troops)$/,
+  /^(junta|generals|putschists|rulers|regime)$/,
+];
+
+/** "The government", "the junta": whose it was said to be before; else the state that the text is datelined from and most about. */
+export function resolveInstitution(discourse: Discourse, candidate: MentionCandidate, noun: string): Resolution | undefined {
+  const same = SAME.find((nouns) => nouns.test(noun));
+  if (same === undefined) return undefined;
+  const owned = discourse.history.filter(
+    ({ candidate: other, drafts }) =>
+      drafts.length === 1 && drafts[0]?.kind === "state" && other.form === "nominal" && says(discourse.wordsOf(other), other, same),
+  );
+  const owners = distinct(owned.flatMap((one) => [...one.drafts]));
+  if (owners.length === 1) return { drafts: owners, reason: `whose ${noun} was named before` };
+  if (owners.length > 1) return undefined;
+  if (same.test("junta")) return seized(discourse, candidate);
+  const home = discourse.home;
+  return home === undefined ? undefined : { drafts: [home], reason: `the ${noun} of the state that the text is about` };
+}
+
+function says(words: Words, { first, last }: MentionCandidate, nouns: RegExp): boolean {
+  return words.lower.slice(first, last).some((word) => nouns.test(word));
+}
+
+/** "The junta that toppled Niger's president": the one state that the sentence names. */
+function seized(discourse: Discourse, candidate: MentionCandidate): Resolution | undefined {
+  const words = discourse.wordsOf(candidate);
+  const clause = words.child(candidate.head, "acl:relcl");
+  if (clause === undefined) return undefined;
+  const states = discourse.found.candidates.filter(
+    (other) => other.sentence === candidate.sentence && other.kind === "state" && other.form === "name" && other.start > candidate.end,
+  );
+  const drafts = distinct(states.flatMap((other) => [...discourse.draftsOf(other)]));
+  return drafts.length === 1 ? { drafts, reason: "the only state that its clause names" } : undefined;
+}

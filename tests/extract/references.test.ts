@@ -1,0 +1,130 @@
+/** Whom pronouns, roles, groups and kinds mean in passages of a few sentences: what is safe, and its neighbour that is not. */
+import { describe, expect, it } from "vitest";
+import { claimsOf, holds } from "./pipeline.ts";
+
+/** Passage, wanted lines, forbidden lines, the document's date. */
+type Case = readonly [text: string, gives: readonly string[], not?: readonly string[], date?: string];
+
+const CASES: Readonly<Record<string, readonly Case[]>> = {
+  "a pronoun is no other argument of its verb": [
+    [
+      "Alberto Fernandez received Luis Lacalle Pou, and the latter thanked him warmly.",
+      ["Luis Lacalle Pou > thanked > Alberto Fernandez"],
+      ["Luis Lacalle Pou > thanked > Luis Lacalle Pou"],
+    ],
+    [
+      "Yoweri Museveni received William Ruto in Entebbe, and the former thanked the latter.",
+      ["Yoweri Museveni > thanked > William Ruto"],
+      ["William Ruto > thanked > Yoweri Museveni"],
+    ],
+  ],
+  "they are the group named last": [
+    [
+      "Finland and Sweden accept that Hamas is a terrorist group and they will also lift arms embargoes on Turkey.",
+      ["Finland > eased-sanctions-on > Turkey ~planned", "Sweden > eased-sanctions-on > Turkey ~planned"],
+      ["Hamas > eased-sanctions-on > Turkey ~planned"],
+    ],
+    [
+      "Moussa Faki pressed Salva Kiir and Riek Machar to compromise. António Guterres thanked them.",
+      ["António Guterres > thanked > Salva Kiir", "António Guterres > thanked > Riek Machar"],
+    ],
+    [
+      "Kenya and Uganda sent troops to Goma. Experts say they attacked Rwanda.",
+      [],
+      ["Kenya > attacked > Rwanda", "Uganda > attacked > Rwanda"],
+    ],
+  ],
+  "the two are whom the text is about": [
+    [
+      "Peru and Ecuador signed the Brasilia Accord. It was guaranteed by Argentina and Chile. The two countries had fought a war in 1995.",
+      ["Peru > attacked > Ecuador @1995"],
+      ["Argentina > attacked > Chile"],
+    ],
+    [
+      "Gabriel Boric thanked Luis Arce. The two men signed the Arica Declaration.",
+      ["Gabriel Boric > signed > Arica Declaration", "Luis Arce > signed > Arica Declaration"],
+    ],
+    [
+      "The Lakeland Front and the Volta Union signed the Accra Accord. Togo and Benin watched. Ghana urged both sides to disarm.",
+      ["Ghana > urged > Lakeland Front", "Ghana > urged > Volta Union"],
+      ["Ghana > urged > Togo", "Ghana > urged > Benin"],
+    ],
+  ],
+  "a counterpart is of the state said": [
+    [
+      "Sergei Lavrov met his Turkish counterpart in Antalya.",
+      ["Sergei Lavrov > met-with > Turkey"],
+      ["Sergei Lavrov > met-with > Sergei Lavrov"],
+    ],
+    [
+      "Mevlut Cavusoglu, the Turkish foreign minister, was in Sochi. Sergei Lavrov, the Russian foreign minister, thanked his Turkish host.",
+      ["Sergei Lavrov > thanked > Mevlut Cavusoglu"],
+      ["Sergei Lavrov > thanked > Turkey"],
+    ],
+  ],
+  "the holder of an office on that day": [
+    [
+      "The Turkish president flew to Baku. Ilham Aliyev thanked Recep Tayyip Erdogan.",
+      ["Recep Tayyip Erdogan > visited > Baku"],
+      [],
+      "2021-03-05",
+    ],
+    ["President Reagan met Mr. Duarte. The United States aided El Salvador.", ["Reagan > leads > United States"], [], "1987-08-08"],
+    ["President Reagan met Mr. Duarte. The United States aided El Salvador.", [], ["Reagan > leads > United States"], "2007-08-08"],
+    ["Foreign Minister Edward Nalbandyan thanked Turkey. Armenia signed.", ["Edward Nalbandyan > leads > Armenia"], [], "2009-10-11"],
+  ],
+  "a state by its sort": [
+    ["Saudi Arabia cut ties with Qatar. Oman accused the emirate.", ["Oman > accused > Qatar"], ["Oman > accused > Saudi Arabia"]],
+    ["Niger expelled the French ambassador. France condemned the West African country.", ["France > condemned > Niger"]],
+    ["Mali and Niger met. France condemned the West African country.", [], ["France > condemned > Niger", "France > condemned > Mali"]],
+    ["Turkey invaded Cyprus in 1974. Turkey has kept troops on the island since.", ["Turkey > deployed-to > Cyprus"]],
+  ],
+  "a state by its government": [
+    ["Colombia's government met the FARC. Norway thanked the government.", ["Norway > thanked > Colombia"], ["Norway > thanked > FARC"]],
+    [
+      "NAIROBI, May 3 (Reuters) - Kenya closed its border with Somalia. The government accused Mogadishu of arming militants. Kenya recalled its envoy.",
+      ["Kenya > accused > Somalia"],
+    ],
+    [
+      "GENEVA, May 3 (Reuters) - Syria and Turkey held talks. The government condemned Iran.",
+      [],
+      ["Syria > condemned > Iran", "Switzerland > condemned > Iran"],
+    ],
+    [
+      "The rebels formed a new cabinet. Morocco and Libya met. Spain backed the new cabinet.",
+      [],
+      ["Spain > supported > Morocco", "Spain > supported > Libya"],
+    ],
+  ],
+  "it is the agreement where a text is signed or judged": [
+    ["Four ministers reached the Lima Accord. The senator Jorge Silva voted against it.", ["Jorge Silva > rejected > Lima Accord"]],
+    [
+      "Georgia quit the Sochi Agreement. Russia condemned Georgia and attacked it.",
+      ["Russia > occupied > Georgia"],
+      ["Russia > occupied > Sochi Agreement"],
+    ],
+  ],
+  "an agreement of another year is another": [
+    [
+      "Serbia and Kosovo signed the Ohrid Agreement. Serbia has rejected the 2013 deal.",
+      ["Serbia > rejected > 2013 deal"],
+      ["Serbia > rejected > Ohrid Agreement"],
+    ],
+    ["Chad and Sudan signed a Qatari-mediated deal on Friday. The Doha Accord ends a war.", ["Qatar > brokered > Doha Accord"]],
+  ],
+  "which and who": [
+    [
+      "Police said Uganda, whose troops crossed the border and which Kenya accuses of arming rebels, had apologised.",
+      ["Kenya > accused > Uganda"],
+    ],
+    ["A summit in Paris, which condemned Russia, ended on Sunday.", [], ["France > condemned > Russia"]],
+  ],
+};
+
+describe.each(Object.entries(CASES))("%s", (_, cases) => {
+  it.each(cases)("%s", (text, gives, not = [], date) => {
+    const claims = claimsOf(text, date);
+    expect(gives.filter((wanted) => !holds(claims, wanted))).toEqual([]);
+    expect(not.filter((unwanted) => holds(claims, unwanted))).toEqual([]);
+  });
+});
