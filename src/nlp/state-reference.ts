@@ -1,5 +1,5 @@
 /** Which state is meant where it goes by its sort or by what rules it: "the kingdom", "the country", "the government", "the junta". */
-import { fold } from "../knowledge/fold.ts";
+import { fold } from "../model/letters.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Draft } from "./chains.ts";
 import { clauseOf } from "./clauses.ts";

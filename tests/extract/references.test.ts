@@ -99,9 +99,9 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   "it is the agreement where a text is signed or judged": [
     ["Four ministers reached the Lima Accord. The senator Jorge Silva voted against it.", ["Jorge Silva > rejected > Lima Accord"]],
     [
-      "Georgia quit the Sochi Agreement. Russia condemned Georgia and attacked it.",
-      ["Russia > occupied > Georgia"],
-      ["Russia > occupied > Sochi Agreement"],
+      "Georgia quit the Sochi Agreement. Russia condemned Georgia and will attack it.",
+      ["Russia > attacked > Georgia ~planned"],
+      ["Russia > attacked > Sochi Agreement ~planned"],
     ],
   ],
   "an agreement of another year is another": [
