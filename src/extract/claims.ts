@@ -104,6 +104,7 @@ function apply(reading: Reading, tree: Tree, at: number, rule: Frame, factuality
   if (factuality.blocked) return failed("the context lets nothing be drawn");
   const subjects = fill(reading, tree, at, rule, rule.subject ?? ["agent"], kindsOf(rule.kinds?.subject, relation.subject), []);
   if (subjects.parties.length === 0) return failed("no subject");
+  if (rule.joint && subjects.parties.length < 2) return failed("nobody does it alone");
   const objectPaths = rule.object ?? [rule.noun ? "of" : "patient"];
   const objects = fill(reading, tree, at, rule, objectPaths, kindsOf(rule.kinds?.object, relation.object), subjects.parties);
   if (rule.noun && rule.mutual && objects.parties.length === 0 && !takesPart(tree, at, rule)) return failed("nobody is said to take part");

@@ -30,6 +30,8 @@ export function dateOf(reading: Reading, tree: Tree, at: number, factuality: Fac
   if (support && !clauses.includes(support.verb)) clauses.push(support.verb);
   const verb = support?.verb ?? at;
   const own = (time: TimeExpression): boolean => !(published && time.date && time.date.start > published && isPast(tree, verb));
+  const then = whenOf(tree, verb, times);
+  if (then) return then.date;
   for (const clause of clauses) {
     if (rule.noun && clause !== support?.verb && isSubjectMatter(tree, at, clause)) continue;
     const here = times.filter((time) => own(time) && governs(tree, clause, time.head) && !ofGerund(tree, clause, time));
@@ -45,6 +47,14 @@ export function dateOf(reading: Reading, tree: Tree, at: number, factuality: Fac
     if (there.length > 0) return nearest(there, clause)?.date;
   }
   return undefined;
+}
+
+/** "in 1987, when it attacked": the time that a clause with "when" says more of stands right before it. */
+function whenOf(tree: Tree, verb: number, times: readonly TimeExpression[]): TimeExpression | undefined {
+  const mark = childrenOf(tree, verb, "advmod", "mark").find((child) => child < verb && lower(tree, child) === "when");
+  if (mark === undefined || lower(tree, mark - 1) !== ",") return undefined;
+  const own = times.some((time) => time.first > mark && governs(tree, verb, time.head));
+  return own ? undefined : times.find((time) => time.last === mark - 1);
 }
 
 /** Relations that go on: "has occupied Afrin since 2018" began then, "has met him twice since 2018" did not. */

@@ -32,6 +32,8 @@ const OCCUR = new Set(
 
 interface State {
   negations: number;
+  /** Words of negation that have been counted: "no" of "held no talks" is the noun's and the verb's. */
+  readonly negators: Set<number>;
   modality: Modality;
   blocked: boolean;
   would: boolean;
@@ -46,6 +48,7 @@ interface State {
 export function factualityOf(tree: Tree, anchor: number): Factuality {
   const state: State = {
     negations: 0,
+    negators: new Set(),
     modality: "happened",
     blocked: false,
     would: false,
@@ -75,7 +78,12 @@ function weaken(state: State, modality: Modality, reason: string): void {
   state.reasons.push(`${modality}: ${reason}`);
 }
 
-function negate(state: State, reason: string): void {
+/** @param word the token that negates, where there is one. */
+function negate(state: State, reason: string, word?: number): void {
+  if (word !== undefined) {
+    if (state.negators.has(word)) return;
+    state.negators.add(word);
+  }
   state.negations++;
   state.reasons.push(`negated: ${reason}`);
 }
@@ -88,7 +96,7 @@ function own(tree: Tree, at: number, state: State): void {
     for (const child of tree.children[at] ?? []) {
       const word = lower(tree, child);
       const relation = tree.tokens[child]?.relation;
-      if (relation === "det" && (word === "no" || word === "neither")) negate(state, word);
+      if (relation === "det" && (word === "no" || word === "neither")) negate(state, word, child);
       if (relation === "det" && word === "any") weaken(state, "hypothetical", word);
       if (relation === "cc:preconj" && word === "neither") negate(state, word);
       if (relation === "case" && word === "without") negate(state, word);
@@ -120,8 +128,9 @@ function own(tree: Tree, at: number, state: State): void {
     else if ((token.relation === "mark" || token.relation === "case") && word === "without") negate(state, word);
     else if (/^(mark|case|cc)$/.test(token.relation) && isInstead(tree, child)) negate(state, word);
     else if (token.relation === "mark" && /^(due|set|about|poised|scheduled|ready)$/.test(word)) weaken(state, "planned", `${word} to`);
-    else if ((token.relation === "nsubj" || token.relation === "nsubj:pass") && negativeSubject(tree, child)) negate(state, "subject");
-    else if (token.relation === "obj" && childrenOf(tree, child, "det").some((no) => lower(tree, no) === "no")) negate(state, "no");
+    else if ((token.relation === "nsubj" || token.relation === "nsubj:pass") && negativeSubject(tree, child) !== undefined)
+      negate(state, "subject", negativeSubject(tree, child));
+    else if (token.relation === "obj" && noOf(tree, child) !== undefined) negate(state, "no", noOf(tree, child));
     else if (token.relation === "aux" || (token.relation === "aux:pass" && word !== "been")) {
       if (auxiliary(tree, at, child, state)) modal = true;
     } else if (
@@ -166,10 +175,14 @@ function toFollows(tree: Tree, at: number): boolean {
   return false;
 }
 
-function negativeSubject(tree: Tree, at: number): boolean {
-  const word = lower(tree, at);
-  if (["none", "nobody", "neither", "no-one"].includes(word)) return true;
-  return childrenOf(tree, at, "det", "cc:preconj").some((child) => ["no", "neither"].includes(lower(tree, child)));
+/** The word that makes a subject none: "nobody", "no leader", "neither side". */
+function negativeSubject(tree: Tree, at: number): number | undefined {
+  if (["none", "nobody", "neither", "no-one"].includes(lower(tree, at))) return at;
+  return childrenOf(tree, at, "det", "cc:preconj").find((child) => ["no", "neither"].includes(lower(tree, child)));
+}
+
+function noOf(tree: Tree, noun: number): number | undefined {
+  return childrenOf(tree, noun, "det").find((det) => lower(tree, det) === "no");
 }
 
 const ADJECTIVES: ReadonlyMap<string, Modality | "negated"> = new Map([
@@ -212,7 +225,10 @@ function auxiliary(tree: Tree, at: number, child: number, state: State): boolean
       return true;
     case "would":
     case "'d":
-      state.would = true;
+      // "would have fired": it did not come to that, whoever says so.
+      if (childrenOf(tree, at, "aux").some((aux) => aux > child && lower(tree, aux) === "have"))
+        weaken(state, "hypothetical", "would have");
+      else state.would = true;
       return true;
     case "may":
     case "might":
@@ -256,6 +272,7 @@ function condition(tree: Tree, at: number): boolean {
   );
 }
 
+const ASKING = new Set(["ask", "wonder", "question", "inquire", "enquire", "debate"]);
 const NONFINITE = new Set(["VB", "VBG", "VBN"]);
 
 function climb(tree: Tree, anchor: number, state: State): void {
@@ -270,8 +287,16 @@ function climb(tree: Tree, anchor: number, state: State): void {
     const above = token.head;
     const head = tree.tokens[above];
     if (!head) return;
+    // "charged that B attacked him; C accused B": a sentence of its own, whatever the first one said.
+    if (isVerb(token) && here > above && lower(tree, clauseStart(tree, here) - 1) === ";") return;
     if (isVerb(token) && condition(tree, here)) {
       weaken(state, "hypothetical", "condition");
+      // "asked whether he had met her": a question says nothing.
+      if (ASKING.has(head.lemma) && token.relation !== "advcl") state.blocked = true;
+      return;
+    }
+    if (isVerb(token) && token.relation === "advcl" && isEndpoint(tree, here)) {
+      weaken(state, "hypothetical", "until, of what is to come");
       return;
     }
     if (token.relation === "conj") {
@@ -294,6 +319,7 @@ function climb(tree: Tree, anchor: number, state: State): void {
       if (content.blocked) state.blocked = true;
       const governor: State = {
         negations: 0,
+        negators: state.negators,
         modality: "happened",
         blocked: false,
         would: false,
@@ -387,6 +413,7 @@ function climb(tree: Tree, anchor: number, state: State): void {
           if (token.relation === "acl") return;
           const governor: State = {
             negations: 0,
+            negators: state.negators,
             modality: "happened",
             blocked: false,
             would: false,
@@ -434,6 +461,26 @@ function climb(tree: Tree, anchor: number, state: State): void {
     if (token.relation === "nmod" || token.relation === "compound" || token.relation === "appos" || token.relation === "nmod:poss") return;
     here = above;
   }
+}
+
+/** "would fight until they met", "will not talk until they leave": the end of what has not come to an end. */
+function isEndpoint(tree: Tree, clause: number): boolean {
+  if (!childrenOf(tree, clause, "mark").some((mark) => /^(?:until|till)$/.test(lower(tree, mark)))) return false;
+  const above = tree.tokens[clause]?.head ?? -1;
+  for (const verb of [above, tree.tokens[above]?.head ?? -1])
+    if (childrenOf(tree, verb, "aux").some((aux) => /^(?:will|would|'ll|’ll|must|should|shall)$/.test(lower(tree, aux)))) return true;
+  return false;
+}
+
+/** The first token of a clause's own words before its verb. */
+function clauseStart(tree: Tree, verb: number): number {
+  const before = (tree.children[verb] ?? []).filter((child) => child < verb && tree.tokens[child]?.relation !== "punct");
+  return Math.min(verb, ...before.map((child) => leftEdge(tree, child)));
+}
+
+function leftEdge(tree: Tree, at: number, depth = 0): number {
+  if (depth > 6) return at;
+  return Math.min(at, ...(tree.children[at] ?? []).filter((child) => child < at).map((child) => leftEdge(tree, child, depth + 1)));
 }
 
 /** "the first leader", "the only country", "the latest to": of those that did. */

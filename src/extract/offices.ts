@@ -309,6 +309,8 @@ function readTitleAfter(page: Page, person: Mention): boolean {
       return sameOffice(page, person, ownersBefore(page, here));
     const found = titleStartingAt(page, here);
     if (!found || found.title.relation === "none") continue;
+    // "met X, Ruritanian president Y and Z": the title is that of the name after it.
+    if (page.mentions.some((mention) => mention.first === found.last && mention.kind === "person" && mention.form === "name")) return false;
     const people = groupBackwards(page, person).filter((mention) => mention.kind === "person");
     const group = found.plural ? people : [person];
     const before = ownersBefore(page, found.first, found.plural).filter((owner) => owner.first >= start - 1);
@@ -393,7 +395,8 @@ function readNominal(page: Page, mention: Mention): void {
     for (const owner of owners.length > 0 ? owners : after) {
       // "a Ruritanian commander, X": one of several.
       const one = relation === "leads" && ONE_OF_MANY.test(found.title.title) && /^(a|an)$/.test(page.words[mention.first] ?? "");
-      if (owner.kind !== "person") add(page, one ? "represents" : relation, "office.nominal", mention, owner, 0.88);
+      if (owner.kind !== "person" && !isOfPart(found, owner))
+        add(page, one ? "represents" : relation, "office.nominal", mention, owner, 0.88);
     }
     return;
   }
@@ -407,7 +410,7 @@ function draw(page: Page, found: FoundTitle, people: readonly Mention[], owners:
   const paired = people.length > 1 && people.length === owners.length;
   const mine = paired ? [owners[people.indexOf(person)]] : people.length > 1 && owners.length > 1 ? [] : owners;
   for (const owner of mine) {
-    if (!owner) continue;
+    if (!owner || isOfPart(found, owner)) continue;
     if (owner.kind === "person") {
       // "adviser to Prime Minister X", "his foreign minister": of the state or organisation that X leads.
       const led = page.out.find(
@@ -426,6 +429,11 @@ function draw(page: Page, found: FoundTitle, people: readonly Mention[], owners:
       add(page, borne, "office.title", person, owner, 0.93);
     }
   }
+}
+
+/** "Israel's opposition leader": of some in the state, not of the state. */
+function isOfPart({ title }: FoundTitle, owner: Mention): boolean {
+  return owner.kind === "state" && /^(?:opposition|party|rebel|faction|majority|minority|militia|separatist) /.test(title.title);
 }
 
 function homeOf(page: Page, owner: Mention): Party | undefined {

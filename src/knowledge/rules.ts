@@ -67,6 +67,8 @@ const ruleSchema = z.strictObject({
   unless: fillers.optional(),
   /** Two or more subjects without an object stand in the relation with each other. */
   mutual: z.boolean().optional(),
+  /** Only two or more subjects together do it: "A and B announced a truce". */
+  joint: z.boolean().optional(),
   /** For nouns: verbs that lend the noun their subject ("hold talks", "launch an attack"). */
   light: words.transform((list): ReadonlySet<string> => new Set(list)).optional(),
   /** For nouns: it must stand under one of these verbs. */

@@ -7,6 +7,22 @@ type Case = readonly [text: string, gives: readonly string[], not?: readonly str
 
 const MET = "Angela Merkel > met-with > Emmanuel Macron";
 const CASES: Readonly<Record<string, readonly Case[]>> = {
+  "nothing of the kind": [
+    ["Angela Merkel held no meeting with Emmanuel Macron.", [`${MET} !negated`], [MET]],
+    ["Angela Merkel has no plans to meet Emmanuel Macron.", [`${MET} !negated ~planned`], [`${MET} ~planned`]],
+    ["There are no plans for Angela Merkel to meet Emmanuel Macron.", [], [MET, `${MET} ~planned`]],
+    ["Angela Merkel was asked whether she had met Emmanuel Macron.", [], ["met-with"]],
+    ["Italy will not talk until Angela Merkel meets Emmanuel Macron.", [], [MET]],
+    ["Had it rained, Angela Merkel would have met Emmanuel Macron.", [`${MET} ~hypothetical`], [MET, `${MET} ~planned`]],
+    ["The text does not mean that Angela Merkel met Emmanuel Macron.", [], ["met-with"]],
+    [
+      "Italy charged that Russia attacked Ukraine; Angela Merkel met Emmanuel Macron.",
+      ["Russia > attacked > Ukraine ~alleged", MET],
+      [`${MET} ~alleged`],
+    ],
+    ["Italy threatened to recognise Kosovo.", ["Italy > recognized > Kosovo ~hypothetical"], ["threatened"]],
+    ["Italy threatened to attack Kosovo.", ["Italy > threatened > Kosovo"]],
+  ],
   "meeting, and whether it took place": [
     ["Angela Merkel met Emmanuel Macron.", [MET]],
     ["Angela Merkel did not meet Emmanuel Macron.", [`${MET} !negated`], [MET]],
@@ -182,6 +198,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["Emmanuel Macron, the president of France, resigned.", ["Emmanuel Macron > leads > France"]],
     ["Emmanuel Macron, the French president, resigned.", ["Emmanuel Macron > leads > France"]],
     ["France's president, Emmanuel Macron, resigned.", ["Emmanuel Macron > leads > France"]],
+    ["Angela Merkel saw Emmanuel Macron, German president Boris Smith and others.", [], ["Emmanuel Macron > leads > Germany"]],
     ["Former French President Emmanuel Macron resigned.", [], ["leads"]],
     ["NATO Secretary General Jens Stoltenberg resigned.", ["Jens Stoltenberg > leads > NATO"]],
     ["Kremlin spokesman Dmitry Peskov resigned.", ["Dmitry Peskov > represents > Russia"]],
