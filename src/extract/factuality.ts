@@ -25,6 +25,8 @@ const WEAKER: readonly Modality[] = ["happened", "planned", "hypothetical", "cal
 const CONDITION = new Set(["if", "unless", "should", "provided", "providing", "lest", "whether", "supposing"]);
 const NEGATIONS = new Set(["not", "n't", "never", "neither", "nor", "hardly", "scarcely", "without", "n’t"]);
 const MOTION = new Set("go travel fly head leave come arrive return depart sail set drive rush journey be visit".split(" "));
+/** Verbs of going and coming together: what follows "for" is their purpose, not their reason. */
+const GATHERING = new Set([...MOTION, ..."host receive welcome meet gather convene assemble reconvene sit".split(" ")]);
 /** Verbs that say of an event noun that it takes place. */
 const OCCUR = new Set(
   "take begin start open resume continue happen occur follow last end close produce proceed go come be remain focus cover".split(" "),
@@ -439,6 +441,13 @@ function climb(tree: Tree, anchor: number, state: State): void {
     // An event noun or a predicate noun.
     if (childrenOf(tree, here, "cop", "nsubj").length > 0) {
       if (token.relation === "ccomp" || token.relation === "parataxis") return;
+      here = above;
+      continue;
+    }
+    // "will fly to Rome for talks with A": what one goes for is as real as the going.
+    if (token.relation.startsWith("obl") && GATHERING.has(head.lemma) && casesOf(tree, here).includes("for")) {
+      own(tree, above, state);
+      carry(state, above);
       here = above;
       continue;
     }

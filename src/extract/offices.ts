@@ -160,7 +160,7 @@ function sameOffice(page: Page, person: Mention, owners: readonly Mention[]): bo
 /** A title without a state: settled when the whole document has been read. */
 function leave(page: Page, found: FoundTitle, people: readonly Mention[]): void {
   const { relation } = found.title;
-  if (relation !== "leads" && relation !== "represents") return;
+  if ((relation !== "leads" && relation !== "represents") || found.title.office === "faction") return;
   for (const person of people) page.open.push({ page, found, person });
 }
 
@@ -396,7 +396,7 @@ function readNominal(page: Page, mention: Mention): void {
       // "a Ruritanian commander, X": one of several.
       const one = relation === "leads" && ONE_OF_MANY.test(found.title.title) && /^(a|an)$/.test(page.words[mention.first] ?? "");
       if (owner.kind !== "person" && !isOfPart(found, owner))
-        add(page, one ? "represents" : relation, "office.nominal", mention, owner, 0.88);
+        add(page, one || ofEnvoy(found, owner) ? "represents" : relation, "office.nominal", mention, owner, 0.88);
     }
     return;
   }
@@ -425,15 +425,19 @@ function draw(page: Page, found: FoundTitle, people: readonly Mention[], owners:
         relation === "leads" &&
         ONE_OF_MANY.test(found.title.title) &&
         /^(a|an)$/.test(page.words[Math.min(found.first, owner.first) - 1] ?? "");
-      const borne = one || (relation === "member-of" && owner.kind === "state") ? "represents" : relation;
-      add(page, borne, "office.title", person, owner, 0.93);
+      add(page, one || ofEnvoy(found, owner) ? "represents" : relation, "office.title", person, owner, 0.93);
     }
   }
 }
 
 /** "Israel's opposition leader": of some in the state, not of the state. */
 function isOfPart({ title }: FoundTitle, owner: Mention): boolean {
-  return owner.kind === "state" && /^(?:opposition|party|rebel|faction|majority|minority|militia|separatist) /.test(title.title);
+  return owner.kind === "state" && title.office === "faction";
+}
+
+/** "the Indian high commissioner", "a French member": an organisation's office, said of a state, is that of its envoy. */
+function ofEnvoy({ title }: FoundTitle, owner: Mention): boolean {
+  return owner.kind === "state" && (title.relation === "member-of" || title.office === "chief");
 }
 
 function homeOf(page: Page, owner: Mention): Party | undefined {

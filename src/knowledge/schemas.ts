@@ -104,7 +104,7 @@ const title = z.strictObject({
   plural: text.exactOptional(),
   relation: z.enum(TITLE_RELATIONS),
   gender: z.enum(GENDERS).exactOptional(),
-  office: z.enum(OFFICES).exactOptional(),
+  office: z.enum([...OFFICES, "faction"]).exactOptional(),
 });
 const givenNames = z.strictObject({ gender: z.enum([...GENDERS, "either"]), names: list });
 const agreementNoun = z.strictObject({ noun: text });

@@ -138,8 +138,8 @@ export interface Title {
   /** Given only where it is not made by adding "s": "secretaries-general". */
   readonly plural?: string;
   readonly gender?: Gender;
-  /** The office of `offices.yaml` it may name. */
-  readonly office?: Office;
+  /** The office of `offices.yaml` it may name; `faction`: heads a party, a militia, an opposition, and never the state they are of. */
+  readonly office?: Office | "faction";
 }
 
 /** An extraction rule as its file gives it, checked; `extract/match.ts` says what the patterns mean. */

@@ -1,4 +1,5 @@
 /** Finds the proper names of a document: which tokens, what kind, by what evidence; the strongest reading of each stretch wins. */
+import { foldedWords } from "../knowledge/fold.ts";
 import type { Knowledge, NamedAgreement, OfficeHolder, Organization, Place, State, Title } from "../knowledge/types.ts";
 import type { EntityKind } from "../model/graph.ts";
 import { capitalRuns, endsBody, isHyphen, plainName } from "./capital-runs.ts";
@@ -75,8 +76,11 @@ interface Scan {
 }
 
 function scan(words: Words, gazetteer: Gazetteer, knowledge: Knowledge, headline: boolean): Scan {
-  const titles = titleSpans(knownTitles(gazetteer, words));
-  const hits = knownNames(gazetteer, words)
+  const found = knownNames(gazetteer, words);
+  const titles = titleSpans(knownTitles(gazetteer, words)).filter(
+    (title, at, all) => !found.some((hit) => namedSo(hit, title, words)) && !isNameAfterTitle(title, all[at - 1], words),
+  );
+  const hits = found
     .flatMap((hit) => apart(hit, words, gazetteer))
     .map((hit) => withoutTitle(hit, titles))
     .filter((hit) => headline || !isGivenName(hit, words, knowledge));
@@ -108,6 +112,25 @@ function apart(hit: Hit, words: Words, gazetteer: Gazetteer): Hit[] {
   const rest = knownNameAt(gazetteer, words, owner.last + Number(possessive), hit.last);
   if (!possessive && (rest?.last !== hit.last || rest.last - rest.first < 2)) return [hit];
   return [owner, { first: owner.last + Number(possessive), last: hit.last, meanings: bodies }];
+}
+
+/** "Sheikh Hasina", "Shah Mehmood Qureshi": what looks like a title is part of the name that its bearer goes by. */
+function namedSo(hit: Hit, title: TitleSpan, words: Words): boolean {
+  if (hit.first !== title.first || hit.last <= title.last) return false;
+  const front = words.pieces.slice(title.first, title.last).flat().join(" ");
+  return hit.meanings.some(
+    (meaning) => meaning.type === "person" && meaning.holders.some(({ holder }) => foldedWords(holder).join(" ").startsWith(`${front} `)),
+  );
+}
+
+/** "Foreign Minister Shah Mahmood Qureshi", "Industry Minister Sultan Ahmed": a ruler's title after an office is a given name. */
+function isNameAfterTitle(title: TitleSpan, before: TitleSpan | undefined, words: Words): boolean {
+  return (
+    before?.last === title.first &&
+    before.title.relation === "leads" &&
+    /^(shah|sultan|emir|amir)$/.test(words.lower[title.first] ?? "") &&
+    plainName(words, title.last, title.last + 1)
+  );
 }
 
 /** "Pope | Francis": a title in the usual name of a person is none of its own forms. */

@@ -92,14 +92,7 @@ export function resolvePronoun(
     if (occurrence.subject) score += subjectPronoun || reference.possessive ? 1.4 : 0.5;
     if (back === 0 && other.head === modified) score += 1.8;
     // "thanked Erdogan for his approach": his, not the thanker's.
-    if (
-      sameClause &&
-      reference.possessive &&
-      words.head(other.head) === verb &&
-      words.relation(other.head) === "obj" &&
-      BLAMING.test(words.tokens[verb]?.lemma ?? "")
-    )
-      score += 4;
+    if (sameClause && reference.possessive && bearsTheCharge(words, other.head, verb, candidate.head)) score += 4;
     else if (sameClause && occurrence.subject) score += 1.5;
     if (back === 0 && !sameClause && occurrence.subject && (subjectPronoun || reference.possessive) && governs(words, other.head, verb))
       score += 0.8;
@@ -124,6 +117,18 @@ function relativeSubject(words: Words, verb: number): boolean {
   return (words.children[verb] ?? []).some(
     (child) => /^nsubj/.test(words.relation(child) ?? "") && /^(who|which|that)$/.test(words.lower[child] ?? ""),
   );
+}
+
+/** Whether the verb turns on `other` for what `possessive` owns: "thanked A for his approach", "cut ties with A over its policy". */
+function bearsTheCharge(words: Words, other: number, verb: number, possessive: number): boolean {
+  const lemma = words.tokens[verb]?.lemma ?? "";
+  const relation = words.relation(other);
+  if (relation === "obj" && words.head(other) === verb && BLAMING.test(lemma)) return true;
+  if (!PUNISHING.test(lemma) || (relation !== "obj" && relation !== "obl" && relation !== "nmod")) return false;
+  // "ties with A" may hang on the noun.
+  const governor = relation === "nmod" ? words.head(words.head(other)) : words.head(other);
+  const owned = words.head(possessive);
+  return governor === verb && words.children[owned]?.some((child) => /^(over|for)$/.test(words.lower[child] ?? "")) === true;
 }
 
 /** The head of the subject that an infinitive or participle without a subject of its own has from the clause above it. */
@@ -243,4 +248,7 @@ const TEXT_VERBS =
   /^(sign|initial|ink|oppose|reject|endorse|ratify|approve|adopt|draft|amend|propose|tear|disown|negotiate|implement|call|dismiss|describe|hail|welcome|brand|denounce|respect|honou?r|uphold|observe|violate|breach|flout|terminate|scrap|annul|repudiate|renew|revive|suspend|conclude|broker|finali[sz]e)$/;
 const BLAMING =
   /^(thank|praise|criticise|criticize|blame|condemn|congratulate|rebuke|accuse|fault|commend|hail|laud|scold|chide|denounce|honour|honor)$/;
+/** Verbs and light verbs of measures: the reason after "over" or "for" lies with whom they hit. */
+const PUNISHING =
+  /^(cut|sever|break|suspend|freeze|downgrade|impose|slap|sanction|punish|penalise|penalize|boycott|blacklist|expel|protest|warn|threaten|censure|sue|attack|bomb|strike|lift|withhold|cancel|recall|halt|end)$/;
 const SAYING = /^(say|tell|add|write|tweet|post|state|declare|warn|announce|reply|insist|stress|note|comment|continue|vow)$/;

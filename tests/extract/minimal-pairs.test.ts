@@ -202,6 +202,22 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["Former French President Emmanuel Macron resigned.", [], ["leads"]],
     ["NATO Secretary General Jens Stoltenberg resigned.", ["Jens Stoltenberg > leads > NATO"]],
     ["Kremlin spokesman Dmitry Peskov resigned.", ["Dmitry Peskov > represents > Russia"]],
+    ["Hamas political leader Ismail Haniyeh resigned.", ["Ismail Haniyeh > leads > Hamas"]],
+    ["Venezuela's opposition leader Juan Guaido resigned.", [], ["leads", "represents"]],
+    ["The Indian high commissioner, Ajay Bisaria, resigned.", ["Ajay Bisaria > represents > India"], ["leads"]],
+  ],
+  "purpose and reason": [
+    [
+      "Angela Merkel flew to Paris for talks with Emmanuel Macron.",
+      ["Angela Merkel > spoke-with > Emmanuel Macron"],
+      ["Angela Merkel > spoke-with > Emmanuel Macron ~planned"],
+    ],
+    [
+      "Angela Merkel will fly to Paris for talks with Emmanuel Macron.",
+      ["Angela Merkel > spoke-with > Emmanuel Macron ~planned"],
+      ["Angela Merkel > spoke-with > Emmanuel Macron"],
+    ],
+    ["Morocco cut ties with Iran over its support for Hezbollah.", ["Iran > supported > Hezbollah"], ["Morocco > supported > Hezbollah"]],
   ],
 };
 

@@ -189,6 +189,11 @@ describe("names", () => {
       ["organization: Kurdistan Workers' Party"],
       ["organization: PKK"],
     ],
+    [
+      "Pakistani Foreign Minister Shah Mahmood Qureshi met Prime Minister Sheikh Hasina. Sheikh Abdullah met Pope Francis.",
+      ["person: Shah Mahmood Qureshi", "person: Sheikh Hasina", "person: Abdullah", "person: Francis"],
+      [],
+    ],
     ["MAPUTO, July 9, 2021 (Lusa) - Rwanda will send 1,000 soldiers.", ["place: Maputo", "state: Rwanda"], ["place: Lusa"]],
   ] as const)("%s", (text, wanted, unwanted) => {
     const entities = graphOf(text).entities.map(({ kind, name }) => `${kind}: ${name}`);
