@@ -1,7 +1,15 @@
 /** Tables for spreadsheets, R and pandas: nodes, edges, claims, and events as users of event data know them. RFC 4180, UTF-8. */
 import { stringify } from "csv-stringify/sync";
-import type { ClaimReport, EntitySummary, RelationType } from "../model/api.ts";
-import { dateText, type ExportEdge, type ExportEntity, type ExportFormat, type ExportSource, type ExportSummary } from "./format.ts";
+import type { ClaimReport, EdgeSummary, EntitySummary, RelationType } from "../model/api.ts";
+import {
+  dateText,
+  type ExportEntity,
+  type ExportFormat,
+  type ExportSource,
+  type ExportSummary,
+  relationTypes,
+  type TypedEdge,
+} from "./format.ts";
 
 type Cell = string | number | undefined;
 type Columns<T> = Readonly<Record<string, (row: T) => Cell>>;
@@ -21,7 +29,7 @@ const NODE_COLUMNS: Columns<ExportEntity> = {
 };
 
 /** Gephi's spreadsheet import reads Source, Target, Type and Weight by these names. */
-const EDGE_COLUMNS: Columns<{ edge: ExportEdge; type: RelationType | undefined }> = {
+const EDGE_COLUMNS: Columns<TypedEdge<EdgeSummary>> = {
   id: ({ edge }) => edge.id,
   Source: ({ edge }) => edge.subject,
   Target: ({ edge }) => edge.object,
@@ -95,7 +103,7 @@ const EVENT_COLUMNS: Columns<ClaimRow> = {
 export const nodesCsv = table("nodes", "Table of nodes: Excel, R, Gephi's spreadsheet import", NODE_COLUMNS, (source) => source.entities());
 export const edgesCsv = table("edges", "Table of edges: Excel, R, Gephi's spreadsheet import", EDGE_COLUMNS, function* (source) {
   const types = relationTypes(source);
-  for (const edge of source.edges()) yield { edge, type: types.get(edge.relation) };
+  for (const edge of source.outline.edges()) yield { edge, type: types.get(edge.relation) };
 });
 export const claimsCsv = table("claims", "Table of claims, one row each, with its sentence", CLAIM_COLUMNS, claimRows);
 export const eventsCsv = table(
@@ -111,14 +119,10 @@ function* claimRows(source: ExportSource): Generator<ClaimRow> {
   const types = relationTypes(source);
   const entities = new Map<string, EntitySummary>();
   for (const entity of source.outline.entities()) entities.set(entity.id, entity);
-  for (const edge of source.edges()) {
+  for (const edge of source.reports()) {
     const ends = { type: types.get(edge.relation), subject: entities.get(edge.subject), object: entities.get(edge.object) };
     for (const claim of edge.claims) yield { claim, ...ends };
   }
-}
-
-function relationTypes(source: ExportSource): ReadonlyMap<string, RelationType> {
-  return new Map(source.ontology.relations.map((relation) => [relation.name, relation]));
 }
 
 /** A table as a format: `NAME.csv`, a header and a line a row. Cells that a spreadsheet would run as a formula are defused. */

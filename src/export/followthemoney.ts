@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import countries from "i18n-iso-countries";
 import type { ClaimReport, EntitySummary } from "../model/api.ts";
-import { dateText, type ExportEdge, type ExportFormat, type ExportSource, type ExportSummary, oneLine } from "./format.ts";
+import { dateText, type ExportReport, type ExportFormat, type ExportSource, type ExportSummary, oneLine } from "./format.ts";
 
 interface FtmEntity {
   readonly id: string;
@@ -24,7 +24,7 @@ export const followTheMoney: ExportFormat = {
       return `${JSON.stringify(entity)}\n`;
     };
     for (const entity of source.outline.entities()) yield line(thing(entity));
-    for (const edge of source.edges()) {
+    for (const edge of source.reports()) {
       yield line(link(edge, labels.get(edge.relation) ?? edge.relation));
       const backing = edge.claims.flatMap(({ document }) => [
         article(document),
@@ -91,7 +91,7 @@ function documentation(document: string, entity: string): FtmEntity {
   };
 }
 
-function link(edge: ExportEdge, label: string): FtmEntity {
+function link(edge: ExportReport, label: string): FtmEntity {
   return {
     id: key("edge", edge.id),
     schema: "UnknownLink",

@@ -1,5 +1,14 @@
 /** What an export format is, and what a writer reads: every writer of this folder is built on these few types. */
-import type { ClaimReport, DocumentSummary, EdgeSummary, EntitySummary, GraphFilter, OntologyAnswer } from "../model/api.ts";
+import type {
+  ClaimBrief,
+  ClaimReport,
+  DocumentSummary,
+  EdgeSummary,
+  EntitySummary,
+  GraphFilter,
+  OntologyAnswer,
+  RelationType,
+} from "../model/api.ts";
 import type { EventDate } from "../model/graph.ts";
 
 /** An entity with the first and last day of the claims at it. */
@@ -10,9 +19,20 @@ export interface ExportEntity extends EntitySummary {
   readonly undated: boolean;
 }
 
-/** An edge with everything that stands behind it, claims by date, undated last. */
+/** An edge with what its claims say, by date, undated last. */
 export interface ExportEdge extends EdgeSummary {
+  readonly claims: readonly ClaimBrief[];
+}
+
+/** An edge with everything that stands behind it. */
+export interface ExportReport extends EdgeSummary {
   readonly claims: readonly ClaimReport[];
+}
+
+/** An edge with what the ontology says of its relation. */
+export interface TypedEdge<Edge extends EdgeSummary = ExportEdge> {
+  readonly edge: Edge;
+  readonly type: RelationType | undefined;
 }
 
 /** What a writer reads. All walks are in order of id and may be taken more than once; nothing is held between steps. */
@@ -24,6 +44,8 @@ export interface ExportSource {
   readonly updated?: string;
   entities(): Iterable<ExportEntity>;
   edges(): Iterable<ExportEdge>;
+  /** The same with all of each claim: takes twice the time. */
+  reports(): Iterable<ExportReport>;
   /** The same without what claims say of them: much quicker. */
   readonly outline: { entities(): Iterable<EntitySummary>; edges(): Iterable<EdgeSummary> };
 }
@@ -50,7 +72,8 @@ export interface ExportFormat {
 /** The walks that a store offers: by id, in constant memory. */
 export interface FilteredGraph {
   entityReports(filter: GraphFilter): Iterable<ExportEntity>;
-  edgeReports(filter: GraphFilter): Iterable<ExportEdge>;
+  edgeBriefs(filter: GraphFilter): Iterable<ExportEdge>;
+  edgeReports(filter: GraphFilter): Iterable<ExportReport>;
   entities(filter: GraphFilter): Iterable<EntitySummary>;
   edges(filter: GraphFilter): Iterable<EdgeSummary>;
   /** By date, newest first. */
@@ -65,9 +88,15 @@ export function exportSource(graph: FilteredGraph, filter: GraphFilter, ontology
     filter,
     ...(updated === undefined ? {} : { updated }),
     entities: () => graph.entityReports(filter),
-    edges: () => graph.edgeReports(filter),
+    edges: () => graph.edgeBriefs(filter),
+    reports: () => graph.edgeReports(filter),
     outline: { entities: () => graph.entities(filter), edges: () => graph.edges(filter) },
   };
+}
+
+/** The relations of an ontology by name. */
+export function relationTypes({ ontology }: ExportSource): ReadonlyMap<string, RelationType> {
+  return new Map(ontology.relations.map((relation) => [relation.name, relation]));
 }
 
 /** "2021-01-11", "2021-01", "2021": as closely as the date is known. */

@@ -9,7 +9,7 @@
  * - lists are `["a", "b"]` with backslash escapes.
  * Source, target and kind together are unique, as the GEXF primer asks.
  */
-import type { ClaimReport, GraphFilter, RelationType } from "../model/api.ts";
+import type { ClaimBrief, GraphFilter } from "../model/api.ts";
 import type { EntityId } from "../model/graph.ts";
 import {
   dateText,
@@ -19,6 +19,8 @@ import {
   type ExportSource,
   type ExportSummary,
   oneLine,
+  relationTypes,
+  type TypedEdge,
 } from "./format.ts";
 import { layOut } from "./layout.ts";
 import { XmlText } from "./xml.ts";
@@ -41,11 +43,6 @@ const NODE_COLUMNS: readonly Column<ExportEntity>[] = [
   { id: "first date", type: "string", value: (node) => node.from },
   { id: "last date", type: "string", value: (node) => node.to },
 ];
-
-interface TypedEdge {
-  readonly edge: ExportEdge;
-  readonly type: RelationType | undefined;
-}
 
 const EDGE_COLUMNS: readonly Column<TypedEdge>[] = [
   { id: "relation", type: "string", value: ({ edge }) => edge.relation },
@@ -77,7 +74,7 @@ export const gexf: ExportFormat = {
 
 function* writeGexf(source: ExportSource): Generator<string, ExportSummary, undefined> {
   const xml = new XmlText();
-  const relations = new Map(source.ontology.relations.map((relation) => [relation.name, relation]));
+  const relations = relationTypes(source);
   const familyColor = new Map(source.ontology.families.map((family) => [family.family, family.color]));
   const kindColor = new Map<string, string>(source.ontology.kinds.map((kind) => [kind.kind, kind.color]));
 
@@ -157,7 +154,7 @@ function spells(intervals: readonly (readonly [string, string])[]): string {
 }
 
 /** What an edge's claims have of something, each value once. */
-function distinct({ claims }: ExportEdge, valueOf: (claim: ClaimReport) => string | undefined): string[] {
+function distinct({ claims }: ExportEdge, valueOf: (claim: ClaimBrief) => string | undefined): string[] {
   const [first, second] = claims;
   if (first && !second) {
     const only = valueOf(first);

@@ -2,15 +2,15 @@
  * GraphML 1.0 for yEd, igraph and networkx: plain typed keys; lists are joined by " | ", since the format has none. All edges are
  * directed, for networkx refuses a file in which some are not: `symmetric` says which relations have no direction.
  */
-import type { RelationType } from "../model/api.ts";
 import {
   dateText,
-  type ExportEdge,
   type ExportEntity,
   type ExportFormat,
   type ExportSource,
   type ExportSummary,
   oneLine,
+  relationTypes,
+  type TypedEdge,
 } from "./format.ts";
 import { XmlText } from "./xml.ts";
 
@@ -31,11 +31,6 @@ const NODE_KEYS: readonly Key<ExportEntity>[] = [
   { name: "first_date", type: "string", value: (node) => node.from },
   { name: "last_date", type: "string", value: (node) => node.to },
 ];
-
-interface TypedEdge {
-  readonly edge: ExportEdge;
-  readonly type: RelationType | undefined;
-}
 
 const EDGE_KEYS: readonly Key<TypedEdge>[] = [
   { name: "relation", type: "string", value: ({ edge }) => edge.relation },
@@ -66,7 +61,7 @@ export const graphml: ExportFormat = {
 
 function* writeGraphml(source: ExportSource): Generator<string, ExportSummary, undefined> {
   const xml = new XmlText();
-  const types = new Map(source.ontology.relations.map((relation) => [relation.name, relation]));
+  const types = relationTypes(source);
   yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n';
   yield declare("node", NODE_KEYS, xml) + declare("edge", EDGE_KEYS, xml);
   yield '  <graph id="entente" edgedefault="directed">\n';

@@ -13,7 +13,7 @@ export const jsonLines: ExportFormat = {
       return `${JSON.stringify({ type, ...value })}\n`;
     };
     for (const entity of source.entities()) yield record("entity", entity);
-    for (const { claims, ...edge } of source.edges()) {
+    for (const { claims, ...edge } of source.reports()) {
       yield record("edge", edge);
       for (const claim of claims) yield record("claim", claim);
     }
@@ -36,7 +36,7 @@ export const graphologyJson: ExportFormat = {
     }
     yield '\n],"edges":[';
     let edges = 0;
-    for (const { id, subject, object, ...edge } of source.edges()) {
+    for (const { id, subject, object, ...edge } of source.reports()) {
       const attributes = { label: edge.relation, weight: edge.events, ...edge };
       yield `${separator(edges++)}${JSON.stringify({ key: id, source: subject, target: object, attributes, undirected: symmetric.has(edge.relation) })}`;
     }

@@ -94,7 +94,7 @@ export const jsonLd: ExportFormat = {
 function* resources(source: ExportSource): Generator<Resource> {
   for (const entity of source.outline.entities()) yield entityResource(entity);
   const documents = new Set<string>();
-  for (const edge of source.edges()) {
+  for (const edge of source.reports()) {
     if (edge.claims.some((claim) => claim.polarity === "affirmed" && claim.modality === "happened")) {
       yield { id: name("entity", edge.subject), properties: [[name("ent", edge.relation), { id: name("entity", edge.object) }]] };
     }

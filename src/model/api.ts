@@ -147,6 +147,11 @@ export interface ClaimReport {
   readonly alsoIn?: readonly Pick<ClaimReport, "rule" | "sentence" | "text" | "spans">[];
 }
 
+/** What a claim says, without where in its document it says so. */
+export interface ClaimBrief extends Pick<ClaimReport, "polarity" | "modality" | "date" | "text"> {
+  readonly document: Pick<DocumentSummary, "source" | "url">;
+}
+
 /** A row of GET /api/relations: an edge with the names of its ends. */
 export interface EdgeRow extends EdgeSummary {
   readonly subjectName: string;

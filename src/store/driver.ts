@@ -16,10 +16,16 @@ export interface ConnectionOptions {
   readonly cacheMegabytes?: number;
 }
 
+/** A prepared statement; `row` makes an object of a row's values. */
+interface Prepared {
+  readonly statement: Database.Statement<unknown[], Value[]>;
+  readonly row: (values: readonly Value[]) => unknown;
+}
+
 export class Connection {
   readonly file: string;
   readonly #database: Database.Database;
-  readonly #statements = new Map<string, Database.Statement>();
+  readonly #statements = new Map<string, Prepared>();
 
   /** @throws {KnownError} store-missing (when only reading), store-locked, store-damaged, store-unwritable */
   constructor(file: string, options: ConnectionOptions = {}) {
@@ -34,13 +40,20 @@ export class Connection {
   }
 
   all<T = Row>(sql: string, parameters: Parameters = []): T[] {
-    return this.#told(() => this.#prepare(sql).all(parameters) as T[]);
+    return this.#told(() => {
+      const { statement, row } = this.#kept(sql);
+      return statement.all(parameters).map(row) as T[];
+    });
   }
 
   /** The first row. */
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what a row holds is known to its query alone
   get<T = Row>(sql: string, parameters: Parameters = []): T | undefined {
-    return this.#told(() => this.#prepare(sql).get(parameters) as T | undefined);
+    return this.#told(() => {
+      const { statement, row } = this.#kept(sql);
+      const values = statement.get(parameters);
+      return values && (row(values) as T);
+    });
   }
 
   /** The row of a query that always gives one. */
@@ -51,19 +64,21 @@ export class Connection {
 
   /** Number of rows changed, and the key of the last one inserted. */
   run(sql: string, parameters: Parameters = []): { readonly changes: number; readonly key: number } {
-    const result = this.#told(() => this.#prepare(sql).run(parameters));
+    const result = this.#told(() => this.#kept(sql).statement.run(parameters));
     return { changes: result.changes, key: Number(result.lastInsertRowid) };
   }
 
   /** Rows one by one. Until it ends the connection cannot write. */
   *iterate<T = Row>(sql: string, parameters: Parameters = []): Generator<T, undefined, undefined> {
     // A statement of its own: a kept one would refuse to run again while this walk is open.
-    const rows = this.#told(() => this.#database.prepare(sql).iterate(parameters) as IterableIterator<T>);
+    const { statement, row } = this.#told(() => this.#prepare(sql));
+    const rows = this.#told(() => statement.iterate(parameters));
+    const next = (): IteratorResult<readonly Value[]> => rows.next();
     try {
       for (;;) {
-        const step = this.#told(() => rows.next());
+        const step = this.#told(next);
         if (step.done === true) return undefined;
-        yield step.value;
+        yield row(step.value) as T;
       }
     } finally {
       rows.return?.();
@@ -88,13 +103,20 @@ export class Connection {
     this.#database.close();
   }
 
-  #prepare(sql: string): Database.Statement {
-    let statement = this.#statements.get(sql);
-    if (statement === undefined) {
-      statement = this.#database.prepare(sql);
-      this.#statements.set(sql, statement);
+  #kept(sql: string): Prepared {
+    let prepared = this.#statements.get(sql);
+    if (prepared === undefined) {
+      prepared = this.#prepare(sql);
+      this.#statements.set(sql, prepared);
     }
-    return statement;
+    return prepared;
+  }
+
+  #prepare(sql: string): Prepared {
+    const statement = this.#database.prepare<unknown[], Value[]>(sql);
+    if (!statement.reader) return { statement, row: (values) => values };
+    const names = statement.columns().map((column) => column.name);
+    return { statement: statement.raw(), row: rowMaker(names) };
   }
 
   #told<T>(work: () => T): T {
@@ -140,4 +162,14 @@ export class Connection {
     }
     return error;
   }
+}
+
+/**
+ * A function from a row's values to an object; of columns by one name the last counts. Written as code, so that all rows have one shape:
+ * a wide row takes half the time that it takes better-sqlite3 to make an object. Names are those of our own statements.
+ */
+function rowMaker(names: readonly string[]): (values: readonly Value[]) => unknown {
+  const fields = names.map((name, index) => `${JSON.stringify(name)}: values[${index}]`);
+  // oxlint-disable-next-line typescript/no-implied-eval -- nothing but quoted names and positions stands in it
+  return new Function("values", `return { ${fields.join(", ")} };`) as (values: readonly Value[]) => unknown;
 }

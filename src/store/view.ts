@@ -54,6 +54,7 @@ import type {
   Dyad,
   DyadQuery,
   EdgeQuery,
+  EdgeBrief,
   EdgeReport,
   EntityQuery,
   EntitySort,
@@ -70,7 +71,7 @@ import { cut, NO_DATE, start } from "./pages.ts";
 import { graphRows } from "./scan.ts";
 import { Spelling } from "./spelling.ts";
 import { anyOfEach, fold, highlights, matchExpression, words } from "./words.ts";
-import { walkEdgeReports, walkEdges, walkEntities, walkEntityReports } from "./walks.ts";
+import { walkEdgeBriefs, walkEdgeReports, walkEdges, walkEntities, walkEntityReports } from "./walks.ts";
 
 export class SqliteView implements View {
   protected readonly connection: Connection;
@@ -518,6 +519,10 @@ export class SqliteView implements View {
 
   edgeReports(filter: GraphFilter = {}): Generator<EdgeReport, undefined, undefined> {
     return walkEdgeReports(this.connection, this.#claims, filter);
+  }
+
+  edgeBriefs(filter: GraphFilter = {}): Generator<EdgeBrief, undefined, undefined> {
+    return walkEdgeBriefs(this.connection, filter);
   }
 
   *documents(): Generator<DocumentSummary, undefined, undefined> {

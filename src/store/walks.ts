@@ -1,5 +1,6 @@
 /** Goes through all of the graph that a filter leaves, in order of id and in constant memory: what exports are written from. */
-import type { ClaimReport, EdgeSummary, EntitySummary, GraphFilter } from "../model/api.ts";
+import type { ClaimBrief, ClaimReport, EdgeSummary, EntitySummary, GraphFilter } from "../model/api.ts";
+import type { Modality, Polarity } from "../model/graph.ts";
 import type { ClaimReader } from "./claims.ts";
 import type { Connection } from "./driver.ts";
 import { all, claimConditions, passingEdges, passingEntities } from "./filter.ts";
@@ -7,6 +8,9 @@ import { NO_DATE } from "./pages.ts";
 import {
   CLAIM_COLUMNS,
   type ClaimColumns,
+  DATE_COLUMNS,
+  type DateRow,
+  dateOf,
   DOCUMENT_COLUMNS,
   type DocumentRow,
   EDGE_COLUMNS,
@@ -20,7 +24,7 @@ import {
   type EvidenceRow,
   proofOf,
 } from "./rows.ts";
-import type { EdgeReport, EntityReport } from "./store.ts";
+import type { EdgeBrief, EdgeReport, EntityReport } from "./store.ts";
 
 const EDGE_ORDER = "ORDER BY subject_node.id, edge.relation, object_node.id";
 
@@ -70,57 +74,95 @@ export function* walkEdges(connection: Connection, filter: GraphFilter): Generat
   for (const row of connection.iterate<EdgeRowOfTable>(sql, passing.parameters)) yield edgeOf(row);
 }
 
-/** An edge with one of its claims. Of columns by one name the last counts: `key` is the edge's, `confidence` the claim's. */
+/** An edge with one of its claims: `edgeKey` and `edgeConfidence` are the edge's, `key` the document's, `confidence` the claim's. */
+type EdgeOfClaim = EdgeRowOfTable & { readonly edgeKey: number; readonly edgeConfidence: number };
+
 type ReportRow = DocumentRow &
-  EdgeRowOfTable &
+  EdgeOfClaim &
   ClaimColumns &
   EvidenceRow & {
-    readonly edgeConfidence: number;
     /** For relations without direction: key of the entity that the claim names first. */
     readonly first: number | null;
     readonly more: number;
   };
 
-/**
- * One sorted scan: to look claims up edge by edge would read the file back and forth, for claims lie there by document. Where the filter
- * is on edges they are few, and looking up is quicker than the scan.
- */
 export function* walkEdgeReports(
   connection: Connection,
   reader: ClaimReader,
   filter: GraphFilter,
 ): Generator<EdgeReport, undefined, undefined> {
+  const columns = `${DOCUMENT_COLUMNS}, ${CLAIM_COLUMNS}, ${EVIDENCE_COLUMNS},
+    CASE WHEN edge.relation IN symmetric THEN
+      (SELECT node.survivor FROM appearance JOIN node ON node.key = appearance.node WHERE appearance.key = claim.subject)
+    END AS first,
+    EXISTS (SELECT 1 FROM evidence AS other WHERE other.claim = claim.key AND other.position = 1) AS more`;
+  yield* byEdge(claimsOfEdges<ReportRow>(connection, filter, columns), (row, edge): ClaimReport => {
+    const swapped = row.first === row.objectKey;
+    const ends = swapped
+      ? { edge: edge.id, subject: edge.object, object: edge.subject }
+      : { edge: edge.id, subject: edge.subject, object: edge.object };
+    return reader.report(row, ends, row.more === 1 ? reader.proofsOf(row.claimKey) : [proofOf(row)]);
+  });
+}
+
+interface BriefRow extends EdgeOfClaim, DateRow {
+  readonly polarity: Polarity;
+  readonly modality: Modality;
+  readonly text: string;
+  readonly source: string | null;
+  readonly url: string | null;
+}
+
+export function* walkEdgeBriefs(connection: Connection, filter: GraphFilter): Generator<EdgeBrief, undefined, undefined> {
+  const columns = `claim.polarity, claim.modality, ${DATE_COLUMNS}, sentence.text, document.source, document.url`;
+  yield* byEdge(
+    claimsOfEdges<BriefRow>(connection, filter, columns),
+    (row): ClaimBrief => ({
+      polarity: row.polarity,
+      modality: row.modality,
+      ...dateOf(row),
+      text: row.text,
+      document: { ...(row.source === null ? {} : { source: row.source }), ...(row.url === null ? {} : { url: row.url }) },
+    }),
+  );
+}
+
+/**
+ * Claims with their edges, in order of these. One sorted scan: to look claims up edge by edge would read the file back and forth, for
+ * claims lie there by document. Where the filter is on edges they are few, and looking up is quicker than the scan.
+ * @param columns of tables `claim`, `document`, `evidence`, `sentence` and `edge`; each costs time in a scan of all
+ */
+function claimsOfEdges<Row>(connection: Connection, filter: GraphFilter, columns: string): Generator<Row, undefined, undefined> {
   const passing = passingEdges(filter);
   const conditions = all(claimConditions(filter));
   const few = filter.ego !== undefined || filter.relations !== undefined || filter.kinds !== undefined;
   const tables = few
     ? `(${passing.sql}) AS edge CROSS JOIN claim ON claim.edge = edge.key`
     : `claim CROSS JOIN (${passing.sql}) AS edge ON edge.key = claim.edge`;
-  const rows = connection.iterate<ReportRow>(
-    `SELECT ${DOCUMENT_COLUMNS}, ${EDGE_COLUMNS}, edge.confidence AS edgeConfidence, ${CLAIM_COLUMNS}, ${EVIDENCE_COLUMNS},
-       CASE WHEN edge.relation IN symmetric THEN
-         (SELECT node.survivor FROM appearance JOIN node ON node.key = appearance.node WHERE appearance.key = claim.subject)
-       END AS first,
-       EXISTS (SELECT 1 FROM evidence AS other WHERE other.claim = claim.key AND other.position = 1) AS more
+  return connection.iterate<Row>(
+    `SELECT ${EDGE_COLUMNS}, edge.key AS edgeKey, edge.confidence AS edgeConfidence, ${columns}
      FROM ${tables} CROSS JOIN document ON document.key = claim.document
      CROSS JOIN evidence ON evidence.claim = claim.key AND evidence.position = 0
      CROSS JOIN sentence ON sentence.key = evidence.sentence ${EDGE_ENDS}
      WHERE ${conditions.sql} ${EDGE_ORDER}, coalesce(claim.date_start, '${NO_DATE}'), claim.key`,
     [...passing.parameters, ...conditions.parameters],
   );
+}
+
+/** Gathers the rows of each edge, which follow one another. */
+function* byEdge<Row extends EdgeOfClaim, Claim>(
+  rows: Iterable<Row>,
+  claimOf: (row: Row, edge: EdgeSummary) => Claim,
+): Generator<EdgeSummary & { readonly claims: readonly Claim[] }, undefined, undefined> {
   let key: number | undefined;
-  let edge: (EdgeSummary & { readonly claims: ClaimReport[] }) | undefined;
+  let edge: (EdgeSummary & { readonly claims: Claim[] }) | undefined;
   for (const row of rows) {
-    if (edge === undefined || row.key !== key) {
+    if (edge === undefined || row.edgeKey !== key) {
       if (edge !== undefined) yield edge;
       edge = { ...edgeOf(row), confidence: row.edgeConfidence, claims: [] };
-      key = row.key;
+      key = row.edgeKey;
     }
-    const swapped = row.first === row.objectKey;
-    const ends = swapped
-      ? { edge: edge.id, subject: edge.object, object: edge.subject }
-      : { edge: edge.id, subject: edge.subject, object: edge.object };
-    edge.claims.push(reader.report(row, ends, row.more === 1 ? reader.proofsOf(row.claimKey) : [proofOf(row)]));
+    edge.claims.push(claimOf(row, edge));
   }
   if (edge !== undefined) yield edge;
 }

@@ -423,6 +423,13 @@ export function describeStore(name: string, make: () => StoreUnderTest): void {
             const whole = store.claimsOf(edge.id, ALL).items;
             expect(claims).toEqual(whole.filter((claim) => claims.some((other) => other.claim === claim.claim)));
           }
+          const briefs = edges.map(({ claims, ...edge }) => ({
+            ...edge,
+            claims: claims.map(({ polarity, modality, date, text, document: { source, url } }) => {
+              return { polarity, modality, date, text, document: { source, url } };
+            }),
+          }));
+          expect([...store.edgeBriefs(filter)]).toEqual(briefs);
           const entities = [...store.entityReports(filter)];
           expect(entities.map(({ from: _from, to: _to, undated: _undated, ...entity }) => entity)).toEqual([...store.entities(filter)]);
           for (const { id, from, to, undated } of entities) {

@@ -92,7 +92,8 @@ export function sourceOf(entities: readonly EntitySummary[], claims: readonly Cl
     });
   const updated = claims.map((item) => item.document.date ?? "").reduce((last, date) => (date > last ? date : last), "");
   const walks = { entities: () => reported, edges: () => sorted };
-  return { ontology, filter: {}, ...(updated && { updated }), ...walks, outline: walks };
+  const reports = { reports: walks.edges };
+  return { ontology, filter: {}, ...(updated && { updated }), ...walks, ...reports, outline: walks };
 }
 
 function span(claims: readonly ClaimReport[]): { from?: string; to?: string } {
