@@ -10,7 +10,6 @@
  * Source, target and kind together are unique, as the GEXF primer asks.
  */
 import type { ClaimBrief, GraphFilter } from "../model/api.ts";
-import type { EntityId } from "../model/graph.ts";
 import {
   dateText,
   type ExportEdge,
@@ -78,9 +77,10 @@ function* writeGexf(source: ExportSource): Generator<string, ExportSummary, unde
   const familyColor = new Map(source.ontology.families.map((family) => [family.family, family.color]));
   const kindColor = new Map<string, string>(source.ontology.kinds.map((kind) => [kind.kind, kind.color]));
 
-  const places: { id: EntityId; degree: number }[] = [];
-  for (const { id, degree } of source.outline.entities()) places.push({ id, degree });
-  const positions = layOut(places, () => source.outline.edges());
+  const { x, y } = layOut(
+    Array.from(source.outline.entities(), ({ id, degree }) => ({ id, degree })),
+    () => source.outline.edges(),
+  );
 
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
   yield '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n';
@@ -93,11 +93,11 @@ function* writeGexf(source: ExportSource): Generator<string, ExportSummary, unde
   const nodeValues = values(NODE_COLUMNS, xml);
   let nodes = 0;
   for (const node of source.entities()) {
-    const { x, y } = positions[nodes++]!;
     yield `<node id="${xml.escape(node.id)}" label="${xml.escape(node.name)}">\n${nodeValues(node)}` +
       (node.undated || !node.from || !node.to ? "" : spells([[node.from, node.to]])) +
       ` <viz:color hex="${kindColor.get(node.kind) ?? "#888888"}"/>\n` +
-      ` <viz:position x="${x}" y="${y}" z="0"/>\n <viz:size value="${nodeSize(node.degree)}"/>\n</node>\n`;
+      ` <viz:position x="${x[nodes]}" y="${y[nodes]}" z="0"/>\n <viz:size value="${nodeSize(node.degree)}"/>\n</node>\n`;
+    nodes++;
   }
   yield " </nodes>\n";
 

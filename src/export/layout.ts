@@ -9,9 +9,10 @@ const FORCE_LIMIT = 3_000;
 const forceAtlas2 = forceAtlas2Module as unknown as typeof forceAtlas2Module.default;
 const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
 
-export interface Position {
-  readonly x: number;
-  readonly y: number;
+/** Coordinates, by the nodes' positions. */
+export interface Drawing {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
 }
 
 /**
@@ -21,18 +22,22 @@ export interface Position {
 export function layOut(
   nodes: readonly Pick<EntitySummary, "id" | "degree">[],
   links: () => Iterable<Pick<EdgeSummary, "subject" | "object">>,
-): Position[] {
-  const order = nodes.map((_, index) => index);
+): Drawing {
+  const order = Uint32Array.from(nodes.keys());
   order.sort((a, b) => nodes[b]!.degree - nodes[a]!.degree || (nodes[a]!.id < nodes[b]!.id ? -1 : 1));
-  const start: Position[] = Array.from({ length: nodes.length });
+  const drawing: Drawing = { x: new Float64Array(nodes.length), y: new Float64Array(nodes.length) };
+  const put = (index: number, x: number, y: number): void => {
+    drawing.x[index] = round(x);
+    drawing.y[index] = round(y);
+  };
   order.forEach((index, rank) => {
     const radius = 12 * Math.sqrt(rank + 0.5);
-    start[index] = { x: round(radius * Math.cos(rank * GOLDEN_ANGLE)), y: round(radius * Math.sin(rank * GOLDEN_ANGLE)) };
+    put(index, radius * Math.cos(rank * GOLDEN_ANGLE), radius * Math.sin(rank * GOLDEN_ANGLE));
   });
-  if (nodes.length > FORCE_LIMIT || nodes.length < 3) return start;
+  if (nodes.length > FORCE_LIMIT || nodes.length < 3) return drawing;
 
   const graph = new UndirectedGraph();
-  start.forEach((position, index) => graph.addNode(nodes[index]!.id, { ...position }));
+  nodes.forEach(({ id }, index) => graph.addNode(id, { x: drawing.x[index], y: drawing.y[index] }));
   for (const { subject, object } of links()) {
     graph.updateUndirectedEdge(subject, object, (attributes) => ({ weight: ((attributes["weight"] as number | undefined) ?? 0) + 1 }));
   }
@@ -40,7 +45,8 @@ export function layOut(
     iterations: nodes.length < 500 ? 500 : 150,
     settings: { ...forceAtlas2.inferSettings(graph), scalingRatio: 20, gravity: 1, barnesHutOptimize: nodes.length > 500 },
   });
-  return nodes.map(({ id }) => ({ x: round(settled[id]!["x"]!), y: round(settled[id]!["y"]!) }));
+  nodes.forEach(({ id }, index) => put(index, settled[id]!["x"]!, settled[id]!["y"]!));
+  return drawing;
 }
 
 function round(value: number): number {

@@ -43,20 +43,17 @@ export function* walkEntityReports(connection: Connection, filter: GraphFilter):
   const entities = passingEntities(filter);
   const edges = passingEdges(filter);
   const claims = all(claimConditions(filter));
-  for (const row of connection.iterate<EntityRow & { date_from: string | null; date_to: string | null; undated: number | null }>(
-    `WITH passing AS MATERIALIZED (
-       SELECT subject, object, date_from, date_to,
-         key IN (SELECT claim.edge FROM claim WHERE coalesce(claim.date_start, '') = '' AND ${claims.sql}) AS undated
-       FROM (${edges.sql})
-     ), span AS MATERIALIZED (
+  // Every edge comes once for each of its ends, and every entity once more, for those without an edge.
+  for (const row of connection.iterate<EntityRow & { date_from: string | null; date_to: string | null; undated: number }>(
+    `SELECT ${ENTITY_COLUMNS}, span.date_from, span.date_to, span.undated
+     FROM (
        SELECT key, min(date_from) AS date_from, max(date_to) AS date_to, max(undated) AS undated FROM (
-         SELECT subject AS key, date_from, date_to, undated FROM passing
-         UNION ALL SELECT object, date_from, date_to, undated FROM passing
+         SELECT CASE side.column1 WHEN 0 THEN edge.subject ELSE edge.object END AS key, edge.date_from, edge.date_to,
+           edge.key IN (SELECT claim.edge FROM claim WHERE coalesce(claim.date_start, '') = '' AND ${claims.sql}) AS undated
+         FROM (${edges.sql}) AS edge CROSS JOIN (VALUES (0), (1)) AS side
+         UNION ALL SELECT key, NULL, NULL, false FROM (${entities.sql})
        ) GROUP BY key
-     )
-     SELECT ${ENTITY_COLUMNS}, span.date_from, span.date_to, span.undated
-     FROM node JOIN entity ON entity.key = node.key LEFT JOIN span ON span.key = entity.key
-     WHERE entity.key IN (SELECT key FROM (${entities.sql})) ORDER BY node.id`,
+     ) AS span CROSS JOIN entity ON entity.key = span.key CROSS JOIN node ON node.key = entity.key ORDER BY node.id`,
     [...claims.parameters, ...edges.parameters, ...entities.parameters],
   )) {
     yield {
