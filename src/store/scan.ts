@@ -15,12 +15,12 @@ export function graphRows(connection: Connection, added?: Additions): GraphRows 
         `SELECT ${ENTITY_COLUMNS} FROM entity JOIN node ON node.key = entity.key WHERE ${sql} ORDER BY entity.key`,
         parameters,
       ))
-        yield { ...entityOf(row), key: row.key };
+        yield Object.assign(entityOf(row), { key: row.key });
     },
     *documents() {
       const { sql, parameters } = ofDocument("key");
       for (const row of connection.iterate<DocumentRow>(`SELECT ${DOCUMENT_COLUMNS} FROM document WHERE ${sql} ORDER BY key`, parameters))
-        yield { ...documentOf(row), key: row.key };
+        yield Object.assign(documentOf(row), { key: row.key });
     },
     sentences() {
       const { sql, parameters } = ofDocument("document");
