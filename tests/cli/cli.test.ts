@@ -162,8 +162,11 @@ describe("entente ingest, stats and export", () => {
   });
 
   it("gives the same graph however many threads read", () => {
-    for (let index = 0; index < 12; index++)
-      put(`news/${index}.txt`, `${TREATY} It was treaty number ${index}.\n\n${readFileSync(SEED, "utf8")}`);
+    // Short ones are drawn before the long ones that they follow.
+    for (let index = 0; index < 6; index++) {
+      const rest = index % 3 === 0 ? readFileSync(SEED, "utf8") : "";
+      put(`news/${index}.txt`, `${TREATY} It was treaty number ${index}.\n\n${rest}`);
+    }
     const graph = (workers: string) => {
       expect(entente("ingest", "news", "--db", `${workers}.db`, "--workers", workers).status).toBe(0);
       return entente("export", "--db", `${workers}.db`, "--format", "jsonl").stdout;

@@ -6,7 +6,7 @@ import { compileStatement, CypherError } from "../../src/query/cypher/cypher.ts"
 import { DateValue } from "../../src/query/cypher/value.ts";
 import { MemoryGraph } from "./memory.ts";
 
-const BUDGET = { steps: 100_000, rows: 5000, milliseconds: 1500 };
+const BUDGET = { steps: 100_000, rows: 5000, milliseconds: 60_000 };
 
 function graph(): MemoryGraph {
   const made = new MemoryGraph();
