@@ -64,6 +64,9 @@ export function recognised(
       const of = words.lower.indexOf("of", first);
       if (of > first && of < last) last = of;
     }
+    // "Manchester United signed Casemiro": no name goes on over a verb in small letters.
+    for (let token = first + 1; token < last; token += 1)
+      if (!words.capital(token) && !words.attached(token) && /^VB[DNZP]$/.test(words.tokens[token]?.xpos ?? "")) last = token;
     while (
       last > first &&
       (/^(['’]s?|,|of|and|the)$/.test(words.text[last - 1] ?? "") ||
