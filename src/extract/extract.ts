@@ -129,9 +129,9 @@ function evidenceOf(reading: Reading, draft: Draft): Evidence {
  * another day, or none, is an event of its own: days that are near are not joined, or Monday's call would be Tuesday's.
  */
 function eventKey(reading: Reading, draft: Draft, parties: readonly EntityId[]): EventKey {
-  const structure = reading.knowledge.relations.get(draft.relation)?.structure === true;
-  const when = structure ? "" : (draft.date?.start ?? reading.annotated.document.id);
-  return `event:${hash([...parties.toSorted(), draft.relation, when].join("|"))}` as EventKey;
+  const standing = reading.knowledge.relations.get(draft.relation)?.structure === true;
+  const when = standing ? "" : (draft.date?.start ?? reading.annotated.document.id);
+  return `${standing ? "standing" : "event"}:${hash([...parties.toSorted(), draft.relation, when].join("|"))}` as EventKey;
 }
 
 function hash(text: string): string {

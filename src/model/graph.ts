@@ -8,7 +8,10 @@ export type EntityKind = (typeof ENTITY_KINDS)[number];
 export type EntityId = string & { readonly __brand: "EntityId" };
 /** Stable over runs: made from document, relation, ends and evidence offsets. */
 export type ClaimId = string & { readonly __brand: "ClaimId" };
-/** Same parties, relation and date give the same key, in one document or many. */
+/**
+ * Same parties, relation and date give the same key, in one document or many: "event:..."; "standing:..." where the relation has no time. A
+ * document's own keys go by its own ids; the store's by the entities that these are of, whatever the document calls them.
+ */
 export type EventKey = string & { readonly __brand: "EventKey" };
 /** Name of a relation of the ontology ("spoke-with"): the set is data, so the type is open. */
 export type RelationName = string;

@@ -2,6 +2,7 @@
 import type { EntityId, Judgement } from "../model/graph.ts";
 import { clusters, inForce } from "./clusters.ts";
 import type { Connection } from "./driver.ts";
+import { nameEvents } from "./events.ts";
 import { fold } from "./words.ts";
 
 /**
@@ -97,6 +98,7 @@ export class Derivation {
       if (this.#leaving.has(node)) this.#leaving.add(row.survivor);
     }
     for (const entity of this.#entities) this.#describe(entity);
+    for (const document of this.#rekeyed()) for (const edge of nameEvents(this.#connection, document)) this.#edges.add(edge);
     for (const claim of this.#claims) this.#moveClaim(claim);
     for (const document of this.#added) this.#growEdges(document);
     for (const edge of this.#edges) this.#recount(edge);
@@ -269,6 +271,17 @@ export class Derivation {
   #forgetNames(key: number): void {
     const { changes } = this.#connection.run("DELETE FROM form WHERE entity = ?", [key]);
     if (changes > 0) this.#connection.run("DELETE FROM entity_search WHERE rowid = ?", [key]);
+  }
+
+  /** The documents whose events may have other parties than before. */
+  #rekeyed(): ReadonlySet<number> {
+    const documents = new Set(this.#added);
+    const moved = this.#connection.all<{ document: number }>(
+      "SELECT DISTINCT claim.document FROM json_each(?) AS moved CROSS JOIN claim ON claim.key = moved.value",
+      [JSON.stringify([...this.#claims])],
+    );
+    for (const { document } of moved) documents.add(document);
+    return documents;
   }
 
   /** The edge that a claim belongs on, between the survivors of its ends, and the one it is on. */

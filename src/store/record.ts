@@ -178,9 +178,9 @@ function putClaim(
   const appearance = (id: EntityId): number => appearances.get(id) as number;
   const { key } = connection.run(
     `INSERT INTO claim (id, document, subject, relation, object, polarity, modality, date_start, date_end, date_precision, date_basis,
-       place, medium, topic, source, confidence, event)
+       place, medium, topic, source, confidence, event, said_event)
      VALUES (:id, :document, :subject, :relation, :object, :polarity, :modality, :start, :end, :precision, :basis,
-       :place, :medium, :topic, :source, :confidence, :event)`,
+       :place, :medium, :topic, :source, :confidence, :event, :event)`,
     {
       id: claim.id,
       document,

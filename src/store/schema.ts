@@ -7,7 +7,7 @@ const APPLICATION_ID = 0x454e5445;
 
 /*
  * Record: document, sentence, appearance, mention, claim, evidence, judgement, symmetric. Derived: node.survivor and counts, trait, entity, form,
- * edge, claim.edge and the two search tables.
+ * edge, claim.edge, claim.event and the two search tables.
  *
  * A node is a linked id; an entity is a node that survives, under the same key. `kind`, names, country and role of an entity are the
  * values its nodes' documents use most, so `trait` counts them.
@@ -206,8 +206,13 @@ CREATE TABLE change (
 ) STRICT;
 `;
 
+/* What a claim's document says its event is; `event` follows from it and from who its parties are. NULL in claims from before: their `event` stays. */
+const VERSION_3 = `
+ALTER TABLE claim ADD COLUMN said_event TEXT;
+`;
+
 /** Step i brings a database from version i to version i + 1: never change one that was released, add another. */
-const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2];
+const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3];
 
 /** The version that this code reads and writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -56,6 +56,19 @@ describe("ingest", () => {
     ).toEqual(["a", "d"]);
   });
 
+  it("makes one event of five copies of a story that spell a name in two ways", async () => {
+    const copies = [
+      "Armenian Prime Minister Nikol Pashinyan met Russian Foreign Minister Sergei Lavrov in Yerevan on 6 May 2021.",
+      "YEREVAN, May 6 2021 - Nikol Pashinian, the prime minister of Armenia, met Sergei Lavrov on 6 May 2021.",
+      "Sergei Lavrov of Russia met Armenia's Nikol Pashinyan on May 6, 2021, officials said.",
+      "On 6 May 2021 Armenian Prime Minister Nikol Pashinian met Sergey Lavrov, the Russian foreign minister.",
+      "Russian Foreign Minister Sergey Lavrov and Armenian Prime Minister Nikol Pashinyan met on 6 May 2021.",
+    ];
+    await run(copies.map((text, index) => put(`${index}.txt`, text)));
+    const met = store.listEvents({ relations: ["met-with"] }, { limit: 10 }).items;
+    expect(met.map((event) => [event.date?.start, event.claims, event.documents])).toEqual([["2021-05-06", 5, 5]]);
+  });
+
   it("passes by what the store holds already, in this run or an earlier one", async () => {
     const files = [put("a.txt", MEETING), put("copy.txt", `\ufeff${MEETING}\r\n`), put("d.txt", TREATY)];
     expect(await run(files)).toMatchObject({ committed: 2, unchanged: 1 });
