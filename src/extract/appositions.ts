@@ -25,7 +25,15 @@ function standBack(links: Link[], mention: Mention, part: number): void {
   while (below >= 0 && links[below]?.head !== part) below = links[below]?.head ?? -1;
   const link = links[part];
   const heir = links[below];
-  if (!link || !heir || (below >= mention.first && below < mention.last)) return;
+  if (!link || !heir) return;
+  if (below >= mention.first && below < mention.last) {
+    // "of his Justice and Development Party" with the party as a second thing.
+    if (link.head < 0) return;
+    links[mention.head] = { head: link.head, relation: link.relation };
+    link.head = mention.head;
+    link.relation = "flat";
+    return;
+  }
   heir.head = link.head;
   heir.relation = link.relation;
   links.forEach((other, at) => {

@@ -246,7 +246,9 @@ function fill(
       const found = named.length > 0 || !isCamps(tree, token) ? named : opponents(reading, tree, others);
       // "A and B congratulated the two": not themselves.
       if (others.length > 1 && found.length > 1 && found.every((party) => others.some((other) => other.chain === party.chain))) continue;
-      for (const party of found) {
+      for (const reached of found) {
+        const seat = rule.capital ? stateOfCapital(reading, reached.chain) : undefined;
+        const party = seat === undefined ? reached : { ...reached, chain: seat, relayed: true };
         const chain = reading.annotated.chains[party.chain];
         if (!chain || !kinds.has(chain.kind) || parties.some((other) => other.chain === party.chain)) continue;
         // What a paper is told is told to its readers.
@@ -258,6 +260,17 @@ function fill(
     if (fresh.length > 0) return { parties: fresh, step };
   }
   return { parties: [], step: 0 };
+}
+
+/** The state of the document whose capital this place is. */
+function stateOfCapital({ annotated, knowledge }: Reading, place: number): number | undefined {
+  const chain = annotated.chains[place];
+  if (chain?.kind !== "place") return undefined;
+  const state = annotated.chains.findIndex(({ kind, known }) => {
+    const { capital, capitalNames } = (kind === "state" && knowledge.states.get(known?.replace("state:", "") ?? "")) || {};
+    return capital === chain.name || capitalNames?.includes(chain.name) === true;
+  });
+  return state < 0 ? undefined : state;
 }
 
 /** "each other", "one another". */

@@ -134,11 +134,18 @@ export function mendTimes(tokens: readonly Token[], links: Link[], words: readon
 export function mendVerbs(tokens: readonly Token[], links: Link[]): void {
   for (let at = 0; at < tokens.length; at++) {
     const link = links[at];
-    if (link?.relation !== "conj" || !["VBD", "VBZ"].includes(tokens[at]?.xpos ?? "") || !goesBack(tokens, links, at, link.head)) continue;
+    const participle = tokens[at]?.xpos === "VBN" && tokens[link?.head ?? -1]?.xpos === "VB";
+    if (
+      link?.relation !== "conj" ||
+      !(participle || ["VBD", "VBZ"].includes(tokens[at]?.xpos ?? "")) ||
+      !goesBack(tokens, links, at, link.head)
+    )
+      continue;
+    if (participle && links.some((other) => other.head === at && /^(aux|obl:agent)/.test(other.relation))) continue;
     if (links.some((other) => other.head === at && /^nsubj/.test(other.relation))) continue;
     let above = links[link.head]?.head ?? -1;
     for (let steps = 0; above >= 0 && steps < 6; steps++) {
-      if (tokens[above]?.upos === "VERB" && tokens[above]?.xpos === tokens[at]?.xpos) {
+      if (tokens[above]?.upos === "VERB" && (tokens[above]?.xpos === tokens[at]?.xpos || (participle && tokens[above]?.xpos === "VBD"))) {
         attach(links, at, above, "conj");
         break;
       }
@@ -153,7 +160,7 @@ const SAYING =
 /** Whether a finite verb coordinated with `verb` rather goes on from a clause above: past an infinitive, a gerund, or what somebody said had happened. */
 function goesBack(tokens: readonly Token[], links: readonly Link[], at: number, verb: number): boolean {
   const xpos = tokens[verb]?.xpos ?? "";
-  if (xpos === "VB" || xpos === "VBG") return true;
+  if (xpos === "VB" || xpos === "VBG" || (xpos === "VBP" && tokens[at]?.xpos === "VBZ")) return true;
   return (
     xpos === "VBN" &&
     SAYING.test(tokens[at]?.lemma ?? "") &&
@@ -226,3 +233,47 @@ export function mendDative(tokens: readonly Token[], links: Link[], words: reado
 
 const GIFTS =
   /^(billions|millions|thousands|hundreds|dozens|arms|weapons|loans|supplies|funds|guarantees|assurances|troops|tanks|missiles|jets|doctors|vaccines)$/;
+
+/** "asked Ruritania, in vain, not to sign": the infinitive after an insertion is the verb's. */
+export function mendInfinitives(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
+  for (let at = 2; at < tokens.length; at++) {
+    const link = links[at];
+    if (tokens[at]?.xpos !== "VB" || words[at - 1] !== "to" || !link || !/^(csubj|acl|advcl|xcomp|ccomp)$/.test(link.relation)) continue;
+    const comma = words[at - 2] === "not" ? at - 3 : at - 2;
+    const inner = links[link.head];
+    if (words[comma] !== "," || link.head > comma || tokens[link.head]?.upos === "VERB" || inner?.relation !== "obl") continue;
+    const verb = inner.head;
+    if (tokens[verb]?.upos === "VERB" && SAYING.test(tokens[verb]?.lemma ?? "") && words.slice(verb, link.head).includes(","))
+      attach(links, at, verb, "xcomp");
+  }
+}
+
+/** "whose army fought beside Ruritania and which Lutha has punished": the second relative clause is said of what the first is said of. */
+export function mendSecondRelative(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
+  for (let at = 2; at < tokens.length; at++) {
+    if (!/^(which|who|whom|whose)$/.test(words[at] ?? "") || words[at - 1] !== "and" || tokens[at]?.xpos.startsWith("W") !== true) continue;
+    const verb = links.findIndex(
+      (link, clause) => clause > at && link.relation === "acl:relcl" && link.head < at && reaches(links, at, clause),
+    );
+    const first = links.findIndex((link, clause) => clause < at && link.relation === "acl:relcl" && link.head >= 0 && link.head < clause);
+    const noun = links[first]?.head ?? -1;
+    const second = links[verb]?.head ?? -1;
+    if (verb < 0 || noun < 0 || second <= noun || second < first) continue;
+    if (!words.slice(noun, second).some((word) => /^(which|who|whom|whose|that)$/.test(word))) continue;
+    attach(links, verb, noun, "acl:relcl");
+  }
+}
+
+/** "signed in Ankara by A and by B", "in Lutha and by B": a phrase with a preposition of its own is joined to one with the same. */
+export function mendPhrases(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
+  for (let at = 2; at < tokens.length; at++) {
+    const link = links[at];
+    if (link?.relation !== "conj" || tokens[at]?.upos !== "PROPN") continue;
+    const own = links.findIndex((other, word) => other.head === at && other.relation === "case" && word < at);
+    if (words[own] !== "by" || !/^(and|but)$/.test(words[own - 1] ?? "")) continue;
+    if (links.some((other, word) => other.head === link.head && other.relation === "case" && words[word] === "by")) continue;
+    const agent = links.findLastIndex((other, word) => word < at && other.relation === "obl:agent");
+    const verb = links[agent]?.head ?? -1;
+    if (verb >= 0) attach(links, at, verb, "obl:agent");
+  }
+}

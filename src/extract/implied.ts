@@ -6,7 +6,7 @@ import { childrenOf, lower } from "./tree.ts";
 import type { Tree } from "./tree.ts";
 
 /** Paths of a rule that lead to what the text said before. */
-export const IMPLIED: ReadonlySet<string> = new Set(["sides", "accord", "addresser", "doer"]);
+export const IMPLIED: ReadonlySet<string> = new Set(["sides", "accord", "addresser", "doer", "target"]);
 
 /** How many sentences back a charge is answered or an act is judged. */
 const REACH = 2;
@@ -51,6 +51,8 @@ export function impliedBy(
       const accord = open ? lastAccord(reading, tree, at) : undefined;
       return accord ? [accord] : [];
     }
+    case "target":
+      return open ? lastTarget(reading, tree, others) : [];
     case "addresser":
       return open ? lastTold(reading, tree, others, ADDRESSES, (draft, party) => kin(reading, draft.object.chain, party.chain)) : [];
     default:
@@ -69,10 +71,23 @@ export function impliedBy(
 /** "it", "the charge", "the attack": says of itself that it was spoken of before. */
 export function isAnaphoric(tree: Tree, at: number, path: string): boolean {
   const token = tree.tokens[at];
+  if (path === "target") return isAsMany(tree, at);
   if (token?.upos === "PRON") return true;
   if (!token || !(path === "doer" ? DEED_NOUNS : path === "addresser" ? ANSWERED : NOTHING).has(token.lemma)) return false;
   const owned = childrenOf(tree, at, "nmod:poss", "nmod", "acl", "acl:relcl").length > 0;
   return !owned && childrenOf(tree, at, "det").some((child) => /^(the|this|that|these|those)$/.test(lower(tree, child)));
+}
+
+/** "expelled four", "expelled two diplomats": of the state that others have turned on. */
+function isAsMany(tree: Tree, at: number): boolean {
+  const token = tree.tokens[at];
+  if (token?.upos === "NUM") return true;
+  return (
+    token !== undefined &&
+    /^(diplomat|envoy|official|officer|attaché|ambassador|spy)$/.test(token.lemma) &&
+    childrenOf(tree, at, "nmod:poss", "nmod", "acl", "acl:relcl").length === 0 &&
+    !childrenOf(tree, at, "amod", "compound").some((child) => tree.covering[child] !== undefined)
+  );
 }
 
 /** Who did the latest of these things, where it fits those who answer it. */
@@ -86,6 +101,18 @@ function lastTold(
   const last = reading.told.findLast((draft) => relations.has(draft.relation));
   if (!last || tree.index - last.sentence > REACH || last.polarity === "negated") return [];
   return others.every((party) => fits(last, party)) ? [{ ...last.subject, relayed: true }] : [];
+}
+
+/** What states do to one that others have turned on before them. */
+const SANCTIONS: ReadonlySet<RelationName> = new Set(["cut-ties-with", "expelled", "protested-against", "sanctioned", "blockaded"]);
+
+/** "Ruritania followed suit, recalling its ambassador": from whom the others have turned just before. */
+function lastTarget(reading: Reading, tree: Tree, others: readonly Party[]): readonly Party[] {
+  const last = reading.told.findLast((draft) => SANCTIONS.has(draft.relation));
+  if (!last || tree.index - last.sentence > REACH || last.polarity === "negated" || last.modality !== "happened") return [];
+  if (reading.annotated.chains[last.object.chain]?.kind !== "state") return [];
+  const fresh = others.every((party) => !kin(reading, party.chain, last.object.chain) && !kin(reading, party.chain, last.subject.chain));
+  return fresh ? [{ ...last.object, relayed: true }] : [];
 }
 
 /** The same actor, or two of one state. */

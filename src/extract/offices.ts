@@ -161,6 +161,8 @@ function sameOffice(page: Page, person: Mention, owners: readonly Mention[]): bo
 function leave(page: Page, found: FoundTitle, people: readonly Mention[]): void {
   const { relation } = found.title;
   if ((relation !== "leads" && relation !== "represents") || found.title.office === "faction") return;
+  // "Bougainville's president": of a place that is no state.
+  if (isPossessive(page.words[found.first - 1]) && mentionEndingAt(page, found.first - 1, ["place"])) return;
   for (const person of people) page.open.push({ page, found, person });
 }
 
@@ -180,7 +182,9 @@ function settleOpen(open: readonly Open[], out: Draft[], reading: Reading): void
       const home = (country: string | undefined): number | undefined =>
         country ? states.find((at) => annotated.chains[at]?.known === `state:${country}`) : undefined;
       const ofState = found.title.office !== undefined && OF_STATES.has(found.title.office);
-      const known = home(annotated.chains[index]?.country) ?? (found.title.title.endsWith("secretary of state") ? home("USA") : undefined);
+      const known =
+        home(annotated.chains[index]?.country ?? holderBySurname(reading, found, index)) ??
+        (found.title.title.endsWith("secretary of state") ? home("USA") : undefined);
       const called = known ?? (ofState ? calledSo(reading, found) : undefined);
       const local =
         ofState && /^(president|premier|chancellor|.*minister)$/.test(found.title.title) ? home(datelineCountry(reading)) : undefined;
@@ -220,6 +224,21 @@ function headsOf(knowledge: Knowledge, state: string): readonly OfficeHolder[] {
     heads.set(knowledge, all);
   }
   return all.get(state) ?? [];
+}
+
+/** "President X" where X is the last name of the one president of that name on the day of the report: his state's code. */
+function holderBySurname(reading: Reading, found: FoundTitle, person: number): string | undefined {
+  const { annotated, knowledge } = reading;
+  const day = annotated.document.date;
+  const name = fold(annotated.chains[person]?.name ?? "");
+  if (day === undefined || name === "" || name.includes(" ")) return undefined;
+  const states = new Set<string>();
+  for (const term of knowledge.offices) {
+    if (term.title !== found.title.title || term.state === undefined || !fold(term.holder).endsWith(` ${name}`)) continue;
+    if (day.slice(0, term.from.length) >= term.from && (term.to === undefined || day.slice(0, term.to.length) <= term.to))
+      states.add(term.state);
+  }
+  return states.size === 1 ? [...states][0] : undefined;
 }
 
 /** "Colonel X" of whom we know that he headed that state on the day of the report. */
@@ -411,7 +430,14 @@ function draw(page: Page, found: FoundTitle, people: readonly Mention[], owners:
   const mine = paired ? [owners[people.indexOf(person)]] : people.length > 1 && owners.length > 1 ? [] : owners;
   for (const owner of mine) {
     if (!owner || isOfPart(found, owner)) continue;
-    if (owner.kind === "person") {
+    if (owner.form === "pronoun" && owner.chains.length > 1) {
+      // "their presidents, X and Y": each his own state's, as we know it or in the order of the states.
+      const home = homeOf(page, person);
+      const inOrder = people.length === owner.chains.length ? owner.chains[people.indexOf(person)] : undefined;
+      const chain = home && owner.chains.includes(home.chain) ? home.chain : inOrder;
+      if (chain !== undefined)
+        for (const index of chainsOf(person)) push(page, relation, "office.each-his", person, index, owner, chain, 0.8);
+    } else if (owner.kind === "person") {
       // "adviser to Prime Minister X", "his foreign minister": of the state or organisation that X leads.
       const led = page.out.find(
         (draft) => owner.chains.includes(draft.subject.chain) && (draft.relation === "leads" || draft.relation === "represents"),

@@ -2,7 +2,7 @@
 import type { Mention } from "../model/annotation.ts";
 import { singular } from "./anchors.ts";
 import { roleTokens } from "./roles.ts";
-import { childrenOf, conjuncts, core, isNominal, lower } from "./tree.ts";
+import { casesOf, childrenOf, conjuncts, core, isNominal, lower } from "./tree.ts";
 import type { Tree } from "./tree.ts";
 
 /** Nouns that act for whoever owns them: "the leaders of A and B", "Turkish officials". */
@@ -12,7 +12,7 @@ const STAND_INS = new Set(
     "spokesman spokeswoman spokesperson troops troop soldier force army military navy air-force police commander general aircraft warplane jet plane warship ship vessel " +
     "fighter rebel militant commando parliament lawmaker legislature assembly cabinet ministry side people citizen national authority authorities administration leadership " +
     "team secretary head chief counterpart mediator missile rocket drone artillery tank gun gunner bomber fleet unit guard court prosecutor embassy consulate mission " +
-    "position base target stronghold facility installation outpost convoy compound headquarters garrison patrol crew inspector observer monitor expert investigator worker activist supporter follower member tribesman gunman militiaman country state nation republic capital kingdom bloc alliance chairman chair director executive aide adviser advisor politician faction wing branch statement communique communiqué"
+    "position base target stronghold facility installation outpost convoy compound headquarters garrison patrol crew inspector observer monitor expert investigator worker activist supporter follower member tribesman gunman militiaman country state nation republic capital kingdom bloc alliance chairman chair director executive aide adviser advisor politician faction wing branch gendarme sailor paratrooper marine peacekeeper policeman judge agent mercenary pilot legionnaire officer airman reservist infantryman cosmonaut witness statement communique communiqué"
   ).split(" "),
 );
 
@@ -24,7 +24,7 @@ const PERSONS = new Set(
 );
 
 const PLACE_NOUNS = new Set(
-  "province region district city town village area island peninsula valley port airport base camp county governorate oblast enclave".split(
+  "province region district city town village area island peninsula valley port airport base camp county governorate oblast enclave islet port outpost hamlet suburb municipality department state canton prefecture township resort capital fortress strait atoll archipelago".split(
     " ",
   ),
 );
@@ -76,6 +76,12 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
       (tree.byHead.get(child) ?? []).filter((mention) => mention.kind === "place" && mention.last === real),
     );
     if (named.length > 0) return named.flatMap((mention) => mention.chains.map((chain) => ({ chain, mention, relayed: false })));
+    // "the islet of Perejil", "the port of Odesa"
+    const inner = childrenOf(tree, real, "nmod").filter(
+      (child) =>
+        casesOf(tree, child).includes("of") && tree.byHead.get(child)?.some(({ kind, form }) => kind === "place" && form === "name"),
+    );
+    if (inner.length > 0) return inner.flatMap((child) => partiesAt(tree, child, depth + 1));
   }
   // "NATO allies A and B met"
   if (token.upos === "NOUN") {
@@ -87,14 +93,19 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
   }
   for (const child of childrenOf(tree, real, "appos")) {
     const inner = conjuncts(tree, child).flatMap((each) => partiesAt(tree, each, depth + 1));
-    if (inner.length > 0 && STAND_INS.has(token.lemma)) return inner;
+    if (inner.length > 0 && (STAND_INS.has(token.lemma) || isNamedNext(tree, real, child))) return inner;
   }
   if (token.relation === "appos" && depth === 0) {
     const outer = partiesAt(tree, token.head, depth + 1);
     if (outer.length > 0) return outer;
   }
   if (STAND_INS.has(token.lemma.toLowerCase()) || STAND_INS.has(singular(token.lemma.toLowerCase()))) {
-    const owners = roleTokens(tree, real, "owner").flatMap((each) => partiesAt(tree, each, depth + 1));
+    // "Turkey's coast guard and its Greek counterpart": of the state named, not of him whose counterpart it is.
+    const role =
+      /^(counterpart|colleague|rival|neighbour|neighbor)$/.test(token.lemma) && roleTokens(tree, real, "modifier").length > 0
+        ? "modifier"
+        : "owner";
+    const owners = roleTokens(tree, real, role).flatMap((each) => partiesAt(tree, each, depth + 1));
     return owners
       .filter((party) => party.mention.kind === "state" || party.mention.kind === "organization")
       .map((party) => ({ ...party, relayed: true }));
@@ -110,6 +121,23 @@ function apposedPerson(tree: Tree, at: number): Party[] {
       return names.flatMap((mention) => mention.chains.map((chain) => ({ chain, mention, relayed: false })));
   }
   return [];
+}
+
+const GROUPS =
+  /^(group|party|movement|militia|faction|organisation|organization|alliance|union|coalition|front|army|company|bank|charity|agency|body|union|federation|outfit|network|cell|offshoot|affiliate)$/;
+
+/** "my good friend" X: the name comes right after the noun, past a quotation mark at most. */
+function isNamedNext(tree: Tree, at: number, child: number): boolean {
+  // "a militant group, the X, attacked"
+  if (GROUPS.test(tree.tokens[at]?.lemma ?? ""))
+    return tree.byHead.get(child)?.some(({ form, kind }) => form === "name" && kind === "organization") === true;
+  const name = tree.byHead.get(child)?.find((mention) => mention.form === "name" && mention.kind === "person");
+  return (
+    name !== undefined &&
+    name.first > at &&
+    tree.words.slice(at + 1, name.first).every((word) => /^["”“'’,]$/.test(word)) &&
+    name.first - at <= 2
+  );
 }
 
 /** Whether the token is a title that a following name hangs on ("President Putin" read with "President" as its head). */

@@ -35,6 +35,13 @@ export function verbPrepositional(tree: Tree, at: number, word: string): number[
     if (inner.length > 0) return inner;
   }
   if (word === "of") return [];
+  // "flew from Lutha to Ruritania": the second place is as readily hung on the first.
+  if (word === "to") {
+    for (const from of prepositional(tree, at, "from")) {
+      const inner = prepositional(tree, from, word);
+      if (inner.length > 0) return inner;
+    }
+  }
   // Parsers attach prepositional phrases to the object as readily as to the verb.
   for (const object of childrenOf(tree, at, "obj", "nsubj:pass", "xcomp")) {
     if (tree.byHead.has(object) && tree.tokens[object]?.upos === "PROPN") continue;

@@ -70,7 +70,9 @@ export function pastParenthesis(words: readonly string[], from: number): number 
   return end > 0 && end - from <= 8 ? end + 1 : from;
 }
 
-const GOING = /^(crossed|flew|flown|travelled|traveled|arrived|went|came|returned|sailed|drove|left|departed|landed|walked|rode|fled)$/;
+/** Verbs of going, which are never done to anybody. */
+export const GOING =
+  /^(crossed|flew|flown|travelled|traveled|arrived|went|came|returned|sailed|drove|left|departed|landed|walked|rode|fled)$/;
 
 /** "brokered last July by": a participle with its by-phrase close behind, whatever it was tagged. */
 export function actedOn(words: readonly string[], verb: number): boolean {

@@ -5,6 +5,9 @@ import {
   mendAsides,
   mendCalls,
   mendContinuations,
+  mendInfinitives,
+  mendPhrases,
+  mendSecondRelative,
   mendDative,
   mendGerunds,
   mendMotion,
@@ -16,7 +19,7 @@ import {
 import type { Link } from "./links.ts";
 import { mendGroup } from "./lists.ts";
 import { mendFronted, mendHeadless, mendLateVerb, mendParted, mendRootName, mendSequels, mendTopic } from "./main-verbs.ts";
-import { actedOn, mendRelatives } from "./relatives.ts";
+import { GOING, actedOn, mendRelatives } from "./relatives.ts";
 import { groupsOf, unitsOf } from "./units.ts";
 import { mendWordClasses } from "./word-classes.ts";
 
@@ -40,6 +43,9 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   mendAsides(tokens, links, words);
   mendMotion(tokens, links);
   mendContinuations(tokens, links, words);
+  mendInfinitives(tokens, links, words);
+  mendSecondRelative(tokens, links, words);
+  mendPhrases(tokens, links, words);
   for (const mention of mentions) mendDative(tokens, links, words, mention);
   mendPossessors(tokens, links, words, mentions);
   for (const unit of units) mendApposition(tokens, links, unit);
@@ -80,6 +86,7 @@ function mendAgents(links: Link[], words: readonly string[]): void {
     const marked = links.some((other, word) => other.head === at && other.relation === "case" && word < at && words[word] !== "by");
     if (
       (marked && !by) ||
+      GOING.test(words[link.head] ?? "") ||
       /^(phone|telephone|video|videolink|letter|email|fax|plane|train|car|bus|ferry|boat|ship|road|rail|air|sea|helicopter|hand|force|surprise|far)$/.test(
         words[at] ?? "",
       )

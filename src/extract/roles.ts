@@ -57,7 +57,10 @@ export function surfaceSubject(tree: Tree, at: number, depth = 0): number[] {
         return [...surfaceSubject(tree, token.head, depth + 1), ...verbPatient(tree, token.head, depth + 1)];
       }
       const controlled = controlledBy(tree, at, token.head);
-      if (controlled) return controlled.flatMap((role) => roleTokens(tree, token.head, role, depth + 1)).slice(0, 1);
+      if (controlled)
+        return controlled
+          .flatMap((role) => (role.includes(".") ? pathTokens(tree, token.head, role) : roleTokens(tree, token.head, role, depth + 1)))
+          .slice(0, 1);
       return surfaceSubject(tree, token.head, depth + 1);
     }
     case "acl":
@@ -323,9 +326,10 @@ function verbPatient(tree: Tree, at: number, depth: number): number[] {
   if (token.relation === "xcomp" && depth < 5) {
     // "whom the rebels tried to kill": the relative clause's gap is the infinitive's object.
     const governor = tree.tokens[token.head];
-    if (governor?.relation === "acl:relcl" && childrenOf(tree, token.head, "ccomp").length === 0) {
+    const relative = governor?.relation === "conj" ? tree.tokens[governor.head] : governor;
+    if (relative?.relation === "acl:relcl" && childrenOf(tree, token.head, "ccomp").length === 0) {
       const above = verbPatient(tree, token.head, depth + 1);
-      if (above.length > 0 && above[0] === governor.head) return above;
+      if (above.length > 0 && above[0] === relative.head) return above;
     }
   }
   if (token.relation === "conj" && isVerb(tree.tokens[token.head])) {

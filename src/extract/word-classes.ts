@@ -115,6 +115,29 @@ export function mendWordClasses(tokens: readonly Token[], words: readonly string
         if (other.head === at && other.relation === "det" && index < subject) change(index, { head: subject });
       });
     }
+    // "which arms and shelters the rebels"
+    else if (
+      token.xpos === "NNS" &&
+      HOMOGRAPHS.test(words[at] ?? "") &&
+      /^(which|who|that)$/.test(words[at - 1] ?? "") &&
+      tokens[at - 1]?.xpos.startsWith("W") === true &&
+      tokens[token.head]?.upos === "VERB" &&
+      words[at + 1] === "and" &&
+      token.head === at + 2
+    ) {
+      const next = token.head;
+      const verb = tokens[next];
+      if (!verb) return;
+      change(at, {
+        upos: "VERB",
+        xpos: "VBZ",
+        lemma: (words[at] ?? "").replace(/([^s])s$/, "$1"),
+        head: verb.head,
+        relation: verb.relation,
+      });
+      change(next, { head: at, relation: "conj" });
+      change(at - 1, { head: at, relation: "nsubj" });
+    }
     // "X, the envoy, briefs the Council": a sentence of names whose verb was read as a noun.
     else if (
       token.xpos === "NNS" &&
