@@ -120,8 +120,16 @@ export interface DocumentAnswer extends DocumentSummary {
   readonly evidence: readonly ClaimReport[];
 }
 
+/** What event data calls a relation, as the ontology says; the API gives it with every claim and event. */
+export interface EventCodes {
+  /** PLOVER event class; "STRUCTURE" for a standing fact. */
+  readonly plover?: string;
+  /** CAMEO code; absent for a standing fact, and where there is none. */
+  readonly cameo?: string;
+}
+
 /** One claim with the sentence that says it. */
-export interface ClaimReport {
+export interface ClaimReport extends EventCodes {
   readonly claim: string;
   readonly edge: string;
   readonly subject: EntityId;
@@ -180,7 +188,7 @@ export interface SentenceHit {
 }
 
 /** A row of GET /api/events: an event with all that reports it. One of three parties has three edges. */
-export interface EventRow {
+export interface EventRow extends EventCodes {
   readonly event: string;
   readonly relation: string;
   readonly date?: EventDate;

@@ -142,6 +142,11 @@ const documentFields = {
 };
 const documentSummary: z.ZodType<DocumentSummary> = name("Document", z.strictObject(documentFields));
 
+const eventCodes = {
+  plover: optional(z.string().describe("PLOVER event class; STRUCTURE for a standing fact.")),
+  cameo: optional(z.string().describe("CAMEO code; none for a standing fact.")),
+};
+
 const reference = z.strictObject({ id: entityId, name: z.string() });
 const proof = {
   rule: z.string(),
@@ -156,6 +161,7 @@ const claimReport: z.ZodType<ClaimReport> = name(
     edge: edgeId,
     subject: entityId,
     relation: z.string(),
+    ...eventCodes,
     object: entityId,
     polarity: z.enum(POLARITIES),
     modality: z.enum(MODALITIES),
@@ -311,6 +317,7 @@ const eventRow: z.ZodType<EventRow> = name(
   z.strictObject({
     event: z.string(),
     relation: z.string(),
+    ...eventCodes,
     date: optional(eventDate),
     subjects: z.array(reference),
     objects: z.array(reference),

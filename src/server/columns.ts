@@ -29,7 +29,7 @@ export const EVENT_COLUMNS: Columns = {
   objects: "objects.name",
   subjectIds: "subjects.id",
   objectIds: "objects.id",
-  ...same("claims", "documents", "affirmed", "happened"),
+  ...same("plover", "cameo", "claims", "documents", "affirmed", "happened"),
   sentence: "claim.text",
   start: "claim.sentence.start",
   end: "claim.sentence.end",

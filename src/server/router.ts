@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { ExportFormat } from "../export/export.ts";
 import type { Intake } from "../ingest/intake.ts";
 import type { Knowledge } from "../knowledge/types.ts";
+import type { IngestAnswer } from "../model/api.ts";
 import { KnownError } from "../model/errors.ts";
 import type { Snapshot, View } from "../store/store.ts";
 import { type Access, mayWrite, READ_ONLY } from "./access.ts";
@@ -16,6 +17,7 @@ import { type Feed, openFeed } from "./feed.ts";
 import { openApi } from "./openapi.ts";
 import { type Readers, readersInThread, type Reply, replyOf } from "./readers.ts";
 import type { Asked, HttpRoute, Route } from "./route.ts";
+import { coderOf } from "./codes.ts";
 import { ontologyOf, routes } from "./routes.ts";
 
 export interface ApiDeps {
@@ -73,7 +75,8 @@ function plain(path: string, summary: string): Omit<HttpRoute, "handle"> {
 }
 
 /** Addresses that are no question to the graph. */
-function httpRoutes({ store, intake, access = READ_ONLY, feed = openFeed(store) }: ApiDeps): readonly HttpRoute[] {
+function httpRoutes({ store, knowledge, intake, access = READ_ONLY, feed = openFeed(store) }: ApiDeps): readonly HttpRoute[] {
+  const code = coderOf(ontologyOf(knowledge));
   return [
     {
       path: "/documents",
@@ -86,7 +89,7 @@ function httpRoutes({ store, intake, access = READ_ONLY, feed = openFeed(store) 
         if (intake === undefined) throw new KnownError("writes-closed", "This server takes no documents.");
         const answer = await takeDocument(store, intake, request, response);
         feed.look();
-        response.set("Cache-Control", "no-cache").json(answer);
+        response.set("Cache-Control", "no-cache").json({ ...answer, claims: answer.claims.map(code) } satisfies IngestAnswer);
       },
     },
     {

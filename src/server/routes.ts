@@ -12,6 +12,7 @@ import * as paths from "../query/paths.ts";
 import * as query from "../query/query.ts";
 import type { EdgeQuery, View } from "../store/store.ts";
 import * as answers from "./answers.ts";
+import { coderOf } from "./codes.ts";
 import { DOCUMENT_COLUMNS, DYAD_COLUMNS, EDGE_COLUMNS, ENTITY_COLUMNS, EVENT_COLUMNS, HIT_COLUMNS, NEIGHBOR_COLUMNS } from "./columns.ts";
 import { cursor, facets, filterOf, filterParameters, ids, kinds, limit, readQuery, words } from "./parameters.ts";
 import { always, type Asked, listRoute, Moved, type Route, route } from "./route.ts";
@@ -46,6 +47,7 @@ export function routes({ ontology, version }: TableParts, formats: readonly Expo
   });
 
   const by = z.enum(answers.TIMELINE_STEPS).default("month").describe("How long a bucket is.");
+  const code = coderOf(ontology);
   const families = new Map(ontology.relations.map((relation) => [relation.name, relation.family]));
 
   return [
@@ -64,9 +66,10 @@ export function routes({ ontology, version }: TableParts, formats: readonly Expo
     listRoute("/documents", "Documents, newest first.", {}, answers.documentPage, DOCUMENT_COLUMNS, (view, _given, page) =>
       query.documents(view, page),
     ),
-    route("/documents/:id", "A document's text with all that was found in it.", {}, answers.documentAnswer, (view, _given, { id }) =>
-      query.document(view, id as DocumentId),
-    ),
+    route("/documents/:id", "A document's text with all that was found in it.", {}, answers.documentAnswer, (view, _given, { id }) => {
+      const document = query.document(view, id as DocumentId);
+      return { ...document, evidence: document.evidence.map(code) };
+    }),
     listRoute(
       "/search",
       "Sentences that hold all the words of `q`, the last of them perhaps a beginning; best first.",
@@ -139,7 +142,8 @@ export function routes({ ontology, version }: TableParts, formats: readonly Expo
         answers.edgeAnswer,
         (view, given, asked) => {
           const answer = query.edge(view, asked.id, { limit: given.limit ?? 200, cursor: given.cursor });
-          return answer.edge.id === asked.id ? answer : new Moved("/api/relations/", answer.edge.id, "", asked);
+          if (answer.edge.id !== asked.id) return new Moved("/api/relations/", answer.edge.id, "", asked);
+          return { ...answer, claims: answer.claims.map(code) };
         },
       ),
       moves: true,
@@ -150,7 +154,10 @@ export function routes({ ontology, version }: TableParts, formats: readonly Expo
       ofEdges,
       answers.eventPage,
       EVENT_COLUMNS,
-      (view, given, page) => query.events(view, edgeQuery(given), page),
+      (view, given, page) => {
+        const events = query.events(view, edgeQuery(given), page);
+        return { ...events, items: events.items.map((event) => code({ ...event, claim: code(event.claim) })) };
+      },
     ),
     route(
       "/timeline",
@@ -188,13 +195,15 @@ export function routes({ ontology, version }: TableParts, formats: readonly Expo
         confidence: ofClaims.confidence,
       },
       answers.paths,
-      (view, { from, to, maxHops, k, ordered, from_date, to_date, ...given }) =>
-        paths.shortestPaths(view, from as EntityId, to as EntityId, {
+      (view, { from, to, maxHops, k, ordered, from_date, to_date, ...given }) => {
+        const found = paths.shortestPaths(view, from as EntityId, to as EntityId, {
           filter: filterOf({ ...given, from: from_date, to: to_date }),
           maxHops: maxHops ?? 4,
           k: k ?? 5,
           ordered: ordered === "true",
-        }),
+        });
+        return { ...found, paths: found.paths.map(({ hops }) => ({ hops: hops.map((hop) => ({ ...hop, claim: code(hop.claim) })) })) };
+      },
     ),
     route(
       "/graph",

@@ -287,10 +287,7 @@ export function describeStore(name: string, make: () => StoreUnderTest): void {
           ["spoke-with", "2021-01-13", 2],
           ["met-with", "2021-01-11", 1],
         ]);
-        expect(listed.slice(2).sort()).toEqual([
-          ["leads", undefined, 1],
-          ["met-with", undefined, 1],
-        ]);
+        expect(new Set(listed.slice(2).map(String))).toEqual(new Set(["leads,,1", "met-with,,1"]));
         expect(items[0]).toMatchObject({
           edges: [CALLED],
           subjects: [{ id: ERDOGAN, name: "Recep Tayyip Erdoğan" }],
@@ -317,10 +314,7 @@ export function describeStore(name: string, make: () => StoreUnderTest): void {
         });
         const events = (): number[][] => store.listEvents({}, ALL).items.map((event) => [event.claims, event.documents]);
         tell(story(met("a", "Ana")), story(met("b", "Anna")), story(met("c", "Ana")));
-        expect(events().sort()).toEqual([
-          [1, 1],
-          [2, 2],
-        ]);
+        expect(events().map(String).sort()).toEqual(["1,1", "2,2"]);
         const apart = everything(store);
         store.judge(same("person:ana", "person:anna", "user"));
         expect(events()).toEqual([[3, 3]]);
@@ -350,11 +344,7 @@ export function describeStore(name: string, make: () => StoreUnderTest): void {
         });
         tell(story(told("a")), story(told("b")));
         const { items } = store.listEvents({}, ALL);
-        expect(items.map((event) => [event.relation, event.claims]).sort()).toEqual([
-          ["leads", 2],
-          ["met-with", 1],
-          ["met-with", 1],
-        ]);
+        expect(items.map((event) => `${event.relation} ${event.claims}`).sort()).toEqual(["leads 2", "met-with 1", "met-with 1"]);
       });
 
       it("of three parties are one event on several edges", () => {

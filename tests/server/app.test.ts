@@ -209,6 +209,10 @@ describe("answers", () => {
   it("a relation with every sentence behind it", async () => {
     const { items } = await get<Page<EdgeRow>>("/api/relations?type=spoke-with");
     const answer = await get<EdgeAnswer>(`/api/relations/${encodeURIComponent(items[0]?.id ?? "")}`);
+    expect(answer.claims.map(({ plover, cameo }) => [plover, cameo])).toEqual([
+      ["CONSULT", "040"],
+      ["CONSULT", "040"],
+    ]);
     expect(answer.claims.map((claim) => claim.text)).toEqual(
       [CALL, DENIAL].map((told) => {
         const [first] = told.graph.sentences;
@@ -348,6 +352,9 @@ describe("sentences, events and time", () => {
     expect(total).toBe(6);
     expect(items.map((event) => event.date?.start)).toEqual(["2021-02-01", "2021-01-13", "2021-01-11", undefined, undefined, undefined]);
     expect(items[1]).toMatchObject({ relation: "spoke-with", claims: 2, documents: 2, happened: 1, claim: { confidence: 0.9 } });
+    expect(items[1]).toMatchObject({ plover: "CONSULT", cameo: "040", claim: { plover: "CONSULT", cameo: "040" } });
+    const leads = items.find((event) => event.relation === "leads");
+    expect([leads?.plover, leads && "cameo" in leads]).toEqual(["STRUCTURE", false]);
     const alleged = await get<Page<EventRow>>("/api/events?modality=alleged&subject=person:vladimir-putin");
     expect(alleged.items).toMatchObject([{ claims: 1, claim: { modality: "alleged" } }]);
   });

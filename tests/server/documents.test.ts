@@ -79,7 +79,13 @@ describe("a document that is sent", () => {
     expect([status, document.title, document.date, document.source]).toEqual(["created", "A note", "2021-03-03", "Gazette"]);
     expect(entities.map((entity) => entity.id)).toEqual(["state:RUS", "state:TUR"]);
     expect(claims).toMatchObject([
-      { edge: "state:RUS~condemned~state:TUR", date: { start: "2021-03-01" }, text: "Russia condemned Turkey on Monday." },
+      {
+        edge: "state:RUS~condemned~state:TUR",
+        date: { start: "2021-03-01" },
+        text: "Russia condemned Turkey on Monday.",
+        plover: "ACCUSE",
+        cameo: "111",
+      },
     ]);
     expect((await fetch(`${server.url}/api/documents/${document.id}`)).status).toBe(200);
   });

@@ -120,6 +120,14 @@ export function Claim({ claim, subject, object }: ClaimProps) {
           <dd>
             <code>{claim.rule}</code>
           </dd>
+          {claim.cameo && (
+            <>
+              <dt>Event code</dt>
+              <dd>
+                PLOVER {claim.plover}, CAMEO {claim.cameo}
+              </dd>
+            </>
+          )}
           {claim.date && (
             <>
               <dt>Date</dt>
