@@ -19,14 +19,19 @@ export interface WordFeatures {
   readonly grams: Int32Array;
 }
 
+/** The row of each word of a vocabulary. */
+export interface WordRows {
+  get(word: string): number | undefined;
+}
+
 export class FeatureReader {
-  readonly #vectors: ReadonlyMap<string, number>;
-  readonly #words: ReadonlyMap<string, number>;
+  readonly #vectors: WordRows;
+  readonly #words: WordRows;
   #next = 0;
   readonly #cache = new Map<string, WordFeatures>();
 
   /** @param vectors rows of the pretrained vectors by lower-case word; @param words rows of the trained table, 1 upwards. */
-  constructor(vectors: ReadonlyMap<string, number>, words: ReadonlyMap<string, number>) {
+  constructor(vectors: WordRows, words: WordRows) {
     this.#vectors = vectors;
     this.#words = words;
   }
@@ -73,7 +78,7 @@ export function normalise(form: string): string {
 }
 
 /** Row of the pretrained vectors for a lower-case word: itself, then without diacritics, then its digits as the nearest round number. */
-function vectorRow(vectors: ReadonlyMap<string, number>, lower: string): number {
+function vectorRow(vectors: WordRows, lower: string): number {
   const own = vectors.get(lower);
   if (own !== undefined) return own;
   const plain = lower.normalize("NFD").replace(/\p{M}/gu, "");

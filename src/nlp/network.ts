@@ -179,7 +179,6 @@ export class Network {
 
 /** Vectors of the vocabulary: int8 rows, each with its scale. */
 export interface WordVectors {
-  readonly words: ReadonlyMap<string, number>;
   readonly rows: Int8Array;
   readonly scales: Float32Array;
   readonly width: number;

@@ -1,6 +1,7 @@
 /** The weight files: reading them into a network and writing a trained network to them. */
 import { FeatureReader } from "./features.ts";
 import { type Dimensions, type Network, planOf, type WordVectors } from "./network.ts";
+import { WordIndex } from "./word-index.ts";
 
 /** What reader.json says. */
 interface Header {
@@ -25,22 +26,20 @@ export function modelFloats(size: Dimensions): number {
 
 /** Reads reader.json, reader.bin, words.txt, vectors.txt and vectors.bin through `open`; throws when their sizes do not agree. */
 export function readModel(open: (name: string) => Uint8Array): Model {
-  const text = (name: string) => new TextDecoder().decode(open(name));
-  const header = JSON.parse(text("reader.json")) as Header;
-  const list = text("vectors.txt").split("\n");
+  const header = JSON.parse(new TextDecoder().decode(open("reader.json"))) as Header;
+  const list = new WordIndex(open("vectors.txt"));
   const bytes = open("vectors.bin");
   const { size } = header;
-  if (bytes.length !== list.length * (size.vector + 4)) throw new Error("vectors.bin and vectors.txt do not belong together");
-  const scales = new Float32Array(bytes.slice(0, list.length * 4).buffer);
-  const rows = new Int8Array(bytes.buffer, bytes.byteOffset + list.length * 4, list.length * size.vector);
-  const vectors: WordVectors = { words: indexOf(list, 0), rows, scales, width: size.vector };
-  const words = text("words.txt").split("\n");
+  if (bytes.length !== list.size * (size.vector + 4)) throw new Error("vectors.bin and vectors.txt do not belong together");
+  const scales = new Float32Array(bytes.slice(0, list.size * 4).buffer);
+  const rows = new Int8Array(bytes.buffer, bytes.byteOffset + list.size * 4, list.size * size.vector);
+  const vectors: WordVectors = { rows, scales, width: size.vector };
   const packed = open("reader.bin");
   return {
     size,
     xpos: header.xpos,
     vectors,
-    features: new FeatureReader(vectors.words, indexOf(words, 1)),
+    features: new FeatureReader(list, new WordIndex(open("words.txt"), 1)),
     copyInto(network) {
       const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
       const integers = new Int8Array(packed.buffer, packed.byteOffset, packed.byteLength);
@@ -60,13 +59,6 @@ export function readModel(open: (name: string) => Uint8Array): Model {
       if (at !== packed.length) throw new Error("reader.bin does not belong to reader.json");
     },
   };
-}
-
-/** Each word's place in the list, counted from `first`. */
-function indexOf(list: readonly string[], first: number): Map<string, number> {
-  const index = new Map<string, number>();
-  for (let i = 0; i < list.length; i++) index.set(list[i] as string, first + i);
-  return index;
 }
 
 /** Bytes of reader.bin: each matrix row as a float scale and int8 weights, vectors as floats, little-endian. */
