@@ -3,7 +3,6 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { NAME_LABELS, type Name } from "../model/annotation.ts";
 import { lemmaOf } from "../nlp/lemma.ts";
-import { agreeOnNames } from "../nlp/name-memory.ts";
 import type { Reading, TokenReader } from "../nlp/reader.ts";
 import { tokenizeBlock } from "../nlp/tokens.ts";
 import { type GoldDocument, type GoldWord, readConllu } from "../nlp/training/conllu.ts";
@@ -211,7 +210,7 @@ function byDocument<T extends { readonly document: string }>(sentences: readonly
 export function scoreNames(name: string, documents: readonly (readonly NamedSentence[])[], reader: TokenReader): NameScores {
   const found = documents.flatMap((sentences) => {
     const words = sentences.map((sentence) => sentence.words);
-    return agreeOnNames(words, reader.readAll(words));
+    return reader.readDocument(words).map(({ names }) => names);
   });
   const labels = NAME_LABELS.filter((label) => label !== "other");
   const counts = Object.fromEntries(labels.map((label) => [label, { right: 0, given: 0, wanted: 0 }]));

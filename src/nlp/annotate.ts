@@ -1,11 +1,10 @@
 /** All that reading finds in a document: the stages in order, top to bottom. */
 import type { Knowledge } from "../knowledge/types.ts";
-import type { Annotated, Name, Sentence, Token } from "../model/annotation.ts";
+import type { Annotated, Sentence, Token } from "../model/annotation.ts";
 import type { SourceDocument } from "../model/text.ts";
 import { resolveMentions } from "./coreference.ts";
 import { lemmaOf } from "./lemma.ts";
 import { findMentions } from "./mentions.ts";
-import { agreeOnNames } from "./name-memory.ts";
 import type { Reading, TokenReader } from "./reader.ts";
 import { findTimes } from "./times.ts";
 import { type TokenizedSentence, tokenizeDocument } from "./tokens.ts";
@@ -22,10 +21,8 @@ export function annotate(document: SourceDocument, knowledge: Knowledge, reader:
 function readSentences(document: SourceDocument, reader: TokenReader): Sentence[] {
   const tokenized = tokenizeDocument(document);
   const words = tokenized.map((sentence) => sentence.tokens.map((token) => document.text.slice(token.start, token.end)));
-  const readings = reader.readAll(words);
-  const names = agreeOnNames(words, readings);
-  return readings.map((reading, index) => {
-    return assemble(tokenized[index] as TokenizedSentence, words[index] as string[], { ...reading, names: names[index] as Name[] });
+  return reader.readDocument(words).map((reading, index) => {
+    return assemble(tokenized[index] as TokenizedSentence, words[index] as string[], reading);
   });
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { DEPENDENCY_RELATIONS, type DependencyRelation, NAME_LABELS, type Name, UPOS, type Upos } from "../model/annotation.ts";
 import { bestNames, bestTree } from "./decode.ts";
 import { createKernel, type KernelKind } from "./kernel.ts";
+import { agreeOnNames, shareNameScores } from "./name-memory.ts";
 import { Activations, forward, Network, ProjectedWords, scoreArcs, scoreLabels } from "./network.ts";
 import { type Model, modelFloats, readModel } from "./weights.ts";
 
@@ -20,6 +21,8 @@ export interface TokenReader {
   read(words: readonly string[]): Reading;
   /** The same for many sentences, in batches. */
   readAll(sentences: readonly (readonly string[])[]): Reading[];
+  /** The same for the sentences of one document, in order, whose names are made to agree. */
+  readDocument(sentences: readonly (readonly string[])[]): Reading[];
 }
 
 /** Sentences above this many words are read in pieces; the roots of later pieces hang on the first. */
@@ -69,8 +72,9 @@ export function createReader(network: Network, { vectors, features, xpos: xposLa
     return top;
   }
 
-  function readNames(start: number, n: number): Name[] {
-    bestNames(a.out, start * outputs.width + outputs.names, outputs.width, n, size.names, transitions, back, totals, labels);
+  /** Names of n words with a row of name scores each. */
+  function decodeNames(nameScores: Float32Array, n: number): Name[] {
+    bestNames(nameScores, 0, size.names, n, size.names, transitions, back, totals, labels);
     const names: Name[] = [];
     for (let i = 0; i < n; i++) {
       const y = labels[i] as number;
@@ -83,7 +87,8 @@ export function createReader(network: Network, { vectors, features, xpos: xposLa
     return names;
   }
 
-  function readShort(sentences: readonly (readonly string[])[]): Reading[] {
+  /** Readings still without names, and each sentence's name scores into `nameScores`. */
+  function readShort(sentences: readonly (readonly string[])[], nameScores: Float32Array[]): Reading[] {
     const readings: Reading[] = [];
     for (let from = 0; from < sentences.length; ) {
       const taken = a.layOut(sentences, from, features);
@@ -102,13 +107,16 @@ export function createReader(network: Network, { vectors, features, xpos: xposLa
         const upos: Upos[] = [];
         const xpos: string[] = [];
         const relations: DependencyRelation[] = [];
+        const ofNames = new Float32Array(n * size.names);
         for (let row = start; row < start + n; row++) {
           const at = row * outputs.width;
           upos.push(UPOS[best(a.out, at + outputs.upos, size.upos)] as Upos);
           xpos.push(xposLabels[best(a.out, at + outputs.xpos, size.xpos)] as string);
           relations.push(relation(row));
+          for (let y = 0; y < size.names; y++) ofNames[(row - start) * size.names + y] = a.out[at + outputs.names + y] as number;
         }
-        readings.push({ upos, xpos, heads: heads.slice(start, start + n), relations, names: readNames(start, n) });
+        nameScores.push(ofNames);
+        readings.push({ upos, xpos, heads: heads.slice(start, start + n), relations, names: [] });
       }
       from += taken;
     }
@@ -126,16 +134,34 @@ export function createReader(network: Network, { vectors, features, xpos: xposLa
     return DEPENDENCY_RELATIONS[top] as DependencyRelation;
   }
 
-  function readAll(sentences: readonly (readonly string[])[]): Reading[] {
-    if (sentences.every((words) => words.length <= LONGEST_SENTENCE)) return readShort(sentences);
-    return sentences.map((words) => {
-      const pieces: (readonly string[])[] = [];
-      for (let i = 0; i < words.length || i === 0; i += LONGEST_SENTENCE) pieces.push(words.slice(i, i + LONGEST_SENTENCE));
-      return join(readShort(pieces), LONGEST_SENTENCE);
-    });
+  function readSentences(sentences: readonly (readonly string[])[], share: boolean): Reading[] {
+    const pieces = sentences.map(piecesOf);
+    const flat = pieces.flat();
+    const nameScores: Float32Array[] = [];
+    const unnamed = readShort(flat, nameScores);
+    if (share) shareNameScores(flat, nameScores, size.names);
+    const readings = unnamed.map((reading, i) => ({ ...reading, names: decodeNames(nameScores[i] as Float32Array, reading.upos.length) }));
+    let from = 0;
+    return pieces.map(({ length }) => join(readings.slice(from, (from += length)), LONGEST_SENTENCE));
   }
 
-  return { readAll, read: (words) => readAll([words])[0] as Reading };
+  return {
+    read: (words) => readSentences([words], false)[0] as Reading,
+    readAll: (sentences) => readSentences(sentences, false),
+    readDocument(sentences) {
+      const readings = readSentences(sentences, true);
+      const names = agreeOnNames(sentences, readings);
+      return readings.map((reading, s) => ({ ...reading, names: names[s] as Name[] }));
+    },
+  };
+}
+
+/** The sentence, or pieces of it that are LONGEST_SENTENCE words long, the last one shorter. */
+function piecesOf(words: readonly string[]): (readonly string[])[] {
+  if (words.length <= LONGEST_SENTENCE) return [words];
+  const pieces: (readonly string[])[] = [];
+  for (let i = 0; i < words.length; i += LONGEST_SENTENCE) pieces.push(words.slice(i, i + LONGEST_SENTENCE));
+  return pieces;
 }
 
 const ROOT = DEPENDENCY_RELATIONS.indexOf("root");
@@ -143,6 +169,7 @@ const ROOT = DEPENDENCY_RELATIONS.indexOf("root");
 /** One reading from those of a long sentence's pieces, each but the last `size` words long. */
 function join(pieces: readonly Reading[], size: number): Reading {
   const [first, ...rest] = pieces as [Reading, ...Reading[]];
+  if (rest.length === 0) return first;
   const root = first.heads.indexOf(-1);
   const heads = [...first.heads];
   const relations = [...first.relations];

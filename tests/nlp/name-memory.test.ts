@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Name, Upos } from "../../src/model/annotation.ts";
-import { agreeOnNames } from "../../src/nlp/name-memory.ts";
+import { agreeOnNames, shareNameScores } from "../../src/nlp/name-memory.ts";
 
 /** Names of a document: capitalised words are tagged proper nouns; "[Omar Diallo]person" marks what the reader saw. */
 function agreed(...marked: string[]): string[] {
@@ -47,4 +47,22 @@ test("recurrences are found whole, in order, and never inside other names or com
     "Bay of Bengal/place Dhaka/place",
   ]);
   expect(agreed("[Turkey]place", "roast turkey")).toEqual(["Turkey/place", ""]);
+});
+
+test("evidence for names is shared between the sentences of a document, and by capitalised words of the same letters only", () => {
+  const sentences = [
+    ["Kyiv", "said"],
+    ["KYIV", "kyiv"],
+    ["Oslo", "Oslo"],
+  ];
+  const scores = [Float32Array.of(0, 4, 9, 9), Float32Array.of(2, 0, 9, 9), Float32Array.of(1, 3, 5, 7)];
+  const before = scores.map((row) => row.slice());
+  shareNameScores(sentences, scores, 2);
+  const [first, second, third] = scores as [Float32Array, Float32Array, Float32Array];
+  // the mean of both rows keeps its place, their distance shrinks
+  expect((first[0] as number) + (second[0] as number)).toBeCloseTo(2);
+  expect((first[1] as number) + (second[1] as number)).toBeCloseTo(4);
+  expect(Math.abs((first[1] as number) - (second[1] as number))).toBeLessThan(4);
+  expect([...first.slice(2), ...second.slice(2)]).toEqual([9, 9, 9, 9]);
+  expect(third).toEqual(before[2]);
 });
