@@ -51,7 +51,7 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   for (const unit of units) mendApposition(tokens, links, unit);
   for (const unit of units) mendTitle(tokens, links, unit);
   for (const unit of units) mendRelatives(tokens, links, words, unit);
-  for (const group of groupsOf(units, words)) mendGroup(tokens, links, words, mentions, group);
+  for (const group of groupsOf(units, tokens, words)) mendGroup(tokens, links, words, mentions, group);
   mendSequels(tokens, links, words);
   mendAgents(links, words);
   const finite = misreadPassives(tokens, links, words);

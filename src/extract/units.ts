@@ -159,13 +159,13 @@ function endOf(tokens: readonly Token[], mentions: readonly Mention[], mention: 
   return at;
 }
 
-/** Runs of units of one kind, separated by commas and closed by "and" or "or"; single units stand alone. */
-export function groupsOf(units: readonly Unit[], words: readonly string[]): Unit[][] {
+/** Runs of units of one kind, separated by commas and closed by "and", "or" or a headline's verb; single units stand alone. */
+export function groupsOf(units: readonly Unit[], tokens: readonly Token[], words: readonly string[]): Unit[][] {
   const groups: Unit[][] = [];
   let run: Unit[] = [];
   const close = (): void => {
     const joint = run.findLastIndex((unit, index) => index > 0 && separator(run[index - 1], unit, words) === "and");
-    const listed = joint < 0 ? [] : run.slice(0, joint + 1);
+    const listed = opensHeadline(run, tokens, words) ? run : joint < 0 ? [] : run.slice(0, joint + 1);
     if (listed.length > 0) groups.push(listed);
     for (const unit of run.slice(listed.length)) groups.push([unit]);
     run = [];
@@ -183,6 +183,19 @@ export function groupsOf(units: readonly Unit[], words: readonly string[]): Unit
   }
   close();
   return groups;
+}
+
+/** "Blinken, Lavrov meet in Geneva", "Iran, Saudi Arabia to restore ties": a headline's comma stands for "and". */
+function opensHeadline(run: readonly Unit[], tokens: readonly Token[], words: readonly string[]): boolean {
+  const last = run.at(-1);
+  return (
+    run.length > 1 &&
+    last !== undefined &&
+    run[0]?.first === 0 &&
+    words[last.last - 1] !== "," &&
+    /^(VBP|VBD|MD|TO)$/.test(tokens[last.last]?.xpos ?? "") &&
+    !/^[.?!"”]$/.test(words.at(-1) ?? "")
+  );
 }
 
 function alike(left: Unit, right: Unit): boolean {

@@ -58,6 +58,8 @@ export class Boundaries {
   private readonly shapes: readonly string[];
   /** Whether the block reads like edited prose. */
   readonly prose: boolean;
+  /** Whether the block is one line without a full stop or the like, a headline say. */
+  private readonly line: boolean;
   /** What the block is like as a whole: prose ends in a full stop, letters and lists hold addresses and stray lower case. */
   private readonly manner: string;
   /** What the rule says of the gap that was asked for last. */
@@ -73,6 +75,11 @@ export class Boundaries {
     const lower = this.words.filter((word, i) => i > 0 && /^[.?!]+$/u.test(this.words[i - 1] as string) && /^\p{Ll}/u.test(word)).length;
     const mail = this.words.some((word) => word.includes("@"));
     this.prose = TERMINAL.test(last) && !mail && lower <= 1;
+    this.line =
+      !mail &&
+      tokens.length <= LONGEST_HEADLINE &&
+      !this.words.some((word) => TERMINAL.test(word)) &&
+      !text.slice(tokens[0]?.start, tokens.at(-1)?.end).includes("\n");
     const small = lower > 1 || /^\p{Ll}/u.test(this.words[0] ?? "");
     this.manner = [TERMINAL.test(last) ? "prose" : "open", mail ? "mail" : "", small ? "small" : ""].join(" ");
   }
@@ -96,9 +103,22 @@ export class Boundaries {
     if (word === "." && index === 1 && /^(?:\p{N}+|\p{L})$/u.test(one)) return false;
     if (this.prose && word === "." && /^\p{Lu}/u.test(this.words[index + 1] as string)) return true;
     if (this.prose && (word === "," || word === ";")) return false;
+    // "Blinken, Lavrov meet in Geneva": a headline.
+    if (this.line && word === "," && this.opensWithNames(index)) return false;
     // Prose has no sentence end before a small letter or a comma that no full stop announces.
     if (this.prose && !this.marked(index) && INNER.has(this.shapes[index + 1] as string)) return false;
     return undefined;
+  }
+
+  /** Whether the block up to token `index` is capitalised words, and the word after it such a one that does not begin a sentence. */
+  private opensWithNames(index: number): boolean {
+    const next = this.words[index + 1] as string;
+    return (
+      /^\p{Lu}/u.test(next) &&
+      !STARTERS.has(next) &&
+      !SALUTATIONS.has(next) &&
+      this.words.slice(0, index).every((word) => /^(?:\p{Lu}.*|,)$/u.test(word) && !SALUTATIONS.has(word))
+    );
   }
 
   /** Whether the token before the gap, or before closing quotes and brackets there, is a full stop or the like. */
@@ -190,6 +210,9 @@ function hash(parts: readonly string[]): number {
   return (value ^ (value >>> 16)) & (SEGMENTER_SIZE - 1);
 }
 
+/** In tokens. */
+const LONGEST_HEADLINE = 25;
+
 const TERMINAL = /^(?:[.!?…]+|[.!?]+["'”’)]*)$/u;
 const CLOSING = /^(?:["'”’»)\]}]|''|’’)$/u;
 const OPENING = /^(?:["'“‘«([{]|``|‘‘|[-–—•*·▪◦‣])$/u;
@@ -232,6 +255,13 @@ function endsByRule(text: string, tokens: readonly Span[], index: number): boole
 /** Words that begin sentences and seldom stand after an abbreviation inside one. */
 const STARTERS = new Set(
   "The A An In On At But And He She It They We I You This That These Those There His Her Its Their Our My If When While As For After Before Since Both Some Many Most No Not Under With By From To Meanwhile However Earlier Later Last Also Although Though What Who Why How".split(
+    " ",
+  ),
+);
+
+/** Words that open or follow the address of a letter: "Dear John, Please". */
+const SALUTATIONS = new Set(
+  "Dear Hi Hello Hey Hola Thanks Thank Please Sorry Yes Yeah Ok OK Well Attached Hope Can Could Would Will Do Did Are Is Let Just Great Good".split(
     " ",
   ),
 );

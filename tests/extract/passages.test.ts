@@ -25,6 +25,11 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       ["Niger > urged > France", "Sylvain Itte > accused > France ~planned"],
     ],
   ],
+  "a headline's comma stands for and": [
+    ["Blinken, Lavrov meet in Geneva", ["Blinken > met-with > Lavrov"]],
+    ["Armenia, Azerbaijan sign Washington Accord", ["Armenia > signed > Washington Accord", "Azerbaijan > signed > Washington Accord"]],
+    ["Emmanuel Macron, president of France, meets Olaf Scholz", ["Emmanuel Macron > met-with > Olaf Scholz"]],
+  ],
   "a title and its name are one party": [
     [
       "Ahmed Attaf held talks in Cotonou with his Beninese counterpart Olushegun Adjadi Bakari and was due to visit Abuja.",
