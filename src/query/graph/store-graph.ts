@@ -31,9 +31,13 @@ const SENTENCE = LABELS.get("Sentence")!;
 /** Properties by which nodes are found. */
 const INDEXED = ["id", "name"] as const;
 
+const TYPES = new Map<string, string>();
+
 /** What a relation is called as a type of relationship: "spoke-with" is SPOKE_WITH. */
 export function relationshipType(relation: string): string {
-  return relation.toUpperCase().replaceAll("-", "_");
+  let type = TYPES.get(relation);
+  if (type === undefined) TYPES.set(relation, (type = relation.toUpperCase().replaceAll("-", "_")));
+  return type;
 }
 
 export interface GraphInMemory extends PropertyGraph {
