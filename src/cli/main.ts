@@ -84,6 +84,16 @@ program
   )
   .addOption(new Option("--query-rows <number>", "rows it may hold or answer").default(100_000).argParser(wholeNumber(1, 10_000_000)))
   .addOption(
+    new Option("--query-steps <number>", "steps it may take: nodes looked at, relationships followed, values made")
+      .default(50_000_000)
+      .argParser(wholeNumber(1, Number.MAX_SAFE_INTEGER)),
+  )
+  .addOption(
+    new Option("--query-mb <number>", "megabytes of the heap that queries and names in the copy of the graph share")
+      .default(2048)
+      .argParser(wholeNumber(64, 65_536)),
+  )
+  .addOption(
     new Option("--request-ms <number>", "milliseconds any other request may take").default(10_000).argParser(wholeNumber(1, 600_000)),
   )
   .addOption(new Option("--request-mb <number>", "megabytes it may take").default(1024).argParser(wholeNumber(64, 65_536)))

@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { FORMATS } from "../export/export.ts";
 import { loadKnowledge } from "../knowledge/knowledge.ts";
-import { DEFAULT_BUDGET, openQueries } from "../query/queries.ts";
+import { openQueries } from "../query/queries.ts";
 import { openIntake } from "../ingest/intake.ts";
 import { type Access, hostNames } from "../server/access.ts";
 import { createApp, listen } from "../server/app.ts";
@@ -23,6 +23,9 @@ export interface ServeCommand {
   /** Budget of one openCypher query. */
   readonly queryMs: number;
   readonly queryRows: number;
+  readonly querySteps: number;
+  /** Of all of them together: they share a thread and its copy of the graph. */
+  readonly queryMb: number;
   /** Budget of other requests: time and memory of one, processes that find answers. */
   readonly requestMs: number;
   readonly requestMb: number;
@@ -44,7 +47,12 @@ export async function serve(command: ServeCommand, version: string): Promise<Exi
   const started = performance.now();
   const knowledge = loadKnowledge(command.knowledge);
   const store = openDatabase(command.db, knowledge);
-  const budget = { ...DEFAULT_BUDGET, milliseconds: command.queryMs, rows: command.queryRows };
+  const budget = {
+    milliseconds: command.queryMs,
+    rows: command.queryRows,
+    steps: command.querySteps,
+    megabytes: command.queryMb,
+  };
   const queries = openQueries(command.db, store, budget);
   const hosts = hostNames(command.host);
   const rate = command.rate ?? (hosts === "any" ? REQUESTS_PER_MINUTE : 0);

@@ -414,6 +414,13 @@ export interface IngestAnswer {
   readonly claims: readonly ClaimReport[];
 }
 
+/** GET /api/jobs/:id: how it goes with a document that was sent with `Prefer: respond-async`. */
+export type JobAnswer =
+  | { readonly id: string; readonly state: "reading" }
+  /** `document` is its id. */
+  | { readonly id: string; readonly state: "done"; readonly status: IngestAnswer["status"]; readonly document: DocumentId }
+  | { readonly id: string; readonly state: "failed"; readonly problem: Problem };
+
 /** How much there is, and of which state of the graph that is said. */
 export interface GraphState {
   /** Another one once anything in the graph has changed, or the server has begun anew. */

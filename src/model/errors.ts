@@ -14,6 +14,7 @@ export const ERRORS = {
   "unknown-entity": { status: 404, title: "No such entity" },
   "unknown-document": { status: 404, title: "No such document" },
   "unknown-relation": { status: 404, title: "No such relation" },
+  "unknown-job": { status: 404, title: "No such job" },
   "unknown-format": { status: 404, title: "No such export format" },
   "body-too-large": { status: 413, title: "Request is too large" },
   "body-format": { status: 415, title: "Request is in no form that is read here" },

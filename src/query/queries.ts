@@ -6,7 +6,12 @@ import type { Budget } from "./cypher/graph.ts";
 import { GraphCopy } from "./graph/copy.ts";
 import type { FromWorker, ToWorker, WorkerData } from "./queries-worker.ts";
 
-export const DEFAULT_BUDGET: Budget = { steps: 50_000_000, rows: 100_000, milliseconds: 5000 };
+export interface QueriesBudget extends Budget {
+  /** Of the heap of the thread that answers; a query that outgrows it is ended together with the thread, whose copy is then made anew. */
+  readonly megabytes: number;
+}
+
+export const DEFAULT_BUDGET: QueriesBudget = { steps: 50_000_000, rows: 100_000, milliseconds: 5000, megabytes: 2048 };
 
 export interface Queries {
   /** Answers in turn. When `signal` aborts, the answer is of no use and work on it stops. Rejects for internal errors alone. */
@@ -20,7 +25,6 @@ const MOST_WAITING = 64;
 const MOST_TURNS = 3;
 /** Milliseconds that a query has to notice that its time is up; then its thread is ended. */
 const GRACE = 1000;
-const MEGABYTES = 2048;
 const BUSY: Answer = refusal(
   "Neo.TransientError.Transaction.MaximumTransactionLimitReached",
   "too many queries are waiting: try again soon",
@@ -52,7 +56,7 @@ interface Job {
 }
 
 /** Answers in a worker thread that opens the database at `file` for itself; one that dies or hangs is replaced. */
-export function queriesInWorker(file: string, store: View, budget: Budget = DEFAULT_BUDGET): Queries {
+export function queriesInWorker(file: string, store: View, budget: QueriesBudget = DEFAULT_BUDGET): Queries {
   const waiting: Job[] = [];
   const cancelled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   let worker: Worker | undefined;
@@ -71,7 +75,7 @@ export function queriesInWorker(file: string, store: View, budget: Budget = DEFA
     const data: WorkerData = { file, budget, cancelled };
     const made = new Worker(new URL("./queries-worker.js", import.meta.url), {
       workerData: data,
-      resourceLimits: { maxOldGenerationSizeMb: MEGABYTES },
+      resourceLimits: { maxOldGenerationSizeMb: budget.megabytes },
     });
     made.unref();
     made.on("message", (message: FromWorker) => {
@@ -133,6 +137,6 @@ export function queriesInWorker(file: string, store: View, budget: Budget = DEFA
 }
 
 /** Node 20 loads no TypeScript in workers: run from source, queries are answered in the thread that asks. */
-export function openQueries(file: string, store: View, budget: Budget = DEFAULT_BUDGET): Queries {
+export function openQueries(file: string, store: View, budget: QueriesBudget = DEFAULT_BUDGET): Queries {
   return import.meta.url.endsWith(".js") ? queriesInWorker(file, store, budget) : queriesInThread(store, budget);
 }

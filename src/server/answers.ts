@@ -16,6 +16,7 @@ import type {
   GraphColumns,
   HealthAnswer,
   IngestAnswer,
+  JobAnswer,
   LayoutAnswer,
   NeighborEdge,
   OntologyAnswer,
@@ -220,6 +221,20 @@ export const ingestAnswer: z.ZodType<IngestAnswer> = name(
     entities: z.array(entitySummary),
     claims: z.array(claimReport),
   }),
+);
+
+export const jobAnswer: z.ZodType<JobAnswer> = name(
+  "Job",
+  z.discriminatedUnion("state", [
+    z.strictObject({ id: z.string(), state: z.literal("reading") }),
+    z.strictObject({
+      id: z.string(),
+      state: z.literal("done"),
+      status: z.enum(["created", "updated", "unchanged"]),
+      document: documentId,
+    }),
+    z.strictObject({ id: z.string(), state: z.literal("failed"), problem }),
+  ]),
 );
 
 export const graphAnswer: z.ZodType<GraphAnswer> = name(

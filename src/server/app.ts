@@ -10,7 +10,7 @@ import { KnownError } from "../model/errors.ts";
 import type { Queries } from "../query/queries.ts";
 import { crossOrigin, mayRead, onlyHosts, READ_ONLY } from "./access.ts";
 import { cypherRouter, discovery } from "./cypher.ts";
-import { errorHandler, noSuchRoute, type Report, sendProblem } from "./errors.ts";
+import { errorHandler, noSuchRoute, sendProblem } from "./errors.ts";
 import { apiRouter, type ApiDeps } from "./router.ts";
 
 export interface AppDeps extends ApiDeps {
@@ -20,7 +20,6 @@ export interface AppDeps extends ApiDeps {
   readonly hosts?: readonly string[] | "any";
   /** Requests that one client may make in a minute; without it any number. */
   readonly requestsPerMinute?: number;
-  readonly report?: Report;
   /** What answers openCypher at /db; without it nothing is there. */
   readonly queries?: Queries;
 }

@@ -4,9 +4,10 @@ import express, { type Request, type RequestHandler, type Response } from "expre
 import multer from "multer";
 import { z } from "zod";
 import type { Intake, Submission, Taken } from "../ingest/intake.ts";
-import type { IngestAnswer } from "../model/api.ts";
+import type { IngestAnswer, JobAnswer } from "../model/api.ts";
 import { KnownError } from "../model/errors.ts";
 import type { View } from "../store/store.ts";
+import { type Jobs, patience, within } from "./jobs.ts";
 import { checked, readQuery } from "./parameters.ts";
 
 /** Bytes of a document's text. */
@@ -93,11 +94,26 @@ function tooLarge(what: string): KnownError {
 }
 
 /**
- * Answers 201 for a document that is new, 200 for one that was there already: sending one twice does no harm.
+ * Answers 201 for a document that is new, 200 for one that was there already: sending one twice does no harm. Where the sender does not
+ * wait for it, 202, and says where to ask.
  * @throws {KnownError} for what is not a document: see `read`
  */
-export async function takeDocument(view: View, intake: Intake, request: Request, response: Response): Promise<IngestAnswer> {
-  const { status, id } = await intake.add(sent(request));
+export async function takeDocument(
+  view: View,
+  intake: Intake,
+  jobs: Jobs,
+  request: Request,
+  response: Response,
+): Promise<IngestAnswer | JobAnswer> {
+  const taking = intake.add(sent(request));
+  const seconds = patience(request.get("Prefer"));
+  const taken = seconds === undefined ? await taking : await within(seconds, taking);
+  if (taken === undefined) {
+    const job = jobs.follow(taking);
+    response.status(202).location(`/api/jobs/${job.id}`).set("Preference-Applied", "respond-async");
+    return job;
+  }
+  const { status, id } = taken;
   const document = view.document(id);
   if (document === undefined) throw new Error(`Document ${id} was committed and is not there.`);
   response.status(status === "created" ? 201 : 200).location(`/api/documents/${id}`);

@@ -44,7 +44,7 @@ const TAGS = [
   ["documents", "What was read, and sending more."],
   ["server", "The server itself."],
 ] as const;
-const OF_DOCUMENTS = new Set(["documents", "search"]);
+const OF_DOCUMENTS = new Set(["documents", "search", "jobs"]);
 const OF_SERVER = new Set(["health", "stats", "openapi.json"]);
 
 function tag(path: string): string {
@@ -69,6 +69,7 @@ function operation(route: Address): Json {
     responses: {
       200: answer,
       ...(route.body === undefined ? {} : { 201: answer }),
+      ...("accepted" in route && route.accepted !== undefined ? { 202: accepted(route.accepted) } : {}),
       ...(route.moves === true ? { 308: { description: "The id was merged into another: ask at `Location`." } } : {}),
       ...Object.fromEntries(
         refusals(route).map((status) => [
@@ -77,6 +78,13 @@ function operation(route: Address): Json {
         ]),
       ),
     },
+  };
+}
+
+function accepted(schema: z.ZodType): Json {
+  return {
+    description: "`Prefer: respond-async` was sent: `Location` says where to ask.",
+    content: { "application/json": { schema: reference(schema) } },
   };
 }
 

@@ -5,7 +5,7 @@ import type { Page } from "../model/api.ts";
 import type { PageQuery } from "../query/query.ts";
 import type { View } from "../store/store.ts";
 import { cursor, limit, readQuery } from "./parameters.ts";
-import { type Columns, csvLines, jsonLines, rowsOf } from "./stream.ts";
+import { type Columns, csvLines, FIRST_BATCH, jsonLines, rowsOf } from "./stream.ts";
 
 /** A request, as far as the answer depends on it. */
 export interface Asked {
@@ -50,6 +50,8 @@ export interface HttpRoute extends Described {
   readonly handle: RequestHandler;
   /** Set where a body is sent, by POST. */
   readonly body?: Body;
+  /** What it answers with 202. */
+  readonly accepted?: z.ZodType;
 }
 
 /** What is sent to an address. */
@@ -126,15 +128,11 @@ export function listRoute<T extends z.ZodRawShape, Row extends object>(
         const page = read(view, chosen, { limit: rows ?? PAGE, cursor: after }, asked);
         return page instanceof Moved ? { moved: page } : { json: page };
       }
-      const first = read(view, chosen, { limit: Math.min(rows ?? BATCH, BATCH), cursor: after }, asked);
+      const first = read(view, chosen, { limit: Math.min(rows ?? FIRST_BATCH, FIRST_BATCH), cursor: after }, asked);
       if (first instanceof Moved) return { moved: first };
-      const following = (cursor: string, most: number): Page<Row> =>
-        read(view, chosen, { limit: Math.min(most, BATCH), cursor }, asked) as Page<Row>;
+      const following = (cursor: string, most: number): Page<Row> => read(view, chosen, { limit: most, cursor }, asked) as Page<Row>;
       const all = rowsOf(first, following, rows ?? Number.POSITIVE_INFINITY);
       return { type: LIST_MEDIA[form], pieces: form === "csv" ? csvLines(columns, all) : jsonLines(all) };
     },
   };
 }
-
-/** Rows that are read at once when all are sent: a page's cost grows with how many rows there are in all. */
-const BATCH = 5000;

@@ -13,7 +13,9 @@ import { type Access, mayWrite, READ_ONLY } from "./access.ts";
 import * as answers from "./answers.ts";
 import { docs } from "./docs.ts";
 import { metadataParameters, readBody, SUBMISSION_MEDIA, takeDocument } from "./documents.ts";
+import type { Report } from "./errors.ts";
 import { type Feed, openFeed } from "./feed.ts";
+import { Jobs } from "./jobs.ts";
 import { openApi } from "./openapi.ts";
 import { type Readers, readersInThread, type Reply, replyOf } from "./readers.ts";
 import type { Asked, HttpRoute, Route } from "./route.ts";
@@ -33,6 +35,8 @@ export interface ApiDeps {
   /** Tells of what comes in; one is made where none is given. */
   readonly feed?: Feed;
   readonly access?: Access;
+  /** Told of errors that nobody foresaw. */
+  readonly report?: Report;
 }
 
 /** Every address of the API, but for the description of all. */
@@ -75,22 +79,38 @@ function plain(path: string, summary: string): Omit<HttpRoute, "handle"> {
 }
 
 /** Addresses that are no question to the graph. */
-function httpRoutes({ store, knowledge, intake, access = READ_ONLY, feed = openFeed(store) }: ApiDeps): readonly HttpRoute[] {
+function httpRoutes({
+  store,
+  knowledge,
+  intake,
+  access = READ_ONLY,
+  feed = openFeed(store),
+  report = () => {},
+}: ApiDeps): readonly HttpRoute[] {
   const code = coderOf(ontologyOf(knowledge));
+  const jobs = new Jobs(report, () => feed.look());
   return [
     {
       path: "/documents",
       summary: "Reads a document into the graph, and answers with what was found in it: 201 for a new one, 200 for one that was there.",
       query: metadataParameters,
       result: answers.ingestAnswer,
+      accepted: answers.jobAnswer,
       media: [],
       body: { media: SUBMISSION_MEDIA, read: [mayWrite(access), ...readBody] },
       handle: async (request, response) => {
         if (intake === undefined) throw new KnownError("writes-closed", "This server takes no documents.");
-        const answer = await takeDocument(store, intake, request, response);
+        const answer = await takeDocument(store, intake, jobs, request, response);
         feed.look();
-        response.set("Cache-Control", "no-cache").json({ ...answer, claims: answer.claims.map(code) } satisfies IngestAnswer);
+        response
+          .set("Cache-Control", "no-cache")
+          .json("claims" in answer ? ({ ...answer, claims: answer.claims.map(code) } satisfies IngestAnswer) : answer);
       },
+    },
+    {
+      ...plain("/jobs/:id", "How it goes with a document that was sent with `Prefer: respond-async`."),
+      result: answers.jobAnswer,
+      handle: (request, response) => void response.set("Cache-Control", "no-store").json(jobs.get(String(request.params["id"]))),
     },
     {
       ...plain(

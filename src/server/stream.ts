@@ -42,16 +42,23 @@ export function* jsonLines(rows: Iterable<object>): Generator<string, undefined,
   for (const row of rows) yield `${JSON.stringify(row)}\n`;
 }
 
+/** Rows of the first page that is read when all are sent, and of the longest. */
+export const FIRST_BATCH = 5000;
+const LONGEST_BATCH = 80_000;
+
 /**
- * All rows of a list, page by page.
+ * All rows of a list, page by page. Each page is twice as long as the one before, up to a point: where a filter must be followed anew for
+ * every page, many rows take few pages, and few rows little memory.
  * @param following reads the page at a cursor, of as many rows or fewer
  */
 export function* rowsOf<T>(first: Page<T>, following: (cursor: string, most: number) => Page<T>, most: number): Generator<T> {
   let page = first;
+  let batch = FIRST_BATCH;
   for (let left = most; ; ) {
     yield* page.items;
     left -= page.items.length;
     if (page.next === undefined || left <= 0) return;
-    page = following(page.next, left);
+    batch = Math.min(2 * batch, LONGEST_BATCH);
+    page = following(page.next, Math.min(left, batch));
   }
 }

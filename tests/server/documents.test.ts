@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { FORMATS } from "../../src/export/export.ts";
 import { type Intake, openIntake } from "../../src/ingest/intake.ts";
 import { loadKnowledge } from "../../src/knowledge/knowledge.ts";
@@ -30,7 +30,7 @@ let intake: Intake;
 let feed: Feed;
 let server: Listening;
 
-const start = (access: Partial<Access>): Promise<Listening> =>
+const start = (access: Partial<Access>, used = intake): Promise<Listening> =>
   listen(
     createApp({
       store,
@@ -38,7 +38,7 @@ const start = (access: Partial<Access>): Promise<Listening> =>
       formats: FORMATS,
       version: "0",
       viewer: folder,
-      intake,
+      intake: used,
       feed,
       access: { tokenFor: "writes", openWrites: true, cors: [], ...access },
     }),
@@ -105,6 +105,33 @@ describe("a document that is sent", () => {
     ]) {
       expect(again.status).toBe(200);
       expect(await answerOf(again)).toMatchObject({ status: "unchanged", document: { id: document.id } });
+    }
+  });
+
+  it("is read later where its sender does not wait, and its job says when that is done", async () => {
+    let open = (): void => {};
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    const later: Intake = { ...intake, add: (submission) => gate.then(() => intake.add(submission)) };
+    const other = await start({}, later);
+    try {
+      const send = (text: string, prefer: string) => post(JSON.stringify({ text }), { ...JSON_TYPE, prefer }, other.url);
+      const accepted = await send("Egypt thanked Jordan on 4 May 2021.", "respond-async, wait=0");
+      const empty = await send(" ", "handling=lenient, respond-async");
+      expect([accepted.status, accepted.headers.get("preference-applied")]).toEqual([202, "respond-async"]);
+      const at = (response: Response) => `${other.url}${response.headers.get("location")}`;
+      const job = async (response: Response) => answers.jobAnswer.parse(await (await fetch(at(response))).json());
+      expect(await job(accepted)).toEqual(await accepted.json());
+      expect(await job(accepted)).toMatchObject({ state: "reading" });
+      open();
+      await vi.waitFor(async () => expect((await job(empty)).state).toBe("failed"), 20_000);
+      expect(await job(empty)).toMatchObject({ problem: { code: "file-empty", status: 422 } });
+      const done = await job(accepted);
+      expect(done).toMatchObject({ state: "done", status: "created" });
+      expect((await fetch(`${other.url}/api/documents/${"document" in done ? done.document : ""}`)).status).toBe(200);
+      expect((await send("Oman thanked Jordan on 4 May 2021.", "respond-async; x=1, wait=50")).status).toBe(201);
+      expect(await codeOf(await fetch(`${other.url}/api/jobs/none`))).toBe("unknown-job");
+    } finally {
+      await other.close();
     }
   });
 
