@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { z } from "zod";
+import { compiled } from "./compiled.ts";
 import { readConfidence } from "./confidence.ts";
 import { type Entry, invalid, readLists, readRows } from "./files.ts";
 import { checkRuleIds, checkRules } from "./rules.ts";
@@ -34,11 +35,16 @@ interface Bound<T> {
   readonly entry: Entry;
 }
 
-/** One folder of knowledge as it was read: entries by section, rules unparsed, bytes for the version. */
+/** The files of a folder of knowledge, by name, in the order in which they count for the version. */
+interface Files {
+  readonly folder: string;
+  readonly contents: ReadonlyMap<string, Buffer>;
+}
+
+/** One folder of knowledge as it was read: entries by section, rules unparsed. */
 interface Folder {
   readonly sections: ReadonlyMap<Section, readonly Entry[]>;
   readonly rules: readonly Entry[];
-  readonly bytes: readonly Buffer[];
 }
 
 /**
@@ -52,10 +58,24 @@ interface Folder {
  * @throws {KnownError} "knowledge-invalid", naming file, line, field and what is allowed there.
  */
 export function loadKnowledge(folders: readonly (URL | string)[] = []): Knowledge {
-  const read = [
-    readFolder(fileURLToPath(HOME), true),
-    ...folders.map((folder) => readFolder(folder instanceof URL ? fileURLToPath(folder) : folder, false)),
+  const files = [
+    readFiles(fileURLToPath(HOME), true),
+    ...folders.map((folder) => readFiles(folder instanceof URL ? fileURLToPath(folder) : folder, false)),
   ];
+  const version = versionOf(files);
+  return (folders.length === 0 ? compiled(version) : undefined) ?? bind(files.map(readFolder), version);
+}
+
+function versionOf(files: readonly Files[]): string {
+  const hash = createHash("sha256");
+  for (const { contents } of files) {
+    for (const [name, content] of contents) hash.update(`${name}\0${content.length}\0`).update(content);
+  }
+  return hash.digest("hex");
+}
+
+/** Checks entries and their references. @throws {KnownError} "knowledge-invalid" */
+function bind(read: readonly Folder[], version: string): Knowledge {
   const kinds: Bound<KindStyle>[] = merge(read, "kinds");
   const families: Bound<Family>[] = merge(read, "families");
   const roles: Bound<Role>[] = merge(read, "roles");
@@ -100,10 +120,8 @@ export function loadKnowledge(folders: readonly (URL | string)[] = []): Knowledg
   }
 
   const byName = new Map(values(relations).map((relation) => [relation.name, relation]));
-  const hash = createHash("sha256");
-  for (const { bytes } of read) for (const part of bytes) hash.update(part);
   return Object.freeze({
-    version: hash.digest("hex"),
+    version,
     kinds: values(kinds),
     families: values(families),
     roles: values(roles),
@@ -122,21 +140,26 @@ export function loadKnowledge(folders: readonly (URL | string)[] = []): Knowledg
   });
 }
 
-function readFolder(folder: string, own: boolean): Folder {
+function readFiles(folder: string, own: boolean): Files {
+  const isYaml = (file: string): boolean => /\.ya?ml$/.test(file);
+  const names = [...filesIn(folder, "lexicon"), ...filesIn(folder, "rules")].filter(isYaml);
+  if (existsSync(join(folder, "ontology.yaml"))) names.unshift("ontology.yaml");
+  // Word lists and weights are read by those who use them; they count for the version all the same.
+  const others = own ? [...filesIn(folder, "lexicon"), ...filesIn(folder, "weights")] : [];
+  names.push(...others.filter((file) => !isYaml(file) && !file.endsWith(".md")));
+  return { folder, contents: new Map(names.map((name) => [name, readFileSync(join(folder, name))])) };
+}
+
+function readFolder({ folder, contents }: Files): Folder {
   const sections = new Map<Section, readonly Entry[]>();
   const rules: Entry[] = [];
-  const bytes: Buffer[] = [];
-  const load = (file: string): Buffer => {
-    const content = readFileSync(join(folder, file));
-    bytes.push(Buffer.from(`${file}\0${content.length}\0`), content);
-    return content;
-  };
-  const open = (file: string): string => load(file).toString("utf8");
-  if (existsSync(join(folder, "ontology.yaml"))) {
+  const open = (file: string): string => contents.get(file)?.toString("utf8") ?? "";
+  const yamlFiles = (sub: string): string[] => [...contents.keys()].filter((file) => file.startsWith(`${sub}/`) && /\.ya?ml$/.test(file));
+  if (contents.has("ontology.yaml")) {
     const file = join(folder, "ontology.yaml");
     for (const [section, entries] of readLists(file, open("ontology.yaml"), ONTOLOGY)) sections.set(section, entries);
   }
-  for (const file of yamlFiles(folder, "lexicon")) {
+  for (const file of yamlFiles("lexicon")) {
     const section = LEXICON.find((name) => `lexicon/${name}.yaml` === file);
     if (section === undefined) {
       throw invalid(
@@ -147,13 +170,11 @@ function readFolder(folder: string, own: boolean): Folder {
     }
     sections.set(section, readRows(join(folder, file), open(file)));
   }
-  for (const file of yamlFiles(folder, "rules")) rules.push(...readRows(join(folder, file), open(file)));
+  for (const file of yamlFiles("rules")) rules.push(...readRows(join(folder, file), open(file)));
   if (sections.size === 0 && rules.length === 0) {
     throw invalid({ file: folder }, undefined, "holds no knowledge: expected ontology.yaml, lexicon/*.yaml or rules/*.yaml in it");
   }
-  // Word lists and weights are read by those who use them; they count for the version all the same.
-  if (own) for (const file of [...filesIn(folder, "lexicon"), ...filesIn(folder, "weights")]) if (!/\.(?:ya?ml|md)$/.test(file)) load(file);
-  return { sections, rules, bytes };
+  return { sections, rules };
 }
 
 function filesIn(folder: string, sub: string): string[] {
@@ -162,10 +183,6 @@ function filesIn(folder: string, sub: string): string[] {
   return readdirSync(path)
     .sort()
     .map((name) => `${sub}/${name}`);
-}
-
-function yamlFiles(folder: string, sub: string): string[] {
-  return filesIn(folder, sub).filter((file) => /\.ya?ml$/.test(file));
 }
 
 /** A section's entries over all folders, later ones changing earlier ones of the same id, each checked against its schema. */

@@ -27,6 +27,16 @@ function write(file: string, content: string): string {
   return path;
 }
 
+it("is the same as the build keeps it", async () => {
+  const built = (await import(
+    new URL("../../dist/knowledge/compiled.js", import.meta.url).href
+  )) as typeof import("../../src/knowledge/compiled.ts");
+  const kept = built.compiled(knowledge.version);
+  expect(kept).toEqual(knowledge);
+  expect([kept, kept?.states.get("TUR"), kept?.rules, kept?.rules[0]].every(Object.isFrozen)).toBe(true);
+  expect(built.compiled("of other files")).toBeUndefined();
+});
+
 function refusal(): KnownError {
   try {
     loadKnowledge([folder]);
