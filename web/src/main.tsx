@@ -21,6 +21,7 @@ import "./app/styles/layout.css";
 import "./app/styles/controls.css";
 import "./app/styles/panels.css";
 
+performance.mark("entente page");
 const link = readLink(await linkedQuery());
 const store = createStore<State>({
   ...INITIAL,
@@ -39,9 +40,8 @@ if (link.places) stage.setPlaces(link.places);
 async function load(): Promise<void> {
   try {
     const [ontology, overview, stats, documents] = await Promise.all([api.ontology(), api.overview(), api.stats(), api.documents()]);
-    performance.mark("data");
+    performance.mark("entente data");
     const graph = loadGraph(overview);
-    performance.measure("columns", "data");
     const places = await placesOf(graph.nodes);
     answers.refresh();
     store.update((state) =>

@@ -10,6 +10,7 @@ import { Filters } from "./Filters.tsx";
 import { Header } from "./Header.tsx";
 import { ChooseFiles, DropTarget, IntakeList, useFileDrop, useIntake } from "./Intake.tsx";
 import { Icon } from "./icons.tsx";
+import { Later } from "./Later.tsx";
 import type { GraphAnswer } from "../../../src/model/api.ts";
 import { columnsOf } from "../graph/columns.ts";
 import { Announcer } from "./Announcer.tsx";
@@ -18,6 +19,7 @@ import { isDark, onSystemScheme } from "./theme.ts";
 import { Timeline } from "./Timeline.tsx";
 import { Boundary } from "../panels/Boundary.tsx";
 import { Panel } from "../panels/Panel.tsx";
+import { figure } from "../text/words.ts";
 
 // Not needed for the first picture.
 const SideBySide = lazy(() => import("./SideBySide.tsx"));
@@ -79,7 +81,9 @@ function Workspace({ data }: { readonly data: Extract<Load, { status: "ready" }>
         <DropTarget />
         <Said />
         <aside className="side" aria-label="Legend and filters">
-          <Filters />
+          <Later>
+            <Filters />
+          </Later>
         </aside>
         <main className="main">
           <Chips />
@@ -88,7 +92,11 @@ function Workspace({ data }: { readonly data: Extract<Load, { status: "ready" }>
               {view === "table" ? <TableView /> : comparison?.shown === "sides" ? <SideBySide comparison={comparison} /> : <Canvas />}
             </Suspense>
           </Boundary>
-          <Timeline />
+          <section className="timeline" aria-label="Timeline">
+            <Later>
+              <Timeline />
+            </Later>
+          </section>
         </main>
         <Panel />
         <Announcer />
@@ -100,10 +108,9 @@ function Workspace({ data }: { readonly data: Extract<Load, { status: "ready" }>
 /** Which part of a large graph the view starts from, and where the rest is. */
 function partText(graph: GraphAnswer): string {
   const { base, pairs } = columnsOf(graph);
-  const number = (count: number) => count.toLocaleString("en");
   const { nodes = 0, pairs: all } = graph.truncated ?? {};
-  const entities = nodes > base ? `the ${number(base)} most connected of ${number(nodes)} entities` : `${number(base)} entities`;
-  const strongest = all === undefined ? "" : ` and the ${number(pairs.size)} most reported of their ${number(all)} connections`;
+  const entities = nodes > base ? `the ${figure(base)} most connected of ${figure(nodes)} entities` : `${figure(base)} entities`;
+  const strongest = all === undefined ? "" : ` and the ${figure(pairs.size)} most reported of their ${figure(all)} connections`;
   return `Showing ${entities}${strongest}. Expand an entity to bring in its neighbours; the export holds all.`;
 }
 

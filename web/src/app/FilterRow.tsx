@@ -1,4 +1,5 @@
 /** A row of the legend: a sign, what it stands for, how much of it there is, and whether it is shown. */
+import { figure } from "../text/words.ts";
 
 interface RowProps {
   readonly label: string;
@@ -25,7 +26,7 @@ export function Row({ label, mark, count, shown, partly = false, onChange, child
         />
         {mark}
         <span className="filter-label">{label}</span>
-        <span className="filter-count">{count.toLocaleString("en")}</span>
+        <span className="filter-count">{figure(count)}</span>
       </label>
       {children}
     </div>

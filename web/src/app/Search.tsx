@@ -21,11 +21,14 @@ export function Search() {
   const input = useRef<HTMLInputElement>(null);
   const theme = useSelected((state) => state.theme);
   const sentences = useSentences(typed);
+  /** Nothing is looked for before somebody looks. */
+  const [asked, setAsked] = useState(false);
   const suggestions = useMemo(() => {
+    if (!asked) return [];
     const own = suggest(data, typed);
     // Commands stay last.
     return [...own.filter(({ group }) => group !== "Commands"), ...sentences, ...own.filter(({ group }) => group === "Commands")];
-  }, [data, typed, sentences]);
+  }, [asked, data, typed, sentences]);
   const groups = useMemo(() => Object.entries(Object.groupBy(suggestions, (suggestion) => suggestion.group)), [suggestions]);
 
   useEffect(() => {
@@ -83,6 +86,7 @@ export function Search() {
       items={groups}
       inputValue={typed}
       onInputChange={setTyped}
+      onFocusChange={(focused) => focused && setAsked(true)}
       value={null}
       onChange={(key) => choose(key as React.Key | null)}
       menuTrigger="focus"

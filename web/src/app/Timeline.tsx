@@ -1,6 +1,6 @@
 /** When things happened: bars by relation family, a window set by mouse, touch or keys, and the undated beside it. */
 import { memo, useEffect, useId, useMemo, useRef, useState } from "react";
-import { Button, Slider, SliderThumb, SliderTrack } from "react-aria-components";
+import { Button } from "react-aria-components";
 import type { OntologyAnswer } from "../../../src/model/api.ts";
 import type { Look } from "../look/look.ts";
 import { setMoving, setWindow, showUndated, type Window } from "../state/state.ts";
@@ -14,16 +14,13 @@ import { Icon } from "./icons.tsx";
 export function Timeline() {
   const { data } = useReady();
   const extent = extentOf(data.graph);
-  return (
-    <section className="timeline" aria-label="Timeline">
-      {extent ? <Dated extent={extent} /> : <p className="quiet">No report bears a date.</p>}
-    </section>
-  );
+  return extent ? <Dated extent={extent} /> : <p className="quiet">No report bears a date.</p>;
 }
 
 const PLAY_STEP_MS = 650;
-const MOST_COUNTED_AT_EVERY_STEP = 10_000;
-const WINDOW_REST_MS = 120;
+/** While the window moves the drawing follows every step; counts and lists do so often, over a large graph when the window rests. */
+const COUNTED_EVERY_MS = 120;
+const MOST_COUNTED_ON_THE_WAY = 10_000;
 
 function Dated({ extent }: { readonly extent: Window }) {
   const { store } = useApp();
@@ -41,16 +38,16 @@ function Dated({ extent }: { readonly extent: Window }) {
   /** The whole extent is no window; the steps of one movement are one step for undo. */
   const settle = (next: Window) => {
     clearTimeout(resting.current);
+    resting.current = undefined;
     const whole = next.from <= extent.from && next.to >= extent.to;
     store.update((state) => setMoving(undefined)(setWindow(whole ? undefined : next, moving.current)(state)));
     moving.current = true;
   };
-  /** Over a large graph only the drawing follows every step; counts and lists do when the window rests. */
   const change = (next: Window) => {
-    if (claims.start.length <= MOST_COUNTED_AT_EVERY_STEP) return settle(next);
     store.update(setMoving(next));
+    if (resting.current !== undefined && claims.start.length <= MOST_COUNTED_ON_THE_WAY) return;
     clearTimeout(resting.current);
-    resting.current = setTimeout(() => settle(next), WINDOW_REST_MS);
+    resting.current = setTimeout(() => settle(store.get().moving ?? next), COUNTED_EVERY_MS);
   };
   const rest = () => {
     const last = store.get().moving;
@@ -172,10 +169,13 @@ interface HistogramProps {
 function Histogram({ unit, bins, window, full, onBrush, onRest }: HistogramProps) {
   const { data, look } = useReady();
   const drag = useRef<{ start: number; moved: boolean; window: Window | undefined } | undefined>(undefined);
-  const tallest = Math.max(1, ...bins.map((bin) => bin.total));
   const [first, last] = [bins[0], bins.at(-1)];
   if (!first || !last) return null;
 
+  const width = bins.length * 10;
+  const [begin, end] = [dayNumber(first.from), dayNumber(last.to) + 1];
+  /** Where a day begins, in the picture's units; bars are alike whatever their months' lengths. */
+  const at = (day: number) => Math.max(0, Math.min(width, ((day - begin) / (end - begin)) * width));
   const binAt = (event: React.PointerEvent<SVGSVGElement>) => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
     return Math.min(bins.length - 1, Math.max(0, Math.floor(((event.clientX - left) / width) * bins.length)));
@@ -227,31 +227,23 @@ function Histogram({ unit, bins, window, full, onBrush, onRest }: HistogramProps
         onPointerUp={onPointerUp}
         onPointerCancel={onPointerUp}
       >
-        <rect x="0" y="0" width={bins.length * 10} height={HEIGHT} fill="transparent" />
-        {bins.map((bin, index) => (
-          <Bar
-            key={bin.from}
-            bin={bin}
-            index={index}
-            unit={unit}
-            tallest={tallest}
-            inside={bin.from <= window.to && bin.to >= window.from}
-            families={data.ontology.families}
-            look={look}
-          />
-        ))}
+        <Bars bins={bins} unit={unit} families={data.ontology.families} look={look} />
+        {/* What lies outside of the window is veiled, to the day. */}
+        {!full && (
+          <g className="veil">
+            <rect x="0" y="0" width={Math.max(0, at(dayNumber(window.from)))} height={HEIGHT} />
+            <rect x={at(dayNumber(window.to) + 1)} y="0" width={Math.max(0, width - at(dayNumber(window.to) + 1))} height={HEIGHT} />
+          </g>
+        )}
       </svg>
       <Axis bins={bins} unit={unit} />
     </div>
   );
 }
 
-interface BarProps {
-  readonly bin: Bin;
-  readonly index: number;
+interface BarsProps {
+  readonly bins: readonly Bin[];
   readonly unit: Unit;
-  readonly tallest: number;
-  readonly inside: boolean;
   readonly families: OntologyAnswer["families"];
   readonly look: Look;
 }
@@ -269,22 +261,25 @@ function piecesOf({ counts }: Bin, families: OntologyAnswer["families"], tallest
   return pieces;
 }
 
-/** Drawn anew only when it comes into the window or leaves it, not at every step of the window's way. */
-const Bar = memo(function Bar({ bin, index, unit, tallest, inside, families, look }: BarProps) {
-  const days = unit === "day" ? longDay(bin.from) : `${shortDay(bin.from)} – ${shortDay(bin.to)}`;
-  return (
-    <g opacity={inside ? 1 : 0.22}>
-      <title>{`${days}: ${count(Math.round(bin.total * 10) / 10, "report")}`}</title>
-      <rect x={index * 10} y="0" width="10" height={HEIGHT} fill="transparent" />
-      {piecesOf(bin, families, tallest).map(({ family, top, height }) => (
-        <rect key={family} x={index * 10 + 1} y={top} width="8" height={height} fill={look.family(family)} />
-      ))}
-    </g>
-  );
+/** Drawn anew when the claims are others, not at the steps of the window's way. */
+const Bars = memo(function Bars({ bins, unit, families, look }: BarsProps) {
+  const tallest = Math.max(1, ...bins.map((bin) => bin.total));
+  return bins.map((bin, index) => {
+    const days = unit === "day" ? longDay(bin.from) : `${shortDay(bin.from)} – ${shortDay(bin.to)}`;
+    return (
+      <g key={bin.from}>
+        <title>{`${days}: ${count(Math.round(bin.total * 10) / 10, "report")}`}</title>
+        <rect x={index * 10} y="0" width="10" height={HEIGHT} fill="transparent" />
+        {piecesOf(bin, families, tallest).map(({ family, top, height }) => (
+          <rect key={family} x={index * 10 + 1} y={top} width="8" height={height} fill={look.family(family)} />
+        ))}
+      </g>
+    );
+  });
 });
 
 /** A few dates under the bars, never closer than they can be read. */
-function Axis({ bins, unit }: { readonly bins: readonly Bin[]; readonly unit: Unit }) {
+const Axis = memo(function Axis({ bins, unit }: { readonly bins: readonly Bin[]; readonly unit: Unit }) {
   const every = Math.max(1, Math.ceil(bins.length / 7));
   const ticks = bins.map((bin, index) => ({ bin, index })).filter(({ index }) => index % every === 0 && index + every * 0.6 <= bins.length);
   return (
@@ -300,53 +295,40 @@ function Axis({ bins, unit }: { readonly bins: readonly Bin[]; readonly unit: Un
       ))}
     </div>
   );
-}
+});
 
 interface SliderProps extends FieldsProps {
   readonly bins: readonly Bin[];
   readonly onRest: () => void;
 }
 
-/** Two thumbs over the bars' own days, so that they stand under what they mean. */
+/** Two thumbs over the bars' own days, so that they stand under what they mean: the browser's own sliders, one over the other. */
 function WindowSlider({ window, extent, bins, onChange, onRest }: SliderProps) {
   const low = dayNumber(bins[0]?.from ?? extent.from);
   const high = dayNumber(bins.at(-1)?.to ?? extent.to);
-  const inputs = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)];
-  // The component speaks numbers; a listener wants days.
-  useEffect(() => {
-    inputs[0]?.current?.setAttribute("aria-valuetext", longDay(window.from));
-    inputs[1]?.current?.setAttribute("aria-valuetext", longDay(window.to));
-  });
-  const value = [Math.max(low, dayNumber(window.from)), Math.min(high, dayNumber(window.to))];
-  return (
-    <Slider
-      className="slider"
-      aria-label="Time window"
-      minValue={low}
-      maxValue={high}
+  const [from, to] = [Math.max(low, dayNumber(window.from)), Math.min(high, dayNumber(window.to))];
+  const share = (day: number) => ((day - low) / Math.max(1, high - low)) * 100;
+  const thumb = (label: string, value: number, day: string, set: (day: number) => Window, above: boolean) => (
+    <input
+      type="range"
+      className={`slider-thumb${above ? " is-above" : ""}`}
+      aria-label={label}
+      aria-valuetext={longDay(day)}
+      min={low}
+      max={high}
       step={1}
       value={value}
-      onChange={(next) => {
-        const [from, to] = next as number[];
-        if (from !== undefined && to !== undefined) onChange({ from: dayOf(from), to: dayOf(to) });
-      }}
-      onChangeEnd={onRest}
-    >
-      <SliderTrack className="slider-track">
-        {({ state }) => (
-          <>
-            <div
-              className="slider-fill"
-              style={{
-                left: `${state.getThumbPercent(0) * 100}%`,
-                width: `${(state.getThumbPercent(1) - state.getThumbPercent(0)) * 100}%`,
-              }}
-            />
-            <SliderThumb index={0} className="slider-thumb" aria-label="From" {...(inputs[0] ? { inputRef: inputs[0] } : {})} />
-            <SliderThumb index={1} className="slider-thumb" aria-label="To" {...(inputs[1] ? { inputRef: inputs[1] } : {})} />
-          </>
-        )}
-      </SliderTrack>
-    </Slider>
+      onChange={(event) => onChange(set(Number(event.target.value)))}
+      onPointerUp={onRest}
+      onKeyUp={onRest}
+      onBlur={onRest}
+    />
+  );
+  return (
+    <div className="slider" role="group" aria-label="Time window">
+      <div className="slider-fill" style={{ left: `${share(from)}%`, width: `${share(to) - share(from)}%` }} />
+      {thumb("From", from, window.from, (day) => ({ from: dayOf(Math.min(day, to)), to: window.to }), from > (low + high) / 2)}
+      {thumb("To", to, window.to, (day) => ({ from: window.from, to: dayOf(Math.max(day, from)) }), false)}
+    </div>
   );
 }

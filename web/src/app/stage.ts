@@ -75,6 +75,7 @@ export function createStage(store: Store<State>): Stage {
   let arrangement: Arrangement = "force";
   let pinned: Scene["pinned"] = new Map();
   let laidOut = false;
+  let wasDrawn = false;
   let given: ReadonlyMap<string, Point> = new Map();
   let renderer: Renderer | undefined;
   let camera: Camera | undefined;
@@ -102,9 +103,9 @@ export function createStage(store: Store<State>): Stage {
   function prepare(data: Data): void {
     if (data.graph === drawn) return;
     const earlier = drawing;
-    performance.mark("graph:begin");
+    performance.mark("entente graph");
     drawing = createDrawing(data.graph, data.ontology, earlier);
-    performance.measure("graph", "graph:begin");
+    performance.mark("entente graph built");
     drawn = data.graph;
     run(earlier !== undefined);
   }
@@ -160,7 +161,6 @@ export function createStage(store: Store<State>): Stage {
       const at = scene.pinned.get(id as EntityId) ?? home;
       if (at) Object.assign(attributes, { x: at.x, y: at.y });
     });
-    if (!laidOut) performance.mark("placed");
     laidOut = true;
     renderer?.moved();
     // A link to something selected, opened where there is little room.
@@ -283,6 +283,11 @@ export function createStage(store: Store<State>): Stage {
           camera: (next) => {
             camera = next;
             for (const listener of listeners) listener();
+          },
+          drawn() {
+            if (!laidOut || wasDrawn) return;
+            wasDrawn = true;
+            performance.mark("entente drawn");
           },
         },
       };

@@ -4,8 +4,12 @@ import type { Store } from "../state/store.ts";
 
 const darkScheme = window.matchMedia("(prefers-color-scheme: dark)");
 
+/** Asked at every change of the state: the browser would work out the page's style for it. */
+let systemIsDark = darkScheme.matches;
+darkScheme.addEventListener("change", ({ matches }) => void (systemIsDark = matches));
+
 export function isDark(theme: Theme): boolean {
-  return theme === "dark" || (theme === "auto" && darkScheme.matches);
+  return theme === "dark" || (theme === "auto" && systemIsDark);
 }
 
 /** Calls when the system turns dark or light; returns how to stop it. */

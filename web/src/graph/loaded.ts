@@ -65,14 +65,22 @@ class LoadedEdge {
   }
 
   get from(): string | undefined {
-    return this.claims.flatMap(({ date }) => date?.start ?? []).toSorted()[0];
+    const { day } = this.#from.table;
+    let first: number | undefined;
+    for (const row of this.#rows()) if ((day[row] ?? null) !== null) first = Math.min(first ?? Infinity, day[row] as number);
+    return first === undefined ? undefined : dayOf(first);
   }
 
   get to(): string | undefined {
-    return this.claims
-      .flatMap(({ date }) => date?.end ?? [])
-      .toSorted()
-      .at(-1);
+    const { day, days } = this.#from.table;
+    let last: number | undefined;
+    for (const row of this.#rows())
+      if ((day[row] ?? null) !== null) last = Math.max(last ?? -Infinity, (day[row] as number) + (days[row] as number));
+    return last === undefined ? undefined : dayOf(last);
+  }
+
+  *#rows(): Generator<number> {
+    for (let i = 0; i < this.reports; i++) yield this.#first + i;
   }
 
   get affirmed(): number {

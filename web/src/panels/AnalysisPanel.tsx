@@ -6,7 +6,7 @@ import { measureOf, SIZING_LABELS, SIZING_TEXT } from "../look/sizes.ts";
 import { analysisOf, communitiesOf } from "../state/analysis.ts";
 import { type Appearance, setAppearance, SIZINGS } from "../state/state.ts";
 import { visibleOf } from "../state/visible.ts";
-import { count } from "../text/words.ts";
+import { count, figure } from "../text/words.ts";
 import { EntityLink, Loading } from "./parts.tsx";
 
 const LISTED = 12;
@@ -119,7 +119,7 @@ function Ranking({ sizing }: { readonly sizing: Appearance["sizing"] }) {
             <span className="bar" aria-hidden="true">
               <span style={{ width: `${greatest > 0 ? (value / greatest) * 100 : 0}%`, background: look.kind(node.kind) }} />
             </span>
-            <span className="filter-count">{isShare ? value.toFixed(3) : value.toLocaleString("en")}</span>
+            <span className="filter-count">{isShare ? value.toFixed(3) : figure(value)}</span>
           </li>
         ))}
       </ol>

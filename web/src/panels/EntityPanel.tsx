@@ -10,7 +10,7 @@ import { focusOn, hideEntity, pin, select, setHover } from "../state/state.ts";
 import { familiesOf, indexOf, visibleOf } from "../state/visible.ts";
 import { fold } from "../../../src/model/letters.ts";
 import { spanText } from "../text/dates.ts";
-import { count, nounFor, relationText } from "../text/words.ts";
+import { count, figure, nounFor, relationText } from "../text/words.ts";
 import { Agreements, Offices } from "./Dossier.tsx";
 import { Answered, Badge, DocumentList } from "./parts.tsx";
 import { Sparkline } from "./Sparkline.tsx";
@@ -161,7 +161,7 @@ function RelationGroup({ relation, edges, total }: GroupProps) {
       ))}
       {total > edges.length && (
         <p className="quiet">
-          The {edges.length} most reported of {total.toLocaleString("en")}.
+          The {edges.length} most reported of {figure(total)}.
         </p>
       )}
     </>

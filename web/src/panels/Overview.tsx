@@ -2,7 +2,7 @@
 import { useReady, useSelected } from "../app/app-context.ts";
 import { familiesOf, visibleOf } from "../state/visible.ts";
 import { spanText } from "../text/dates.ts";
-import { nounFor, relationText } from "../text/words.ts";
+import { figure, nounFor, relationText } from "../text/words.ts";
 import { DocumentList, EntityLink } from "./parts.tsx";
 
 const MOST_CONNECTED = 6;
@@ -27,19 +27,19 @@ export function Overview() {
       <dl className="figures">
         <div>
           <dt>{nounFor(data.stats.documents, "document")}</dt>
-          <dd>{data.stats.documents.toLocaleString("en")}</dd>
+          <dd>{figure(data.stats.documents)}</dd>
         </div>
         <div>
           <dt>{nounFor(visible.nodes.size, "entity", "entities")}</dt>
-          <dd>{visible.nodes.size.toLocaleString("en")}</dd>
+          <dd>{figure(visible.nodes.size)}</dd>
         </div>
         <div>
           <dt>{nounFor(visible.edges.size, "relation")}</dt>
-          <dd>{visible.edges.size.toLocaleString("en")}</dd>
+          <dd>{figure(visible.edges.size)}</dd>
         </div>
         <div>
           <dt>{nounFor(visible.claims, "report")}</dt>
-          <dd>{visible.claims.toLocaleString("en")}</dd>
+          <dd>{figure(visible.claims)}</dd>
         </div>
       </dl>
       {data.stats.dates && <p className="quiet">Dated {spanText(data.stats.dates.from, data.stats.dates.to)}</p>}

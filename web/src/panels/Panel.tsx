@@ -4,6 +4,7 @@ import { Button } from "react-aria-components";
 import { back, NOTHING, select, type Selection } from "../state/state.ts";
 import { useApp, useSelected } from "../app/app-context.ts";
 import { Icon } from "../app/icons.tsx";
+import { Later } from "../app/Later.tsx";
 import { Boundary } from "./Boundary.tsx";
 import { EdgePanel } from "./EdgePanel.tsx";
 import { EntityPanel } from "./EntityPanel.tsx";
@@ -74,14 +75,16 @@ export function Panel() {
           </Button>
         </div>
       )}
-      {/* Takes the focus from the search; a new selection starts at its top. */}
-      <div className="panel-body" tabIndex={-1} role="group" aria-label={`${TITLES[selection.type]}, details`} key={subjectOf(selection)}>
-        <Boundary key={selection.type}>
-          <Suspense fallback={<Loading />}>
-            <Content selection={selection} />
-          </Suspense>
-        </Boundary>
-      </div>
+      <Later>
+        {/* Takes the focus from the search; a new selection starts at its top. */}
+        <div className="panel-body" tabIndex={-1} role="group" aria-label={`${TITLES[selection.type]}, details`} key={subjectOf(selection)}>
+          <Boundary key={selection.type}>
+            <Suspense fallback={<Loading />}>
+              <Content selection={selection} />
+            </Suspense>
+          </Boundary>
+        </div>
+      </Later>
     </aside>
   );
 }

@@ -3,10 +3,8 @@ import type { EventDate } from "../../../src/model/graph.ts";
 
 const DAY_MS = 86_400_000;
 
-const style = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...options });
-const LONG = style({ day: "numeric", month: "long", year: "numeric" });
-const SHORT = style({ day: "numeric", month: "short", year: "numeric" });
-const MONTH = style({ month: "long", year: "numeric" });
+// The page is in English alone; Intl would cost a twentieth of a second before the first picture.
+const MONTHS = "January February March April May June July August September October November December".split(" ");
 
 /** Days since 1970-01-01. */
 export function dayNumber(day: string): number {
@@ -17,15 +15,18 @@ export function dayOf(number: number): string {
   return new Date(number * DAY_MS).toISOString().slice(0, 10);
 }
 
-function format(formatter: Intl.DateTimeFormat, day: string): string {
-  const at = Date.parse(`${day}T00:00:00Z`);
-  return Number.isNaN(at) ? day : formatter.format(at);
+/** @param letters how many of the month's name to write; what is no day is given back as it is */
+function dayText(day: string, letters?: number): string {
+  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/u.exec(day) ?? [];
+  const name = MONTHS[Number(month) - 1];
+  return name === undefined ? day : `${Number(date)} ${name.slice(0, letters)} ${Number(year)}`;
 }
 
 /** "13 January 2021". */
-export const longDay = (day: string) => format(LONG, day);
+export const longDay = (day: string) => dayText(day);
 /** "13 Jan 2021". */
-export const shortDay = (day: string) => format(SHORT, day);
+export const shortDay = (day: string) => dayText(day, 3);
+const monthOf = (day: string) => longDay(day).replace(/^\d+ /u, "");
 
 /** An event's date at its own precision: "13 January 2021", "January 2021", "2021", "11 January 2021 – 13 January 2021". */
 export function dateText(date: EventDate): string {
@@ -33,7 +34,7 @@ export function dateText(date: EventDate): string {
     const [first, last] = [date.start.slice(0, 4), date.end.slice(0, 4)];
     return first === last ? first : `${first} – ${last}`;
   }
-  const show = (day: string) => format(date.precision === "month" ? MONTH : LONG, day);
+  const show = date.precision === "month" ? monthOf : longDay;
   const [first, last] = [show(date.start), show(date.end)];
   return first === last ? first : `${first} – ${last}`;
 }

@@ -16,20 +16,41 @@ function oneSlip(left: string, right: string): boolean {
   );
 }
 
+const words = new Map<string, readonly string[]>();
+const MOST_REMEMBERED = 50_000;
+
+/** The words of a folded text. */
+export function wordsOf(text: string): readonly string[] {
+  let found = words.get(text);
+  if (!found) {
+    found = text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    if (words.size >= MOST_REMEMBERED) words.clear();
+    words.set(text, found);
+  }
+  return found;
+}
+
+/** Whether a part of a query begins one of the words: from five letters on, one slip is forgiven. */
+export function beginsOne(part: string, words: readonly string[]): "as written" | "with a slip" | undefined {
+  if (words.some((word) => word.startsWith(part))) return "as written";
+  const slips = (word: string) => oneSlip(part, word) || oneSlip(part, word.slice(0, part.length));
+  return part.length >= 5 && words.some(slips) ? "with a slip" : undefined;
+}
+
 /**
  * How well a folded text answers a folded query: 0 not at all, up to 4 (it is the query).
- * Every word of the query must start a word of the text; from five letters on, one slip is forgiven.
+ * Every word of the query must begin a word of the text, as `beginsOne` says.
  */
 export function match(query: string, text: string): number {
   if (query === "") return 1;
   if (text === query) return 4;
   if (text.startsWith(query)) return 3;
-  const words = text.split(/[^\p{L}\p{N}]+/u);
+  const words = wordsOf(text);
   let slips = 0;
-  for (const part of query.split(/[^\p{L}\p{N}]+/u)) {
-    if (part === "" || words.some((word) => word.startsWith(part))) continue;
-    if (part.length >= 5 && words.some((word) => oneSlip(part, word) || oneSlip(part, word.slice(0, part.length)))) slips++;
-    else return 0;
+  for (const part of wordsOf(query)) {
+    const found = beginsOne(part, words);
+    if (found === undefined) return 0;
+    if (found === "with a slip") slips++;
   }
   return slips === 0 ? 2 : 1 / slips;
 }

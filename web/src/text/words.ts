@@ -29,9 +29,14 @@ export function nounFor(number: number, noun: string, plural = `${noun}s`): stri
   return number === 1 ? noun : plural;
 }
 
+/** A number with its thousands apart: "12,345", "0.5". */
+export function figure(number: number): string {
+  return String(number).replace(/^-?\d+/u, (whole) => whole.replaceAll(/\B(?=(?:\d{3})+$)/gu, ","));
+}
+
 /** "3 reports", "1 report". */
 export function count(number: number, noun: string, plural = `${noun}s`): string {
-  return `${number.toLocaleString("en")} ${nounFor(number, noun, plural)}`;
+  return `${figure(number)} ${nounFor(number, noun, plural)}`;
 }
 
 /** "Putin met with Aliyev". */

@@ -18,6 +18,8 @@ export interface RendererEvents {
   /** Nodes were dropped at new places, in graph coordinates. */
   readonly drop: (places: readonly (readonly [string, Point])[]) => void;
   readonly camera: (camera: Camera) => void;
+  /** A frame was drawn. */
+  readonly drawn: () => void;
 }
 
 /** Days since 1970-01-01, both inclusive, and whether claims without a date are drawn. */

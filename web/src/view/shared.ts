@@ -20,6 +20,8 @@ export interface Shared {
   moving: boolean;
   /** Whether edges are left out of the frames drawn now. */
   withoutEdges: boolean;
+  /** Nothing is drawn: Sigma draws as soon as it is made, before all that is drawn on is there. */
+  asleep: boolean;
 }
 
 export function createShared(): Shared {
@@ -32,6 +34,7 @@ export function createShared(): Shared {
     accent: [0, 0, 0],
     moving: false,
     withoutEdges: false,
+    asleep: false,
   };
 }
 
@@ -79,7 +82,7 @@ export function batched<T extends Base>(Program: T, shared: Shared): T {
     }
 
     override render(params: RenderParams): void {
-      if (this.hasNothingToRender() || (isEdge && shared.withoutEdges)) return;
+      if (shared.asleep || this.hasNothingToRender() || (isEdge && shared.withoutEdges)) return;
       if (!shared.moving) this.#pick(params);
       const { gl } = this.normalProgram;
       gl.viewport(0, 0, params.width * params.pixelRatio, params.height * params.pixelRatio);

@@ -63,6 +63,15 @@ export interface SigmaParts {
 
 type Drawn = Sigma<NodeAttributes, EdgeAttributes>;
 
+/** Sigma's layer for nodes under the pointer, which are drawn among the others here: no shader is compiled for it. */
+class Undrawn {
+  hasNothingToRender = () => true;
+  reallocate() {}
+  process() {}
+  render() {}
+  kill() {}
+}
+
 /** @throws Error when the browser gives no WebGL 2 */
 export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly sigma: () => Drawn } {
   const { container, events, family, relationLabel, reducedMotion } = parts;
@@ -131,7 +140,7 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
     return {
       // Beyond what the number of reports gives, which the program adds.
       size: strong ? 1.5 : 0,
-      color: mix(color, look.ground.paper, STANDING_STRENGTH[says]),
+      color: inks.get(color)?.[standing] ?? inkFor(color, standing),
       hidden: drawing.fanned.has(pair) ? edge === undefined : drawing.keyOf(main) !== key,
       type: edge !== undefined && (loop || lane !== 0) ? CURVED : STRAIGHT,
       lane,
@@ -143,6 +152,18 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
       outstanding: outstanding?.pairs.get(pair)?.some((each) => edge === undefined || each === edge) === true,
     };
   };
+
+  /** Colours of lines by that of their family, fainter the less sure a report is. */
+  const inks = new Map<string, string[]>();
+  let inkGround = look.ground;
+
+  function inkFor(color: string, standing: number): string {
+    if (inkGround !== look.ground) inks.clear();
+    inkGround = look.ground;
+    const made = STANDINGS.map((says) => mix(color, look.ground.paper, STANDING_STRENGTH[says]));
+    inks.set(color, made);
+    return made[standing] as string;
+  }
 
   /** What stands out, by ids of nodes and, of edges, by pairs. */
   function outstandingOf({ emphasis }: Picture) {
@@ -162,13 +183,14 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
 
   function start(camera: Camera | undefined): Drawn {
     dress();
+    shared.asleep = true;
     const disc = createDiscProgram(shared);
     const made: Drawn = new Sigma<NodeAttributes, EdgeAttributes>(drawing.graph, container, {
       allowInvalidContainer: true,
       defaultNodeType: DISC,
       defaultEdgeType: STRAIGHT,
       nodeProgramClasses: { [DISC]: disc as never },
-      nodeHoverProgramClasses: { [DISC]: disc as never },
+      nodeHoverProgramClasses: { [DISC]: Undrawn as never },
       edgeProgramClasses: {
         [STRAIGHT]: createEdgeProgram(shared, false) as never,
         [CURVED]: createEdgeProgram(shared, true) as never,
@@ -192,6 +214,8 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
     if (camera) made.getCamera().setState({ ...camera, angle: 0 });
     for (const canvas of container.querySelectorAll("canvas")) canvas.setAttribute("aria-hidden", "true");
     bind(made);
+    shared.asleep = false;
+    made.scheduleRender();
     return made;
   }
 
@@ -391,6 +415,7 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
     made.on("afterRender", () => {
       unprocessed = false;
       drawInk(made);
+      events.drawn();
     });
     made.getCamera().on("updated", ({ x, y, ratio }) => {
       move(true);
@@ -510,7 +535,8 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
   shared.window = parts.window;
   let sigma = start(parts.camera);
   fanOut();
-  const observer = new ResizeObserver(() => sigma.scheduleRefresh());
+  // The places that Sigma has worked out hold for any size.
+  const observer = new ResizeObserver(() => sigma.scheduleRender());
   observer.observe(container);
 
   return {
