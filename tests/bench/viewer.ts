@@ -1,6 +1,6 @@
 /**
  * What the viewer costs on large graphs, in headless Chromium with WebGL in software, through the real server. JavaScript is counted in
- * processor time of the page's thread (CDP, thread ticks): other programs and the software GPU do not disturb it.
+ * processor time of the page's thread: other programs and the software GPU disturb it little (see `meter.ts`).
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import type { Browser, CDPSession, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { build } from "vite";
 import type { GraphColumns, OntologyAnswer } from "../../src/model/api.ts";
 import { loadGraph } from "../../web/src/graph/loaded.ts";
@@ -20,6 +20,7 @@ import { extentOf, timelineOf } from "../../web/src/state/visible.ts";
 import { binsOf } from "../../web/src/text/bins.ts";
 import { launch } from "../web/viewer.ts";
 import { fillLarge, type LargeGraph } from "./large-graph.ts";
+import { metered } from "./meter.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const SIZES: readonly LargeGraph[] = [
@@ -72,40 +73,34 @@ async function measure(browser: Browser, folder: string, size: LargeGraph): Prom
     tell("overview: brotli", "<= 2 MB", `${(packed / 1e6).toFixed(2)} MB`);
 
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce" });
-    const session = await page.context().newCDPSession(page);
-    await session.send("Performance.enable", { timeDomain: "threadTicks" });
-    // On a circle: forces would go on moving the picture while it is measured.
-    await page.goto(`${server.url}/?test&layout=circle`, { timeout: 300_000 });
-    await page.waitForSelector(".canvas.is-drawn", { state: "attached", timeout: 300_000 });
-    tell("JavaScript to the first frame", size.nodes <= 1000 ? "<= 250 ms" : "<= 1 s", ms(await scriptTime(session)));
-    await page.waitForSelector("html[data-layout=settled]", { state: "attached", timeout: 300_000 });
-    await page.waitForTimeout(1000);
-    const marks = await page.evaluate(() => ({
-      graph: performance.getEntriesByName("graph")[0]?.duration ?? 0,
-      placed: performance.getEntriesByName("placed")[0]?.startTime ?? 0,
-      data: performance.getEntriesByName("data")[0]?.startTime ?? 0,
-    }));
-    tell("first frame after navigation", size.nodes <= 1000 ? "<= 1 s" : "", ms(marks.placed));
-    tell("graph built", "<= 300 ms", ms(marks.graph));
+    // Functions written inside of others are given their names by a function that is not there.
+    await page.addInitScript("globalThis.__name = (made) => made");
+    const first = await metered(browser, page, async () => {
+      // On a circle: forces would go on moving the picture while it is measured.
+      await page.goto(`${server.url}/?test&layout=circle`, { timeout: 300_000 });
+      await drawnIn(page);
+      // What comes after the first picture is there too before anything else is measured.
+      await page.waitForTimeout(4000);
+    });
+    tell("JavaScript to the first frame", size.nodes <= 1000 ? "<= 250 ms" : "<= 1 s", ms(first.script(undefined, "drawn")));
+    tell("first frame after data, by the clock", "", ms(first.clock("data", "drawn")));
+    tell("graph built", "<= 300 ms", ms(first.busy("graph", "graph built")));
     if (size.nodes === 10_000) {
       const bare = await bareSigma(browser, server.url, folder);
-      tell("data to first frame, to a bare Sigma page", "<= 1.3", `${((marks.placed - marks.data) / bare).toFixed(2)} (bare ${ms(bare)})`);
+      const own = first.busy("data", "drawn");
+      tell("data to first frame, to a bare Sigma page", "<= 1.3", `${(own / bare).toFixed(2)} (${ms(own)}, bare ${ms(bare)})`);
     }
     const drawn = await exposed(page, (entente) => `${entente.graph.order} nodes, ${entente.graph.size} edges`);
     tell("drawn", "", drawn);
-    tell("pan and zoom, JavaScript a frame", "<= 4 ms", ms(await perStep(page, session, "pan")));
-    tell("time window, JavaScript a step", "<= 4 ms", ms(await perStep(page, session, "window")));
+    tell("pan and zoom, JavaScript a frame", "<= 4 ms", ms(await perStep(browser, page, "pan")));
+    tell("time window, JavaScript a step", "<= 4 ms", ms(await perStep(browser, page, "window")));
     const hubs = overview.nodes.toSorted((a, b) => b.degree - a.degree);
     const ordinary = overview.nodes.filter((_, at) => at % Math.ceil(overview.nodes.length / STEPS) === 5).map((node) => node.id);
-    const hover = async (ids: readonly string[]) => {
-      const times: number[] = [];
-      for (const id of ids) times.push(await hovering(page, session, id));
-      return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0;
-    };
-    tell("hover, p95 of ordinary nodes", "<= 16 ms", ms(await hover(ordinary)));
-    tell(`hover, hub of ${hubs[0]?.degree} relations`, "<= 60 ms", ms(await hover([hubs[0]?.id ?? "", hubs[1]?.id ?? ""])));
+    tell("hover and select, p95 of ordinary nodes", "<= 16 ms", ms(await pointing(browser, page, ordinary)));
+    const [hub, next] = [hubs[0]?.id ?? "", hubs[1]?.id ?? ""];
+    tell(`hover and select, hub of ${hubs[0]?.degree} relations`, "<= 60 ms", ms(await pointing(browser, page, [hub, next])));
     if (overview.total.nodes > overview.nodes.length)
-      tell("expand: all, longest block", "<= 300, 100", await expanding(page, overview.nodes.at(-1)?.id ?? ""));
+      tell("expand by the clock, longest task", "<= 300, 100", await expanding(browser, page, overview.nodes.at(-1)?.id ?? ""));
 
     const ontology = (await (await fetch(`${server.url}/api/ontology`)).json()) as OntologyAnswer;
     const graph = loadGraph(overview);
@@ -138,10 +133,8 @@ async function start(database: string): Promise<{ readonly url: string; readonly
   throw new Error("the server did not start");
 }
 
-/** Milliseconds of JavaScript of the page since it was opened, in processor time. */
-async function scriptTime(session: CDPSession): Promise<number> {
-  const { metrics } = await session.send("Performance.getMetrics");
-  return 1000 * (metrics.find(({ name }) => name === "ScriptDuration")?.value ?? 0);
+async function drawnIn(page: Page): Promise<void> {
+  await page.waitForFunction(() => performance.getEntriesByName("entente drawn").length > 0, undefined, { timeout: 300_000 });
 }
 
 function exposed<T>(page: Page, ask: (entente: Exposed) => T): Promise<T> {
@@ -149,71 +142,86 @@ function exposed<T>(page: Page, ask: (entente: Exposed) => T): Promise<T> {
 }
 
 /** JavaScript of one step of panning or of moving the time window. */
-async function perStep(page: Page, session: CDPSession, what: "pan" | "window"): Promise<number> {
-  await page.waitForTimeout(500);
-  const before = await scriptTime(session);
-  await page.evaluate(
-    async ([what, steps]) => {
-      const { sigma, store } = window.entente as unknown as Exposed;
-      const camera = sigma.getCamera();
-      for (let step = 0; step < (steps as number); step++) {
-        if (what === "pan") {
-          const { x, y, ratio } = camera.getState();
-          camera.setState({ x: x + 0.004, y, ratio: ratio * 0.995 });
-        } else {
-          const moving = { from: `20${10 + (step % 9)}-03-01`, to: `20${12 + (step % 9)}-05-01` };
-          store.update((state) => ({ ...(state as object), moving }));
+async function perStep(browser: Browser, page: Page, what: "pan" | "window"): Promise<number> {
+  const steps = await metered(browser, page, () =>
+    page.evaluate(
+      async ([what, steps]) => {
+        const { sigma, store } = window.entente as unknown as Exposed;
+        const camera = sigma.getCamera();
+        performance.mark(`entente ${what}`);
+        for (let step = 0; step < (steps as number); step++) {
+          if (what === "pan") {
+            const { x, y, ratio } = camera.getState();
+            camera.setState({ x: x + 0.004, y, ratio: ratio * 0.995 });
+          } else {
+            const moving = { from: `20${10 + (step % 9)}-03-01`, to: `20${12 + (step % 9)}-05-01` };
+            store.update((state) => ({ ...(state as object), moving }));
+          }
+          await new Promise((resolve) => requestAnimationFrame(() => resolve(undefined)));
         }
-        await new Promise((resolve) => requestAnimationFrame(() => resolve(undefined)));
-      }
-    },
-    [what, STEPS] as const,
+        performance.mark(`entente ${what} done`);
+        store.update((state) => ({ ...(state as object), moving: undefined }));
+      },
+      [what, STEPS] as const,
+    ),
   );
-  const after = await scriptTime(session);
-  await page.evaluate(() => (window.entente as unknown as Exposed).store.update((state) => ({ ...(state as object), moving: undefined })));
   await page.waitForTimeout(500);
-  return (after - before) / STEPS;
+  return steps.script(what, `${what} done`) / STEPS;
 }
 
-async function hovering(page: Page, session: CDPSession, id: string): Promise<number> {
-  const set = (hover: object | undefined) =>
-    page.evaluate(async (hover) => {
-      (window.entente as unknown as Exposed).store.update((state) => ({ ...(state as object), hover: hover ?? undefined }));
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(undefined))));
-    }, hover ?? null);
-  const before = await scriptTime(session);
-  await set({ type: "entity", id });
-  const after = await scriptTime(session);
-  await set(undefined);
-  return after - before;
+/** JavaScript of pointing at a node and of choosing it, in the slowest twentieth of the cases. */
+async function pointing(browser: Browser, page: Page, ids: readonly string[]): Promise<number> {
+  const run = await metered(browser, page, () =>
+    page.evaluate(async (ids) => {
+      const { store } = window.entente as unknown as Exposed;
+      const set = async (change: object) => {
+        store.update((state) => ({ ...(state as object), ...change }));
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(undefined))));
+      };
+      for (const id of ids) {
+        performance.mark(`entente hover ${id}`);
+        await set({ hover: { type: "entity", id } });
+        performance.mark(`entente leave ${id}`);
+        await set({ hover: undefined });
+        performance.mark(`entente select ${id}`);
+        await set({ selection: { type: "entity", id } });
+        performance.mark(`entente selected ${id}`);
+        await set({ selection: { type: "none" } });
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+    }, ids),
+  );
+  const times = ids.flatMap((id) => [
+    run.script(`hover ${id}`, `leave ${id}`),
+    run.script(`leave ${id}`, `select ${id}`),
+    run.script(`select ${id}`, `selected ${id}`),
+  ]);
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0;
 }
 
-/** Milliseconds until an entity's neighbours are there, and the longest that the page's thread was busy meanwhile, by the clock. */
-async function expanding(page: Page, id: string): Promise<string> {
-  const { all, longest } = await page.evaluate(async (id) => {
-    const { store, graph } = window.entente as unknown as Exposed;
-    const before = graph.order;
-    let longest = 0;
-    const observer = new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) longest = Math.max(longest, entry.duration);
-    });
-    observer.observe({ entryTypes: ["longtask"] });
-    const begun = performance.now();
-    store.update((state) => {
-      const { scene, ...rest } = state as { scene: object };
-      return { ...rest, scene: { ...scene, expanded: new Map([[id, 25]]) } };
-    });
-    while ((window.entente as unknown as Exposed).graph.order === before && performance.now() - begun < 20_000)
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    const all = performance.now() - begun;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    observer.disconnect();
-    return { all, longest };
-  }, id);
-  return `${all.toFixed(0)} ms, ${longest.toFixed(0)} ms`;
+/** Until an entity's neighbours are there by the clock, and the longest task of the page's thread meanwhile in processor time. */
+async function expanding(browser: Browser, page: Page, id: string): Promise<string> {
+  const run = await metered(browser, page, () =>
+    page.evaluate(async (id) => {
+      const { store, graph } = window.entente as unknown as Exposed;
+      const before = graph.order;
+      performance.mark("entente expand");
+      store.update((state) => {
+        const { scene, ...rest } = state as { scene: object };
+        return { ...rest, scene: { ...scene, expanded: new Map([[id, 25]]) } };
+      });
+      const until = performance.now() + 20_000;
+      while ((window.entente as unknown as Exposed).graph.order === before && performance.now() < until)
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      performance.mark("entente expanded");
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      performance.mark("entente rested");
+    }, id),
+  );
+  return `${run.clock("expand", "expanded").toFixed(0)} ms, ${run.longest("expand", "rested").toFixed(0)} ms`;
 }
 
-/** Milliseconds from data to first frame of a page that has Sigma and nothing else, of the whole graph. */
+/** Milliseconds of the page's thread from data to first frame, of a page that has Sigma and nothing else, of the whole graph. */
 async function bareSigma(browser: Browser, url: string, folder: string): Promise<number> {
   const out = join(folder, "bare");
   await build({
@@ -227,11 +235,12 @@ async function bareSigma(browser: Browser, url: string, folder: string): Promise
     const path = new URL(route.request().url()).pathname.replace(/^\/bare\//u, "") || "index.html";
     return route.fulfill({ path: join(out, path) });
   });
-  await page.goto(`${url}/bare/`, { timeout: 300_000 });
-  await page.waitForFunction(() => performance.getEntriesByName("data to first frame").length > 0, undefined, { timeout: 300_000 });
-  const duration = await page.evaluate(() => performance.getEntriesByName("data to first frame")[0]?.duration ?? 0);
+  const run = await metered(browser, page, async () => {
+    await page.goto(`${url}/bare/`, { timeout: 300_000 });
+    await drawnIn(page);
+  });
   await page.context().close();
-  return duration;
+  return run.busy("data", "drawn");
 }
 
 function pairsOf({ edges, nodes }: GraphColumns): number {

@@ -434,6 +434,27 @@ describe("the layout", () => {
     const size = Math.max(...before) - Math.min(...before);
     expect(moves.reduce((sum, move) => sum + move, 0) / moves.length).toBeLessThan(size / 20);
   });
+
+  it("of a large graph moves only what new entities push aside, never what is pinned", () => {
+    const was = Array.from({ length: 2000 }, (_, i) => ({
+      id: `n${i}`,
+      radius: 5,
+      label: 40,
+      at: { x: (i % 50) * 40, y: Math.floor(i / 50) * 40 },
+      pinned: i === 7,
+    }));
+    const ring = was.map((_, i) => ({ source: i, target: (i + 1) % was.length, weight: 1 }));
+    // The last one hangs on another new one.
+    const nodes = [...was, ...["new", "next"].map((id) => ({ id, radius: 5, label: 40 }))];
+    const links = [...ring, { source: 7, target: 2000, weight: 1 }, { source: 2000, target: 2001, weight: 1 }];
+    const after = last({ nodes, links });
+    const moved = was.filter(({ at }, i) => after[2 * i] !== at.x || after[2 * i + 1] !== at.y).map(({ id }) => id);
+    expect(moved.length).toBeLessThan(10);
+    expect(moved).not.toContain("n7");
+    const [x, y] = [after[4002] as number, after[4003] as number];
+    expect(Math.hypot(x - 280, y)).toBeLessThan(400);
+    expect(last({ nodes, links })).toEqual(after);
+  });
 });
 
 describe("marks", () => {

@@ -12,6 +12,7 @@ import { createStage } from "./app/stage.ts";
 import { followLive } from "./app/live.ts";
 import { followLink, linkedQuery } from "./app/link.ts";
 import { rememberTheme, storedTheme } from "./app/theme.ts";
+import { columnsOf } from "./graph/columns.ts";
 import { loadGraph } from "./graph/loaded.ts";
 import { type Data, INITIAL, setLoad, setOnline, type State } from "./state/state.ts";
 import { createStore } from "./state/store.ts";
@@ -32,7 +33,7 @@ const store = createStore<State>({
   selection: link.selection,
   view: link.view,
 });
-const stage = createStage(store);
+const stage = createStage(store, () => askPlaces(shownNodes()));
 const answers = createAnswers(lost);
 if (link.camera) stage.setCamera(link.camera);
 if (link.places) stage.setPlaces(link.places);
@@ -59,8 +60,26 @@ async function load(): Promise<void> {
 /** More entities than this are laid out by the server; where it cannot, the page does as well as it can. */
 const MOST_LAID_OUT_HERE = 1500;
 
+function shown(): Data | undefined {
+  const { load } = store.get();
+  return load.status === "ready" ? load.data : undefined;
+}
+
+/** Those that the page began with; the rest was asked for by expanding. */
+function shownNodes(): readonly EntitySummary[] {
+  const graph = shown()?.graph;
+  return graph ? graph.nodes.slice(0, columnsOf(graph).base) : [];
+}
+
+/** New documents move nothing: the server is asked once, unless most of what there is now has no place. */
 async function placesOf(nodes: readonly EntitySummary[]): Promise<Data["places"]> {
   if (nodes.length <= MOST_LAID_OUT_HERE) return undefined;
+  const places = shown()?.places;
+  if (places && nodes.filter(({ id }) => places.has(id)).length * 2 >= nodes.length) return places;
+  return askPlaces(nodes);
+}
+
+async function askPlaces(nodes: readonly EntitySummary[]): Promise<Data["places"]> {
   const layout = await api.layout().catch(() => undefined);
   if (layout?.x.length !== nodes.length) return undefined;
   return new Map(nodes.map(({ id }, row) => [id, { x: layout.x[row] as number, y: layout.y[row] as number }]));

@@ -4,7 +4,7 @@ import Sigma from "sigma";
 import type { GraphColumns } from "../../../src/model/api.ts";
 
 const answer = (await (await fetch("/api/overview?nodes=20000&pairs=100000")).json()) as GraphColumns;
-performance.mark("data");
+performance.mark("entente data");
 const graph = new Graph({ multi: true, type: "directed" });
 const ids = answer.nodes.map((node) => node.id);
 answer.nodes.forEach(({ id, name, degree }, row) => {
@@ -13,6 +13,6 @@ answer.nodes.forEach(({ id, name, degree }, row) => {
   graph.addNode(id, { x: Math.cos(angle) * reach, y: Math.sin(angle) * reach, size: 2 + Math.sqrt(degree) / 4, label: name });
 });
 answer.edges.subject.forEach((subject, row) => graph.addEdge(ids[subject], ids[answer.edges.object[row] as number]));
-performance.measure("graph", "data");
-const sigma = new Sigma(graph, document.getElementById("stage") as HTMLElement);
-sigma.once("afterRender", () => performance.measure("data to first frame", "data"));
+// It draws as soon as it is made.
+new Sigma(graph, document.getElementById("stage") as HTMLElement);
+performance.mark("entente drawn");

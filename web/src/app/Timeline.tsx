@@ -302,33 +302,51 @@ interface SliderProps extends FieldsProps {
   readonly onRest: () => void;
 }
 
-/** Two thumbs over the bars' own days, so that they stand under what they mean: the browser's own sliders, one over the other. */
+/** Two thumbs over the bars' own days, so that they stand under what they mean; each holds a slider of the browser for the keyboard. */
 function WindowSlider({ window, extent, bins, onChange, onRest }: SliderProps) {
+  const track = useRef<HTMLDivElement>(null);
   const low = dayNumber(bins[0]?.from ?? extent.from);
   const high = dayNumber(bins.at(-1)?.to ?? extent.to);
   const [from, to] = [Math.max(low, dayNumber(window.from)), Math.min(high, dayNumber(window.to))];
   const share = (day: number) => ((day - low) / Math.max(1, high - low)) * 100;
-  const thumb = (label: string, value: number, day: string, set: (day: number) => Window, above: boolean) => (
-    <input
-      type="range"
-      className={`slider-thumb${above ? " is-above" : ""}`}
-      aria-label={label}
-      aria-valuetext={longDay(day)}
-      min={low}
-      max={high}
-      step={1}
-      value={value}
-      onChange={(event) => onChange(set(Number(event.target.value)))}
+  const setFrom = (day: number) => onChange({ from: dayOf(Math.min(day, to)), to: window.to });
+  const setTo = (day: number) => onChange({ from: window.from, to: dayOf(Math.max(day, from)) });
+  const thumb = (label: string, value: number, set: (day: number) => void) => (
+    <div
+      className="slider-thumb"
+      style={{ left: `${share(value)}%` }}
+      onPointerDown={(event) => {
+        event.preventDefault();
+        event.currentTarget.setPointerCapture(event.pointerId);
+        event.currentTarget.querySelector("input")?.focus();
+      }}
+      onPointerMove={(event) => {
+        if (!event.currentTarget.hasPointerCapture(event.pointerId) || !track.current) return;
+        const { left, width } = track.current.getBoundingClientRect();
+        set(Math.max(low, Math.min(high, Math.round(low + ((event.clientX - left) / width) * (high - low)))));
+      }}
       onPointerUp={onRest}
-      onKeyUp={onRest}
-      onBlur={onRest}
-    />
+      onPointerCancel={onRest}
+    >
+      <input
+        type="range"
+        aria-label={label}
+        aria-valuetext={longDay(dayOf(value))}
+        min={low}
+        max={high}
+        step={1}
+        value={value}
+        onChange={(event) => set(Number(event.target.value))}
+        onKeyUp={onRest}
+        onBlur={onRest}
+      />
+    </div>
   );
   return (
-    <div className="slider" role="group" aria-label="Time window">
+    <div className="slider" role="group" aria-label="Time window" ref={track}>
       <div className="slider-fill" style={{ left: `${share(from)}%`, width: `${share(to) - share(from)}%` }} />
-      {thumb("From", from, window.from, (day) => ({ from: dayOf(Math.min(day, to)), to: window.to }), from > (low + high) / 2)}
-      {thumb("To", to, window.to, (day) => ({ from: window.from, to: dayOf(Math.max(day, from)) }), false)}
+      {thumb("From", from, setFrom)}
+      {thumb("To", to, setTo)}
     </div>
   );
 }

@@ -18,6 +18,7 @@ import {
   select,
   setDrawable,
   setHover,
+  setLoad,
   type State,
   toggleMark,
 } from "../state/state.ts";
@@ -66,7 +67,8 @@ function timeOf({ scene, moving }: State): TimeWindow {
   return { from: window ? dayNumber(window.from) : FIRST_DAY, to: window ? dayNumber(window.to) : LAST_DAY, undated: scene.undated };
 }
 
-export function createStage(store: Store<State>): Stage {
+/** @param askPlaces where the server puts the entities of a large graph, whatever was there before */
+export function createStage(store: Store<State>, askPlaces: () => Promise<Data["places"]>): Stage {
   const layout = createLayout();
   let drawing: Drawing | undefined;
   let drawn: Data["graph"] | undefined;
@@ -134,13 +136,18 @@ export function createStage(store: Store<State>): Stage {
       return;
     }
     const places = ready()?.places;
+    let inHand = warm;
     if (places) {
       layout.stop();
-      place(current, placesBeside(current.columns, places, homes), true);
-      return;
+      // What came in since joins what is there, and what is pinned pushes others aside; nothing else moves.
+      const all = placesBeside(current.columns, homes, places);
+      const isWhole = current.graph.everyNode((id) => all.has(id) && !scene.pinned.has(id as EntityId));
+      place(current, all, isWhole);
+      if (isWhole) return;
+      inHand = true;
     }
     const font = nodeLabelFont();
-    const input = layoutInput(current, scene, (label) => textWidth(label, font), warm);
+    const input = layoutInput(current, scene, (label) => textWidth(label, font), inHand);
     layout.run(input, (positions, done) => {
       if (drawing !== current) return;
       place(
@@ -307,7 +314,18 @@ export function createStage(store: Store<State>): Stage {
     },
     renderer: () => renderer,
     graph: () => drawing?.graph,
-    relayout: () => run(false),
+    relayout() {
+      homes.clear();
+      const data = ready();
+      if (!data?.places || store.get().scene.arrangement === "circle") return run(false);
+      setSettling(true);
+      void askPlaces().then((places) => {
+        store.update((state) =>
+          state.load.status === "ready" && places ? setLoad({ status: "ready", data: { ...state.load.data, places } })(state) : state,
+        );
+        run(false);
+      });
+    },
     stopLayout() {
       layout.stop();
       setSettling(false);

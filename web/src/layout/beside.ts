@@ -9,18 +9,18 @@ const ROOM = 26;
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 
 /**
- * @param places of the overview
- * @param earlier where nodes that were brought before have been put
- * @returns places of all nodes
+ * @param earlier where nodes have been put before
+ * @param places of the overview, for those that have not
+ * @returns places of all nodes but those that neither were there nor were brought
  */
 export function placesBeside(
   { nodes, nodeRow, brought }: Columns,
-  places: ReadonlyMap<string, Point>,
   earlier: ReadonlyMap<string, Point>,
+  places: ReadonlyMap<string, Point>,
 ): ReadonlyMap<string, Point> {
   const all = new Map<string, Point>();
   for (const { id } of nodes) {
-    const at = places.get(id) ?? earlier.get(id);
+    const at = earlier.get(id) ?? places.get(id);
     if (at) all.set(id, at);
   }
   for (const [center, neighbors] of brought) {

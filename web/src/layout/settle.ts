@@ -73,9 +73,10 @@ export function* settle(input: LayoutInput, every = 50): Generator<Float32Array,
   const slot = new Map(linked.map((node, position) => [node, position]));
   const matrix = new Float32Array(linked.length * PER_NODE);
   const isWarm = linked.length > 0 && linked.filter((node) => nodes[node]?.at).length * 2 >= linked.length;
+  const beside = isWarm ? besideNeighbors(linked, nodes, links) : new Map<number, Place>();
   linked.forEach((node, position) => {
     const { id, at, radius, pinned } = nodes[node] as LayoutNode;
-    const start = at ?? (isWarm ? besideNeighbors(node, nodes, links) : undefined) ?? seed(id, linked.length);
+    const start = at ?? beside.get(node) ?? seed(id, linked.length);
     const row = position * PER_NODE;
     matrix[row] = start.x;
     matrix[row + 1] = start.y;
@@ -135,15 +136,34 @@ export function* settle(input: LayoutInput, every = 50): Generator<Float32Array,
   yield finish(true);
 }
 
-/** Near the middle of a new node's neighbours that have a place, on a side that its id chooses; undefined when none has. */
-function besideNeighbors(node: number, nodes: readonly LayoutNode[], links: readonly Link[]): { x: number; y: number } | undefined {
-  const places = links
-    .filter(({ source, target }) => source === node || target === node)
-    .flatMap(({ source, target }) => nodes[source === node ? target : source]?.at ?? []);
-  if (places.length === 0) return undefined;
-  const angle = (hash((nodes[node] as LayoutNode).id) / 2 ** 32) * 2 * Math.PI;
-  const mean = (axis: "x" | "y") => places.reduce((sum, place) => sum + place[axis], 0) / places.length;
-  return { x: mean("x") + Math.cos(angle) * BESIDE, y: mean("y") + Math.sin(angle) * BESIDE };
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** For new nodes: near the middle of those neighbours that have a place, on a side that the id chooses; one after the other. */
+function besideNeighbors(linked: readonly number[], nodes: readonly LayoutNode[], links: readonly Link[]): Map<number, Place> {
+  const fresh = new Map(linked.filter((node) => !nodes[node]?.at).map((node) => [node, [] as number[]]));
+  for (const { source, target } of links) {
+    fresh.get(source)?.push(target);
+    fresh.get(target)?.push(source);
+  }
+  const found = new Map<number, Place>();
+  for (let left = fresh.size; left > 0; ) {
+    const round = [...fresh].filter(([node]) => !found.has(node));
+    for (const [node, around] of round) {
+      const places = around.flatMap((other) => nodes[other]?.at ?? found.get(other) ?? []);
+      if (places.length === 0) continue;
+      const angle = (hash((nodes[node] as LayoutNode).id) / 2 ** 32) * 2 * Math.PI;
+      const mean = (axis: "x" | "y") => places.reduce((sum, place) => sum + place[axis], 0) / places.length;
+      found.set(node, { x: mean("x") + Math.cos(angle) * BESIDE, y: mean("y") + Math.sin(angle) * BESIDE });
+    }
+    const next = fresh.size - found.size;
+    // What hangs together with nothing that was there has no neighbour to join.
+    if (next === left) break;
+    left = next;
+  }
+  return found;
 }
 
 /** Whether the nodes' mean step is below a five-hundredth of the picture's size. */
@@ -175,17 +195,13 @@ function fitToPage(points: Float32Array, grow: number): void {
   }
   const angle = -0.5 * Math.atan2(2 * xy, xx - yy);
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  let [left, right, bottom, top] = [Infinity, -Infinity, Infinity, -Infinity];
   for (let i = 0; i < count; i++) {
     const [dx, dy] = [(points[2 * i] as number) - cx, (points[2 * i + 1] as number) - cy];
-    const [x, y] = [dx * cos - dy * sin, dx * sin + dy * cos];
-    points[2 * i] = x;
-    points[2 * i + 1] = y;
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    bottom = Math.min(bottom, y);
-    top = Math.max(top, y);
+    points[2 * i] = dx * cos - dy * sin;
+    points[2 * i + 1] = dx * sin + dy * cos;
   }
+  const [left, right] = pullIn(points, 0);
+  const [bottom, top] = pullIn(points, 1);
   const scaleX = (PAGE.width * grow) / Math.max(right - left, 1e-6);
   const scaleY = (PAGE.height * grow) / Math.max(top - bottom, 1e-6);
   // Fill the page, but never stretch one way more than half as much again as the other.
@@ -196,6 +212,28 @@ function fitToPage(points: Float32Array, grow: number): void {
     points[2 * i] = ((points[2 * i] as number) - (left + right) / 2) * sx * few;
     points[2 * i + 1] = ((points[2 * i + 1] as number) - (bottom + top) / 2) * sy * few;
   }
+}
+
+/** Of many nodes so many on each side may lie far out, and how far beyond the others, as a share of these' extent. */
+const FAR_OUT = 0.04;
+const BEYOND = 0.08;
+
+/** Brings the few that lie far out on an axis closer, so that they do not make all others small. @returns the least and the greatest value */
+function pullIn(points: Float32Array, axis: 0 | 1): readonly [number, number] {
+  const values = points.filter((_, at) => at % 2 === axis).sort();
+  const count = values.length;
+  const far = count > SMALL ? Math.floor(count * FAR_OUT) : 0;
+  const [low, high] = [values[far] as number, values[count - 1 - far] as number];
+  const reach = (high - low) * BEYOND;
+  const [least, greatest] = [values[0] as number, values[count - 1] as number];
+  if (far === 0 || reach === 0) return [least, greatest];
+  for (let at = axis; at < points.length; at += 2) {
+    const value = points[at] as number;
+    // The order among them stays.
+    if (value < low) points[at] = low - (reach * (low - value)) / Math.max(1e-6, low - least);
+    else if (value > high) points[at] = high + (reach * (value - high)) / Math.max(1e-6, greatest - high);
+  }
+  return [low - reach, high + reach];
 }
 
 interface Half {
@@ -304,16 +342,23 @@ function clearLines(points: Float32Array, nodes: readonly LayoutNode[], links: r
   return clear;
 }
 
-/** Rows below the drawing, in the order given; those with a place of their own keep it. */
+/** More nodes without an edge than this stand close together: they would take the room of those that have some. */
+const FEW_UNLINKED = 24;
+
+/** Rows below the drawing, in the order given; those with a place of their own keep it, new ones come below them. */
 function placeUnlinked(positions: Float32Array, nodes: readonly LayoutNode[], degree: Uint32Array): void {
   let [left, right, bottom] = [-PAGE.width / 2, PAGE.width / 2, PAGE.height / 2];
-  nodes.forEach((_, i) => {
-    if (degree[i] === 0) return;
-    left = Math.min(left, positions[2 * i] as number);
-    right = Math.max(right, positions[2 * i] as number);
-    bottom = Math.min(bottom, positions[2 * i + 1] as number);
+  let unlinked = 0;
+  nodes.forEach(({ at }, i) => {
+    if (degree[i] === 0) unlinked++;
+    if (degree[i] === 0 && !at) return;
+    const [x, y] = degree[i] === 0 && at ? [at.x, at.y] : [positions[2 * i] as number, positions[2 * i + 1] as number];
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    bottom = Math.min(bottom, y);
   });
   if (bottom === PAGE.height / 2) bottom = 0;
+  const isClose = unlinked > FEW_UNLINKED;
   let x = left;
   let y = bottom - 90;
   nodes.forEach((node, i) => {
@@ -323,10 +368,10 @@ function placeUnlinked(positions: Float32Array, nodes: readonly LayoutNode[], de
       positions[2 * i + 1] = node.at.y;
       return;
     }
-    const width = (Math.max(node.radius * 2, node.label) + 30) / USUAL_SCALE;
+    const width = ((isClose ? node.radius * 2 : Math.max(node.radius * 2, node.label)) + (isClose ? 12 : 30)) / USUAL_SCALE;
     if (x + width > right && x > left) {
       x = left;
-      y -= 70;
+      y -= isClose ? width : 70;
     }
     positions[2 * i] = x + width / 2;
     positions[2 * i + 1] = y;

@@ -15,8 +15,15 @@ const EDGE_LABEL = 11;
 const MOST_LABELS = 200;
 /** Square pixels of canvas for each label at most: more would be a wall of names. */
 const ROOM_PER_LABEL = 10_000;
-/** With more nodes in sight than this, labels may cover the smaller ones. */
-const CROWD = 60;
+/** With more nodes in sight than this, labels may cover small ones where there is no better place. */
+const CROWD = 400;
+/** So many of the largest they never cover. */
+const NEVER_COVERED = 80;
+/** With more nodes than this, long names are cut short, and none runs over the border. */
+const FEW_NODES = 60;
+const LONGEST_IN_A_CROWD = 30;
+/** A covered node is worth so many crossed lines. */
+const COVERING = 4;
 /** Radius from which a node bears its kind's pictogram. */
 const LEAST_SIGNED = 6;
 /** With more edges than this in sight, only those that stand out are named. */
@@ -138,7 +145,8 @@ export function createInk(): Ink {
       context.clearRect(0, 0, width, height);
       const nodes = nodesInSight(scene);
       const occupied = createOccupancy();
-      for (const { x, y, radius } of obstacles(nodes)) {
+      const { hard, soft } = obstacles(nodes);
+      for (const { x, y, radius } of hard) {
         const inner = radius * 0.85;
         occupied.take({ left: x - inner, right: x + inner, top: y - inner, bottom: y + inner });
       }
@@ -147,7 +155,8 @@ export function createInk(): Ink {
       context.lineJoin = "round";
       const byId = new Map(nodes.map((node) => [node.id, node]));
       const named = edgesToName(scene, byId);
-      labels = drawNodeLabels(context, scene, nodes, occupied, pointsOnLines(scene, byId, named));
+      const lines = [...pointsOnLines(scene, byId, named), ...soft.flatMap((node) => Array<Point>(COVERING).fill(node))];
+      labels = drawNodeLabels(context, scene, nodes, occupied, lines);
       drawEdgeLabels(context, scene, byId, occupied, named);
       drawFolded(context, scene, byId);
     },
@@ -189,11 +198,12 @@ export function createInk(): Ink {
   };
 }
 
-/** Nodes that a label may not cover: in a crowd the larger ones alone, or there would be no place for any label. */
-function obstacles(nodes: readonly DrawnNode[]): readonly DrawnNode[] {
-  if (nodes.length <= CROWD) return nodes;
-  const least = nodes.map(({ radius }) => radius).toSorted((a, b) => b - a)[CROWD] as number;
-  return nodes.filter(({ radius, strong }) => strong || radius > least);
+/** Nodes that a label may not cover, and those that it had better not: in a crowd there would be no place for any label. */
+function obstacles(nodes: readonly DrawnNode[]): { readonly hard: readonly DrawnNode[]; readonly soft: readonly DrawnNode[] } {
+  if (nodes.length <= CROWD) return { hard: nodes, soft: [] };
+  const least = nodes.map(({ radius }) => radius).toSorted((a, b) => b - a)[NEVER_COVERED] as number;
+  const isHard = ({ radius, strong }: DrawnNode) => strong || radius > least;
+  return { hard: nodes.filter(isHard), soft: nodes.filter((node) => !isHard(node)) };
 }
 
 function projectorOf({ projection: { x, y, xx, xy, yx, yy } }: InkScene): (place: Point) => Point {
@@ -274,10 +284,13 @@ function drawNodeLabels(
   const ordered = nodes.toSorted((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1));
   const most = Math.min(MOST_LABELS, Math.ceil((width * height) / ROOM_PER_LABEL));
   const placed: PlacedLabel[] = [];
+  const isCrowd = nodes.length > FEW_NODES;
   // What finds no room says so again and again in a crowd: the search ends where it no longer pays.
   for (const node of ordered.slice(0, most * 4)) {
     if (placed.length >= most) break;
-    const text = drawing.graph.getNodeAttribute(node.id, "label");
+    const label = drawing.graph.getNodeAttribute(node.id, "label");
+    const text =
+      isCrowd && !node.strong && label.length > LONGEST_IN_A_CROWD ? `${label.slice(0, LONGEST_IN_A_CROWD - 1).trimEnd()}…` : label;
     const font = nodeLabelFont(node.strong);
     const half = textWidth(text, font) / 2;
     const line = NODE_LABEL + 3;
@@ -293,10 +306,14 @@ function drawNodeLabels(
       { x: node.x + gap + 3 + half, y: node.y },
       { x: node.x - gap - 3 - half, y: node.y },
       { x: within(node.x), y: node.y - gap - line / 2 },
+      { x: node.x + half * 0.7 + 4, y: node.y + gap + line / 2 },
+      { x: node.x - half * 0.7 - 4, y: node.y + gap + line / 2 },
+      { x: node.x + half * 0.7 + 4, y: node.y - gap - line / 2 },
+      { x: node.x - half * 0.7 - 4, y: node.y - gap - line / 2 },
     ];
     const boxOf = ({ x, y }: Point): Box => ({ left: x - half - 2, right: x + half + 2, top: y - line / 2, bottom: y + line / 2 });
     const inside = (box: Box) => box.left > 2 && box.right < width - 2 && box.top > 2 && box.bottom < height - 2;
-    const free = places.filter((at) => occupied.isFree(boxOf(at)));
+    const free = places.filter((at) => occupied.isFree(boxOf(at)) && (!isCrowd || node.strong || inside(boxOf(at))));
     const crossings = (at: Point) => {
       const box = boxOf(at);
       return lines.filter(({ x, y }) => x > box.left && x < box.right && y > box.top && y < box.bottom).length;

@@ -357,15 +357,41 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
     const choose = (target: Hover, shift: boolean) => {
       if (!wasDragged) events.choose(target, shift);
     };
-    made.on("clickNode", ({ node, event }) => choose({ type: "entity", id: node as never }, also(event)));
-    made.on("clickEdge", ({ edge }) => choose({ type: "edge", id: relationOf(edge) }, false));
-    made.on("clickStage", ({ event }) => choose(undefined, also(event)));
+    // Two quick clicks are a double click to Sigma wherever they fall; here only on one and the same thing.
+    let clicked: string | undefined;
+    const isAgain = (key: string | undefined) => {
+      const again = clicked === key;
+      clicked = key;
+      return again;
+    };
+    made.on("clickNode", ({ node, event }) => {
+      clicked = node;
+      choose({ type: "entity", id: node as never }, also(event));
+    });
+    made.on("clickEdge", ({ edge }) => {
+      clicked = edge;
+      choose({ type: "edge", id: relationOf(edge) }, false);
+    });
+    made.on("clickStage", ({ event }) => {
+      clicked = undefined;
+      choose(undefined, also(event));
+    });
     made.getMouseCaptor().on("mousedown", () => {
       wasDragged = false;
     });
-    made.on("doubleClickNode", (payload) => {
-      payload.preventSigmaDefault();
-      events.open(payload.node);
+    made.on("doubleClickNode", ({ node, event, preventSigmaDefault }) => {
+      preventSigmaDefault();
+      if (isAgain(node)) events.open(node);
+      else choose({ type: "entity", id: node as never }, also(event));
+    });
+    made.on("doubleClickEdge", ({ edge, preventSigmaDefault }) => {
+      preventSigmaDefault();
+      if (!isAgain(edge)) choose({ type: "edge", id: relationOf(edge) }, false);
+    });
+    made.on("doubleClickStage", ({ event, preventSigmaDefault }) => {
+      if (isAgain(undefined)) return;
+      preventSigmaDefault();
+      choose(undefined, also(event));
     });
     made.on("rightClickNode", ({ node, event }) => {
       event.original.preventDefault();
