@@ -76,6 +76,18 @@ describe("the graph", () => {
     expect(page.complaints).toEqual([]);
   });
 
+  it("takes two quick clicks on different nodes as two", async () => {
+    const page = await show();
+    await settled(page);
+    const at = async (name: string) =>
+      (await page.evaluate((id) => window.entente.px(id), entity(name).id)) ?? expect.fail(`${name} is not drawn`);
+    const chosen = () => page.evaluate(() => window.entente.store.get().selection.id);
+    const [putin, aliyev] = [await at("Vladimir Putin"), await at("Ilham Aliyev")];
+    await page.mouse.click(putin.x, putin.y);
+    await page.mouse.click(aliyev.x, aliyev.y);
+    await expect.poll(chosen, SLOW).toBe(entity("Ilham Aliyev").id);
+  });
+
   it("opens an edge that is clicked at its pixel, and shows the sentence behind it", async () => {
     const page = await show();
     await settled(page);
@@ -393,6 +405,9 @@ describe("without a mouse and without eyes", () => {
     ["path", `&path=${entity("Nikol Pashinian").id},${entity("Recep Tayyip Erdoğan").id}`],
     ["table", "&view=table"],
     ["filtered", "&hide=state&from=2021-01-01&to=2021-01-12&undated=no"],
+    ["query", `&query=${encodeURIComponent("MATCH (a)-[r:SIGNED]->(b) RETURN a, b")}`],
+    ["comparison", "&panel=comparison&compare=period&left=2020-01-01..2020-12-31&right=2021-01-01..2021-12-31&sides=yes"],
+    ["analysis", "&panel=analysis&color=community&size=pagerank"],
   ];
   it.each([
     ["light", { colorScheme: "light" }],
@@ -405,6 +420,7 @@ describe("without a mouse and without eyes", () => {
       for (const [name, query] of views()) {
         await page.goto(`${server.url}/?test${query}`);
         if (name === "table") await page.locator(".table").waitFor();
+        else if (name === "comparison") await page.locator(".side-by-side .small-node").first().waitFor();
         else await settled(page);
         if (["entity", "evidence", "document", "path"].includes(name)) await page.locator(".panel-body > article").waitFor();
         expect(await violations(page), name).toEqual([]);

@@ -9,10 +9,22 @@ import { count, isSymmetric } from "../text/words.ts";
 import { edgeWidth } from "../look/look.ts";
 import { useReady, useSelected } from "./app-context.ts";
 
+/** So many relations a picture without zoom can show. */
+const MOST_RELATIONS = 80;
+
 export default function SideBySide({ comparison }: { readonly comparison: Comparison }) {
   const { data, look } = useReady();
   const scene = useSelected((state) => state.scene);
-  const { edges } = differenceOf(data.graph, scene, comparison);
+  const { edges: all } = differenceOf(data.graph, scene, comparison);
+  const edges = useMemo(
+    () =>
+      all.length <= MOST_RELATIONS
+        ? all
+        : all
+            .toSorted((a, b) => Math.max(b.left, b.right) - Math.max(a.left, a.right) || (a.edge.id < b.edge.id ? -1 : 1))
+            .slice(0, MOST_RELATIONS),
+    [all],
+  );
   const sides = useMemo(() => {
     const index = indexOf(data.graph);
     const ids = new Set(edges.flatMap(({ edge }) => [edge.subject as string, edge.object as string]));
@@ -48,6 +60,11 @@ export default function SideBySide({ comparison }: { readonly comparison: Compar
   }, [data, edges, look]);
   return (
     <div className="side-by-side">
+      {edges.length < all.length && (
+        <p className="quiet side-note">
+          The {MOST_RELATIONS} most reported of {count(all.length, "relation")}; the list on the right holds all. Filters narrow both.
+        </p>
+      )}
       {(["left", "right"] as const).map((side) => (
         <figure key={side}>
           <figcaption>

@@ -8,7 +8,7 @@ import { floatColor } from "sigma/utils";
 import type { DayRange } from "../graph/claim-days.ts";
 import { FAN_GAP, FAN_SHARE, LOOP_RADIUS, LOOP_STEP } from "../graph/geometry.ts";
 import { EDGE_WIDTH } from "../look/look.ts";
-import { batched, type Shared } from "./shared.ts";
+import { batched, GLSL, setSharedUniforms, type Shared, UNIFORMS } from "./shared.ts";
 
 /** What an edge carries beyond Sigma's own display data. */
 export interface EdgeLook extends EdgeDisplayData {
@@ -56,16 +56,11 @@ attribute vec4 a_color;
 attribute vec4 a_id;
 attribute vec3 a_vertex;  // along, side, part
 
-uniform mat3 u_matrix;
-uniform vec2 u_viewport;
-uniform float u_sizeRatio;
+${GLSL.uniforms}
 uniform vec3 u_window;    // first day, last day, whether undated claims count
 uniform highp sampler2D u_days;
 uniform float u_daysHeight;
 uniform float u_calm;
-uniform float u_dim;
-uniform float u_pass;
-uniform vec3 u_paper;
 
 varying vec4 v_color;
 varying float v_across;
@@ -133,8 +128,8 @@ float before(float day, float lane) {
 void main() {
   // Dated claims that begin by the window's end, without those that end before its start.
   float reports = before(u_window.y + 1.0, 0.0) - before(u_window.x, 1.0) + u_window.z * a_claims.z;
-  if (reports < 0.5 || (u_pass >= 0.0 && abs(a_claims.w - u_pass) > 0.5)) {
-    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+  if (reports < 0.5 || waits(a_claims.w)) {
+    gl_Position = NOWHERE;
     return;
   }
   // What stands out does so at full strength.
@@ -173,7 +168,7 @@ void main() {
     to = leave(finish, targetReach, max(0.55, 1.0 - targetReach / total));
     base = a_style.y > 0.5 ? leave(finish, targetReach + headLength, max(0.5, 1.0 - (targetReach + headLength) / total)) : to;
     if (from >= to) {
-      gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+      gl_Position = NOWHERE;
       return;
     }
     base = max(base, from);
@@ -224,10 +219,9 @@ void main() {
   v_color = a_id;
   #else
   v_color = a_color;
-  v_color.rgb = mix(u_paper, v_color.rgb, u_dim > 0.5 && a_claims.w < 0.5 ? 0.16 * calm + 0.02 : calm);
+  v_color.rgb = mix(u_paper, v_color.rgb, fades(a_claims.w) ? 0.16 * calm + 0.02 : calm);
   #endif
-  // Sigma stores alpha in 7 bits.
-  v_color.a *= 255.0 / 254.0;
+  ${GLSL.alpha}
 }`;
 
 const FRAGMENT = /* glsl */ `
@@ -253,18 +247,6 @@ void main() {
   #endif
 }`;
 
-const UNIFORMS = [
-  "u_matrix",
-  "u_viewport",
-  "u_sizeRatio",
-  "u_window",
-  "u_days",
-  "u_daysHeight",
-  "u_calm",
-  "u_dim",
-  "u_pass",
-  "u_paper",
-] as const;
 const { FLOAT, UNSIGNED_BYTE, TRIANGLE_STRIP } = WebGLRenderingContext;
 
 /** @param curved whether it draws bends and loops too: straight edges are made of a quarter of the triangles */
@@ -280,7 +262,7 @@ export function createEdgeProgram(shared: Shared, curved: boolean): typeof EdgeP
         VERTEX_SHADER_SOURCE: VERTEX,
         FRAGMENT_SHADER_SOURCE: FRAGMENT,
         METHOD: TRIANGLE_STRIP as number,
-        UNIFORMS,
+        UNIFORMS: [...UNIFORMS, "u_window", "u_days", "u_daysHeight", "u_calm"] as const,
         ATTRIBUTES: [
           { name: "a_source", size: 2, type: FLOAT },
           { name: "a_target", size: 2, type: FLOAT },
@@ -318,15 +300,12 @@ export function createEdgeProgram(shared: Shared, curved: boolean): typeof EdgeP
       array[start + 17] = id;
     }
 
-    setUniforms(params: RenderParams, { gl, uniformLocations: at }: Parameters<EdgeProgram["setUniforms"]>[1]): void {
+    setUniforms(params: RenderParams, info: Parameters<EdgeProgram["setUniforms"]>[1]): void {
+      const { gl, uniformLocations: at } = info;
       const { window } = shared;
-      gl.uniformMatrix3fv(at["u_matrix"] ?? null, false, params.matrix);
-      gl.uniform2f(at["u_viewport"] ?? null, params.width, params.height);
-      gl.uniform1f(at["u_sizeRatio"] ?? null, params.sizeRatio);
+      setSharedUniforms(params, info, shared);
       gl.uniform3f(at["u_window"] ?? null, window.from, window.to, window.undated ? 1 : 0);
       gl.uniform1f(at["u_calm"] ?? null, shared.calm);
-      gl.uniform1f(at["u_dim"] ?? null, shared.dim ? 1 : 0);
-      gl.uniform3f(at["u_paper"] ?? null, ...shared.paper);
       this.#bindDays(gl as WebGL2RenderingContext);
       gl.uniform1i(at["u_days"] ?? null, 0);
       gl.uniform1f(at["u_daysHeight"] ?? null, heightFor(shared.days));

@@ -2,7 +2,7 @@
 import { NodeProgram } from "sigma/rendering";
 import type { NodeDisplayData, RenderParams } from "sigma/types";
 import { floatColor } from "sigma/utils";
-import { batched, type Shared } from "./shared.ts";
+import { batched, GLSL, setSharedUniforms, type Shared, UNIFORMS } from "./shared.ts";
 
 /** What a node carries beyond Sigma's own display data. */
 export interface NodeLook extends NodeDisplayData {
@@ -18,12 +18,7 @@ attribute vec4 a_color;
 attribute vec4 a_id;
 attribute vec2 a_corner;
 
-uniform mat3 u_matrix;
-uniform vec2 u_viewport;
-uniform float u_sizeRatio;
-uniform float u_dim;
-uniform float u_pass;
-uniform mediump vec3 u_paper;
+${GLSL.uniforms}
 
 varying vec4 v_color;
 varying vec2 v_from;
@@ -31,8 +26,8 @@ varying float v_radius;
 varying float v_ring;
 
 void main() {
-  if (a_size <= 0.0 || (u_pass >= 0.0 && abs(a_state.x - u_pass) > 0.5)) {
-    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+  if (a_size <= 0.0 || waits(a_state.x)) {
+    gl_Position = NOWHERE;
     return;
   }
   v_radius = a_size / u_sizeRatio;
@@ -43,10 +38,9 @@ void main() {
   v_color = a_id;
   #else
   v_color = a_color;
-  if (u_dim > 0.5 && a_state.x < 0.5) v_color.rgb = mix(u_paper, v_color.rgb, 0.2);
+  if (fades(a_state.x)) v_color.rgb = mix(u_paper, v_color.rgb, 0.2);
   #endif
-  // Sigma stores alpha in 7 bits.
-  v_color.a *= 255.0 / 254.0;
+  ${GLSL.alpha}
 }`;
 
 const FRAGMENT = /* glsl */ `
@@ -75,7 +69,6 @@ void main() {
   #endif
 }`;
 
-const UNIFORMS = ["u_matrix", "u_viewport", "u_sizeRatio", "u_dim", "u_pass", "u_paper", "u_accent"] as const;
 const { FLOAT, UNSIGNED_BYTE, TRIANGLE_STRIP } = WebGLRenderingContext;
 
 export function createDiscProgram(shared: Shared): typeof NodeProgram {
@@ -86,7 +79,7 @@ export function createDiscProgram(shared: Shared): typeof NodeProgram {
         VERTEX_SHADER_SOURCE: VERTEX,
         FRAGMENT_SHADER_SOURCE: FRAGMENT,
         METHOD: TRIANGLE_STRIP as number,
-        UNIFORMS,
+        UNIFORMS: [...UNIFORMS, "u_accent"] as const,
         ATTRIBUTES: [
           { name: "a_position", size: 2, type: FLOAT },
           { name: "a_size", size: 1, type: FLOAT },
@@ -116,12 +109,9 @@ export function createDiscProgram(shared: Shared): typeof NodeProgram {
       array[start + 6] = id;
     }
 
-    setUniforms(params: RenderParams, { gl, uniformLocations: at }: Parameters<NodeProgram["setUniforms"]>[1]): void {
-      gl.uniformMatrix3fv(at["u_matrix"] ?? null, false, params.matrix);
-      gl.uniform2f(at["u_viewport"] ?? null, params.width, params.height);
-      gl.uniform1f(at["u_sizeRatio"] ?? null, params.sizeRatio);
-      gl.uniform1f(at["u_dim"] ?? null, shared.dim ? 1 : 0);
-      gl.uniform3f(at["u_paper"] ?? null, ...shared.paper);
+    setUniforms(params: RenderParams, info: Parameters<NodeProgram["setUniforms"]>[1]): void {
+      setSharedUniforms(params, info, shared);
+      const { gl, uniformLocations: at } = info;
       gl.uniform3f(at["u_accent"] ?? null, ...shared.accent);
     }
   }

@@ -38,6 +38,42 @@ export function createShared(): Shared {
   };
 }
 
+/** Parts that the programs' vertex shaders have in common. */
+export const GLSL = {
+  uniforms: /* glsl */ `
+uniform mat3 u_matrix;
+uniform vec2 u_viewport;
+uniform float u_sizeRatio;
+uniform float u_dim;
+uniform float u_pass;  // what is drawn now: all (below 0), what is faded, what stands out
+uniform mediump vec3 u_paper;
+
+// Whether a thing that stands out (1) or does not (0) waits for another pass.
+bool waits(float outstanding) {
+  return u_pass >= 0.0 && abs(outstanding - u_pass) > 0.5;
+}
+
+bool fades(float outstanding) {
+  return u_dim > 0.5 && outstanding < 0.5;
+}
+
+const vec4 NOWHERE = vec4(2.0, 2.0, 2.0, 1.0);
+`,
+  /** Sigma stores alpha in 7 bits. */
+  alpha: "v_color.a *= 255.0 / 254.0;",
+};
+
+/** What `GLSL.uniforms` names, and how all but `u_pass` get their values. */
+export const UNIFORMS = ["u_matrix", "u_viewport", "u_sizeRatio", "u_dim", "u_pass", "u_paper"] as const;
+
+export function setSharedUniforms(params: RenderParams, { gl, uniformLocations: at }: ProgramInfo, shared: Shared): void {
+  gl.uniformMatrix3fv(at["u_matrix"] ?? null, false, params.matrix);
+  gl.uniform2f(at["u_viewport"] ?? null, params.width, params.height);
+  gl.uniform1f(at["u_sizeRatio"] ?? null, params.sizeRatio);
+  gl.uniform1f(at["u_dim"] ?? null, shared.dim ? 1 : 0);
+  gl.uniform3f(at["u_paper"] ?? null, ...shared.paper);
+}
+
 type Base = typeof NodeProgram<string> | typeof EdgeProgram<string>;
 type ProgramInfo = Parameters<NodeProgram["setUniforms"]>[1];
 

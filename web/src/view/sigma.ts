@@ -379,19 +379,19 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
     made.getMouseCaptor().on("mousedown", () => {
       wasDragged = false;
     });
-    made.on("doubleClickNode", ({ node, event, preventSigmaDefault }) => {
-      preventSigmaDefault();
-      if (isAgain(node)) events.open(node);
-      else choose({ type: "entity", id: node as never }, also(event));
+    made.on("doubleClickNode", (payload) => {
+      payload.preventSigmaDefault();
+      if (isAgain(payload.node)) events.open(payload.node);
+      else choose({ type: "entity", id: payload.node as never }, also(payload.event));
     });
-    made.on("doubleClickEdge", ({ edge, preventSigmaDefault }) => {
-      preventSigmaDefault();
-      if (!isAgain(edge)) choose({ type: "edge", id: relationOf(edge) }, false);
+    made.on("doubleClickEdge", (payload) => {
+      payload.preventSigmaDefault();
+      if (!isAgain(payload.edge)) choose({ type: "edge", id: relationOf(payload.edge) }, false);
     });
-    made.on("doubleClickStage", ({ event, preventSigmaDefault }) => {
+    made.on("doubleClickStage", (payload) => {
       if (isAgain(undefined)) return;
-      preventSigmaDefault();
-      choose(undefined, also(event));
+      payload.preventSigmaDefault();
+      choose(undefined, also(payload.event));
     });
     made.on("rightClickNode", ({ node, event }) => {
       event.original.preventDefault();
