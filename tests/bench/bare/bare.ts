@@ -13,6 +13,6 @@ answer.nodes.forEach(({ id, name, degree }, row) => {
   graph.addNode(id, { x: Math.cos(angle) * reach, y: Math.sin(angle) * reach, size: 2 + Math.sqrt(degree) / 4, label: name });
 });
 answer.edges.subject.forEach((subject, row) => graph.addEdge(ids[subject], ids[answer.edges.object[row] as number]));
-// It draws as soon as it is made.
-new Sigma(graph, document.getElementById("stage") as HTMLElement);
-performance.mark("entente drawn");
+const sigma = new Sigma(graph, document.getElementById("stage") as HTMLElement);
+// It has drawn as soon as it is made.
+if (sigma.getDimensions().width > 0) performance.mark("entente drawn");
