@@ -101,6 +101,9 @@ function apply(reading: Reading, tree: Tree, at: number, rule: Frame, factuality
   if (!fits(tree, at, rule)) return failed("its words do not stand there");
   if (rule.supported && !["object", "relative"].includes(supportOf(tree, at, rule)?.as ?? ""))
     return failed("no verb that lends it a subject");
+  // "did not discuss the pact between A and B": there is one all the same.
+  const standing = relation.structure && rule.noun !== undefined && childrenOf(tree, at, "det").some((det) => lower(tree, det) === "the");
+  if (standing) factuality = { ...factuality, polarity: "affirmed", modality: "happened", blocked: false };
   if (factuality.blocked) return failed("the context lets nothing be drawn");
   const subjects = fill(reading, tree, at, rule, rule.subject ?? ["agent"], kindsOf(rule.kinds?.subject, relation.subject), []);
   if (subjects.parties.length === 0) return failed("no subject");

@@ -21,6 +21,7 @@ export function dateOf(reading: Reading, tree: Tree, at: number, factuality: Fac
       !isBound(tree, time) &&
       !isOfAgreement(tree, time, rule) &&
       !isOfThing(tree, time, at) &&
+      !(rule.relation === "invited" && isOfVisit(tree, time, at)) &&
       !(casesOf(tree, time.head).includes("since") && !lasts(tree, time, at, factuality, rule)),
   );
   if (times.length === 0) return undefined;
@@ -57,6 +58,11 @@ function whenOf(tree: Tree, verb: number, times: readonly TimeExpression[]): Tim
   return own ? undefined : times.find((time) => time.last === mark - 1);
 }
 
+/** "invited them to a summit on 31 March": when they are to come. */
+function isOfVisit(tree: Tree, time: TimeExpression, at: number): boolean {
+  return time.first > at && tree.words.slice(at, time.first).includes("to");
+}
+
 /** Relations that go on: "has occupied Afrin since 2018" began then, "has met him twice since 2018" did not. */
 const LASTING = new Set(
   "occupied blockaded sanctioned deployed-to mobilized-against aided armed supported allied-with cooperated-with negotiated-with detained monitors".split(
@@ -66,7 +72,7 @@ const LASTING = new Set(
 
 function lasts(tree: Tree, time: TimeExpression, at: number, factuality: Factuality, rule: Frame): boolean {
   const above = tree.tokens[time.head]?.head ?? -1;
-  if (factuality.polarity === "negated" || (above !== at && !isVerb(tree.tokens[above]))) return false;
+  if (factuality.polarity === "negated" || (above !== at && tree.tokens[above]?.head !== at && !isVerb(tree.tokens[above]))) return false;
   return LASTING.has(rule.relation) || tree.tokens[at]?.xpos === "VBG";
 }
 
@@ -319,7 +325,8 @@ export function governs(tree: Tree, clause: number, time: number): boolean {
     if (here === clause) return true;
     const token = tree.tokens[here];
     if (!token || token.head < 0) return false;
-    if (isVerb(token) && here !== time && !TIMES_OF_DAY.has(lower(tree, here)) && !isUttered(tree, here)) return false;
+    if (isVerb(token) && here !== time && !TIMES_OF_DAY.has(lower(tree, here)) && !isUttered(tree, here) && !isKept(tree, here))
+      return false;
     if (
       here !== time &&
       anchoredAt(tree, here).some((anchored) => anchored.rule.noun !== undefined && anchored.rule.relation !== "*") &&
@@ -331,6 +338,16 @@ export function governs(tree: Tree, clause: number, time: number): boolean {
     here = token.head;
   }
   return false;
+}
+
+/** "has kept the border closed since 1993" */
+function isKept(tree: Tree, participle: number): boolean {
+  const token = tree.tokens[participle];
+  return (
+    token?.relation === "xcomp" &&
+    token.xpos === "VBN" &&
+    ["keep", "leave", "hold", "remain"].includes(tree.tokens[token.head]?.lemma ?? "")
+  );
 }
 
 const UTTERED = new Set("issue publish release broadcast air post deliver give hold make".split(" "));

@@ -413,6 +413,8 @@ function climb(tree: Tree, anchor: number, state: State): void {
         if (token.relation === "xcomp" && head.lemma === "be" && infinitive) weaken(state, "planned", "is to");
         if (NONFINITE.has(token.xpos)) {
           if (token.relation === "acl") return;
+          // "is due on Friday, having accepted": done before, at another time.
+          if (token.relation === "advcl" && childrenOf(tree, here, "aux").some((aux) => lower(tree, aux) === "having")) return;
           const governor: State = {
             negations: 0,
             negators: state.negators,

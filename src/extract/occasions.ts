@@ -151,8 +151,13 @@ function datedByOccasion(reading: Reading, drafts: readonly Draft[]): Draft[] {
   });
 }
 
+/** "At the end of the talks the ministers signed": whatever the parser makes of the words that follow. */
+const OPENING =
+  /^(?:at|after|during|following) the (?:(?:end|close|start|conclusion|opening) of the )?(?:meeting|talks?|summit|ceremony|signing|call|conversation|session)(?! (?:between|with|of|on|in|at))/;
+
 function namesOccasion(tree: Tree, trigger: number): boolean {
   const verb = isVerb(tree.tokens[trigger]) ? trigger : (supportOf(tree, trigger, undefined)?.verb ?? trigger);
+  if (tree.tokens[verb]?.relation === "root" && OPENING.test(tree.words.slice(0, 7).join(" "))) return true;
   return childrenOf(tree, verb, "obl").some((child) => {
     if (!casesOf(tree, child).some((word) => ["at", "after", "during", "in", "following", "on"].includes(word))) return false;
     const inner = MOMENTS.has(lower(tree, child)) ? childrenOf(tree, child, "nmod")[0] : child;

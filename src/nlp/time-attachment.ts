@@ -11,16 +11,18 @@ export function governorOf(tree: Tree, words: readonly string[], first: number, 
   const verb = tree.tokens[head]?.head ?? -1;
   const governed = tree.tokens[verb];
   if (!governed) return undefined;
+  const opening = openingOf(tree, first, head);
   const proxy = proVerbAbove(tree, head);
   if (proxy !== undefined) return proxy;
   if (!VERBAL.test(governed.upos)) return undefined;
-  const opening = openingOf(tree, first, head);
   const above = tree.tokens[governed.head];
   if (above && governed.head < opening && verb >= last && /^(?:ccomp|xcomp)$/u.test(governed.relation) && VERBAL.test(above.upos)) {
     const own = (tree.children[verb] ?? []).filter((child) => child !== head && tree.tokens[child]?.relation !== "punct");
     if (own.every((child) => child >= last) && !words.slice(governed.head + 1, opening).some((word) => /^(?:,|that|:|“|")$/u.test(word)))
       return governed.head;
   }
+  const told = verbAfter(tree, opening, last);
+  if (told !== undefined && told !== verb) return told;
   if (words[opening - 1] !== ",") return undefined;
   let outer: number | undefined;
   for (let at = verb, steps = 0; at >= 0 && steps < 8; at = tree.tokens[at]?.head ?? -1, steps++) {
@@ -42,6 +44,17 @@ function proVerbAbove(tree: Tree, head: number): number | undefined {
   );
   const bare = (tree.children[at] ?? []).every((child) => tree.tokens[child]?.relation !== "obj");
   return marked && bare ? verb.head : undefined;
+}
+
+/** "and Ruritania on Tuesday downgraded its embassy": the verb whose subject stands right before the time and which follows it. */
+function verbAfter(tree: Tree, opening: number, last: number): number | undefined {
+  const next = tree.tokens[last];
+  if (!next || !/^(?:VB[DZP]|MD)$/u.test(next.xpos)) return undefined;
+  const verb = next.relation.startsWith("aux") ? next.head : last;
+  const subject = (tree.children[verb] ?? []).find((child) => /^nsubj/u.test(tree.tokens[child]?.relation ?? "") && child < opening);
+  if (subject === undefined) return undefined;
+  const between = tree.tokens.slice(subject + 1, opening);
+  return between.every((token) => /^(?:PROPN|NOUN|ADJ|ADP|DET|PART)$/u.test(token.upos)) ? verb : undefined;
 }
 
 /** Where the phrase of a time begins, with its prepositions: "late on Tuesday". */

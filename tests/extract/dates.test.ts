@@ -67,6 +67,19 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       ["Shinzo Abe > urged > Kim Jong Un @2021-01-12", "Shinzo Abe > spoke-with > Kim Jong Un @2021-01-12"],
     ],
   ],
+  "whose time it is": [
+    ["Italy stopped short of condemning Russia, and Chile on Tuesday condemned Serbia.", ["Chile > condemned > Serbia @2021-01-12"]],
+    [
+      "Angela Merkel praised Italy and invited Emmanuel Macron to a summit in Rome on 31 March.",
+      ["Angela Merkel > invited > Emmanuel Macron"],
+    ],
+    ["Angela Merkel is expected in Rome on Friday, having met Emmanuel Macron.", [MET]],
+    ["The fighting began on Monday, when Italy attacked Serbia.", ["Italy > attacked > Serbia @2021-01-11"]],
+    [
+      "Angela Merkel negotiated with Emmanuel Macron on Monday. At the end of the talks the two leaders signed the Aachen Treaty.",
+      ["Angela Merkel > signed > Aachen Treaty @2021-01-11"],
+    ],
+  ],
   "one event counted from another": [
     [
       "Angela Merkel met Emmanuel Macron, a day after Italy condemned Russia on Sunday.",
