@@ -113,6 +113,7 @@ function controllerOfNoun(tree: Tree, clause: number, noun: number, depth: numbe
   if (token.xpos === "VBG" && (tree.byHead.has(noun) || !infinitive)) return [noun];
   // "became the first leader to visit": he of whom the noun is said.
   if (tree.tokens[noun]?.relation === "xcomp") return surfaceSubject(tree, noun, depth + 1);
+  if (PRIVATE.has(tree.tokens[noun]?.lemma ?? "")) return [noun];
   const owner = nounAgent(tree, noun, undefined, depth + 1);
   return owner.length > 0 ? owner : [noun];
 }
@@ -154,10 +155,24 @@ function isOneOf(tree: Tree, token: number, lemmas: readonly string[]): boolean 
   return lemmas.includes(lemma) || lemmas.includes(singular(lemma)) || lemmas.includes(lower(tree, core(tree, token)));
 }
 
+/** Nouns for those who act for themselves, wherever they are from. */
+const PRIVATE = new Set(
+  `bank company firm business corporation conglomerate manufacturer maker chipmaker carmaker supplier retailer airline shipper trader
+  investor lender exporter importer farmer miner student pupil teacher doctor nurse scientist researcher academic scholar professor
+  journalist reporter newspaper daily magazine paper broadcaster channel station website outlet media press blogger writer author poet
+  singer actor actress artist filmmaker director musician player footballer striker goalkeeper athlete coach club squad fan
+  tourist traveller traveler refugee migrant immigrant expatriate resident villager citizen voter protester demonstrator
+  campaigner dissident charity church cleric analyst commentator observer economist historian lawyer businessman
+  tycoon oligarch billionaire hacker smuggler trafficker gang criminal volunteer`.split(/\s+/),
+);
+
 /** The tokens at the end of a path of roles. */
 export function pathTokens(tree: Tree, at: number, path: string, rule?: Frame): number[] {
   let here = [at];
-  path.split(".").forEach((role, step) => {
+  path.split(".").forEach((role, step, steps) => {
+    // "Lebanese banks aided Hezbollah": not Lebanon did.
+    if (role === "owner" && steps[step - 1] === "agent")
+      here = here.filter((token) => !PRIVATE.has(tree.tokens[core(tree, token)]?.lemma ?? ""));
     here = here.flatMap((token) => roleTokens(tree, step === 0 ? token : core(tree, token), role, 0, rule));
     // "said that A attacked and that B would pay": the arguments of the clause that the rule asks for.
     const lemmas = step === 0 && path.includes(".") ? rule?.where?.[role] : undefined;

@@ -47,6 +47,14 @@ export function isPlural(words: Words, noun: number): boolean {
   return tag !== "NN" && tag !== "NNP" && /(?:[^s]s|men)$/.test(words.lower[noun] ?? "");
 }
 
+/** Participles that say whose hand is behind somebody, or what else joins them, not whose they are. */
+const BEHIND =
+  /^(backed|supported|allied|aligned|sponsored|funded|financed|armed|trained|equipped|linked|affiliated|friendly|installed|appointed|leaning|held|occupied|controlled|born|educated|based|made|built|owned|flagged|speaking|sanctioned|imposed)$/;
+
+function isHyphenated(words: Words, token: number): boolean {
+  return /^[-‐–]$/.test(words.text[token] ?? "") && words.attached(token) && words.attached(token + 1);
+}
+
 /** Reads the phrase around the noun: leftwards over modifiers and owners to its article, rightwards over "of A, B and C". */
 export function phraseAt(
   words: Words,
@@ -67,6 +75,11 @@ export function phraseAt(
     const name = names.find((one) => one.first <= token && token < one.last);
     const possessive = /^['’]s?$/.test(lower);
     if (name !== undefined) {
+      // "Turkish-backed fighters" are not Turkey's.
+      if (isHyphenated(words, name.last) && BEHIND.test(words.lower[name.last + 1] ?? "")) {
+        first = name.first;
+        break;
+      }
       const owns = name.last - 1 === token || possessive;
       if (!owns || (name.kind === "place" && name.state === undefined) || name.kind === "agreement") {
         if (name.kind !== "place") break;

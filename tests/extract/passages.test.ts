@@ -30,6 +30,11 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["Armenia, Azerbaijan sign Washington Accord", ["Armenia > signed > Washington Accord", "Azerbaijan > signed > Washington Accord"]],
     ["Emmanuel Macron, president of France, meets Olaf Scholz", ["Emmanuel Macron > met-with > Olaf Scholz"]],
   ],
+  "what is behind somebody, or where he is from, does not act for him": [
+    ["Turkish-backed fighters captured Kobani.", [], ["Turkey > captured > Kobani"]],
+    ["Turkish fighters captured Kobani.", ["Turkey > captured > Kobani"]],
+    ["The EU blacklisted two Lebanese banks for aiding Hezbollah.", [], ["Lebanon > aided > Hezbollah"]],
+  ],
   "a title and its name are one party": [
     [
       "Ahmed Attaf held talks in Cotonou with his Beninese counterpart Olushegun Adjadi Bakari and was due to visit Abuja.",
