@@ -56,6 +56,7 @@ export function readOffices(reading: Reading): Draft[] {
 }
 
 function readPerson(page: Page, person: Mention): void {
+  if (readDistributed(page, person)) return;
   if (readPairs(page, person)) return;
   if (readTitleBefore(page, person)) return;
   if (readTitleAfter(page, person)) return;
@@ -89,6 +90,32 @@ function readPairs(page: Page, person: Mention): boolean {
   return false;
 }
 
+/** "The Presidents of A, X, and of B, Y": the office is of the state between "of" and the name. */
+function readDistributed(page: Page, person: Mention): boolean {
+  const { words } = page;
+  let at = person.first;
+  let owner: Mention | undefined;
+  for (let steps = 0; steps < 6; steps++) {
+    const state = words[at - 1] === "," ? mentionEndingAt(page, at - 1, ["state", "organization"]) : undefined;
+    const of = state === undefined ? -1 : state.first - (words[state.first - 1] === "the" ? 2 : 1);
+    if (state === undefined || words[of] !== "of") return false;
+    owner ??= state;
+    const found = titleEndingAt(page, of);
+    if (found) {
+      // One alone is "the president of A, X", which is read elsewhere.
+      if (!found.plural || isFormer(page, found.first)) return false;
+      add(page, found.title.relation === "represents" ? "represents" : "leads", "office.pairs", person, owner, 0.9);
+      return true;
+    }
+    let before = of;
+    while (words[before - 1] === "and" || words[before - 1] === ",") before--;
+    const other = mentionEndingAt(page, before, ["person"]);
+    if (!other) return false;
+    at = other.first;
+  }
+  return false;
+}
+
 // --- titles before a name ---------------------------------------------------------------------------------------------------------------
 
 function readTitleBefore(page: Page, person: Mention): boolean {
@@ -113,6 +140,8 @@ function readTitleBefore(page: Page, person: Mention): boolean {
       return true;
     }
     if (!comma && readTitleAfter(page, person)) return true;
+    // "its leader, X": of a body that we did not make out, not of X's state.
+    if (/^(its|their|whose)$/.test(page.words[found.first - 1] ?? "") && !OF_STATES.has(found.title.office ?? "")) return true;
     leave(page, found, [person]);
     return true;
   }

@@ -12,6 +12,11 @@ const MONTHS = ["January", "February", "March", "April", "May", "June", "July", 
 const WEAK =
   /(brokered|backed|mediated|sponsored|led|signed|negotiated)$|^(peace|final|permanent|regional|historic|interim|nuclear|joint|day|week|month|open|ended|long|point|two|three|four|five|six|seven|eight|nine|ten|page|sweeping|new|formal|fragile|comprehensive|wide|ranging)$/;
 
+/** Phrases that do not tell one agreement from another. */
+const BARE = /^(agreement|accord|deal|pact|text|declaration)s?$/;
+/** Nouns that say what sort of paper it is. */
+const SORTS = /^(declaration|charter|treaty|protocol|memorandum|resolution|convention|constitution|communique|statement)s?$/;
+
 export class AgreementLinker {
   /** Agreements in the order they were last meant. */
   private readonly recent: Draft[] = [];
@@ -79,7 +84,12 @@ export class AgreementLinker {
       const dateOff = day !== undefined && last?.date !== undefined && last.date !== day;
       // Of statements only those that were signed are agreements.
       const target = sameNoun ?? (/statements?$/.test(reference.noun) ? undefined : this.salient(candidate));
-      if (target !== undefined && !dateOff && !(reference.plural && target.given !== undefined))
+      if (
+        target !== undefined &&
+        !this.ofOtherSort(reference.noun, target) &&
+        !dateOff &&
+        !(reference.plural && target.given !== undefined)
+      )
         return this.join(candidate, target, reference, "the agreement named last");
     } else if (this.recent.length > 0) {
       const only =
@@ -91,6 +101,7 @@ export class AgreementLinker {
       const following =
         this.following(candidate, distinguishing, reference.count === undefined ? 1 : 4) ??
         (reference.count === undefined && reference.concluded ? this.onlyName(candidate, distinguishing) : undefined);
+      if (following !== undefined && this.ofOtherSort(reference.noun, following)) return undefined;
       if (following !== undefined && reference.count !== undefined) {
         const several = this.namedAfter(candidate).slice(0, reference.count);
         if (several.length === reference.count) return { drafts: several, reason: `the next ${reference.count} agreements` };
@@ -167,9 +178,11 @@ export class AgreementLinker {
   ): { readonly drafts: readonly Draft[]; readonly reason: string } | undefined {
     const day = own ?? this.sentenceDate(candidate);
     const phrase = reference.phrase;
+    const month = day === undefined && BARE.test(phrase) ? this.ownMonth(candidate) : undefined;
+    if (month !== undefined) return this.describe(candidate, { ...reference, phrase: `${month} ${phrase}` }, undefined, [month]);
     const telling = distinguishing.length > 0 || /\bof\b|\bin\b|road ?map/i.test(phrase);
     // "a deal" of no day and no description is a node that says nothing.
-    if (!telling && day === undefined && /^(agreement|accord|deal|pact|text|declaration)s?$/.test(phrase)) return undefined;
+    if (!telling && day === undefined && BARE.test(phrase)) return undefined;
     // "Nov. 10 agreement" and "Russia-brokered agreement" (signed that day) are told better by the full date than by the words.
     const given =
       day === undefined || (telling && own === undefined)
@@ -209,6 +222,22 @@ export class AgreementLinker {
     return after?.date?.precision === "day" ? after.date.start : undefined;
   }
 
+  /** "An agreement that it signed in August 2023": the month or year that the clause about the agreement gives. */
+  private ownMonth(candidate: MentionCandidate): string | undefined {
+    const words = this.found.sentences[candidate.sentence] as Words;
+    const clauses = new Set((words.children[candidate.head] ?? []).filter((child) => words.relation(child)?.startsWith("acl") === true));
+    const time = this.times.find(
+      ({ sentence, head, date }) =>
+        sentence === candidate.sentence &&
+        (date?.precision === "month" || date?.precision === "year") &&
+        date.basis === "explicit" &&
+        clauses.has(clauseOf(words, head)),
+    );
+    const [year = "", month = ""] = time?.date?.start.split("-") ?? [];
+    if (time === undefined) return undefined;
+    return time.date?.precision === "year" ? year : `${MONTHS[Number(month) - 1]} ${year}`;
+  }
+
   private sentenceDate(candidate: MentionCandidate): string | undefined {
     const words = this.found.sentences[candidate.sentence] as Words;
     const clause = clauseOf(words, candidate.head);
@@ -234,6 +263,13 @@ export class AgreementLinker {
         candidate.first - other.last <= 8,
     );
     return before === undefined ? undefined : this.chains.of.get(before)?.draft;
+  }
+
+  /** Whether the noun is of another sort than the agreement's own name says: "the declaration" is no charter. */
+  private ofOtherSort(noun: string, draft: Draft): boolean {
+    if (!SORTS.test(noun) || draft.given !== undefined) return false;
+    const sorts = [...draft.words].filter((word) => SORTS.test(word));
+    return sorts.length > 0 && !sorts.some((word) => word.replace(/s$/, "") === noun.replace(/s$/, ""));
   }
 
   /** The first named agreement after this phrase, where the phrase says nothing that the name does not. */

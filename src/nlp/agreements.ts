@@ -103,6 +103,8 @@ function agreementNoun(words: Words, noun: number, knowledge: Knowledge): { read
       return { noun: single, first };
     }
   }
+  // "the outcome of the visit", "the plan of attack"
+  if (AGREEMENT_ANAPHORS.has(lower) && words.lower[noun + 1] === "of") return undefined;
   if (AGREEMENT_ANAPHORS.has(lower) || lower === "documents" || lower === "texts") return { noun: lower.replace(/s$/, ""), first: noun };
   return undefined;
 }

@@ -25,7 +25,7 @@ export function capitalRuns(words: Words, hits: readonly Hit[]): Run[] {
   for (const name of words.sentence.names) for (let token = name.first; token < name.last; token += 1) covered.add(token);
   const demonyms = new Set(hits.filter((hit) => hit.last - hit.first === 1).map((hit) => hit.first));
   const isName = (token: number): boolean => {
-    if (!words.capital(token)) return /^((al|el|ad|as|ul)-|[ld]['’])\p{Lu}/u.test(words.text[token] ?? "");
+    if (!words.capital(token)) return /^((al|el|ad|as|ul|e|i|ur|ud)-|[ld]['’])\p{Lu}/u.test(words.text[token] ?? "");
     const lower = (words.lower[token] ?? "").replace(/\.$/, "");
     if (CALENDAR.has(lower))
       return (

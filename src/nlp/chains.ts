@@ -421,6 +421,8 @@ function calledAfter(
   const words = sentences[candidate.sentence] as Words;
   let token = words.lower[candidate.first - 1] === "as" ? candidate.first - 2 : candidate.first - 1;
   if (!/^(known|alias|nicknamed|called|dubbed|aka)$/.test(words.lower[token] ?? "")) return undefined;
+  // "Obama called Santos" names nobody anew, "X, also called Y" does.
+  if (words.lower[token] === "called" && !/^(,|also|better|so|is|was|often)$/.test(words.lower[token - 1] ?? "")) return undefined;
   token -= 1;
   while (token > 0 && /^(,|also|better|widely|\(|is|was)$/.test(words.lower[token] ?? "")) token -= 1;
   return full.find((other) => other.sentence === candidate.sentence && other.last === token + 1);

@@ -194,7 +194,7 @@ function casingFits(entry: Entry, words: Words, first: number, last: number): bo
       letters.slice(1) === letters.slice(1).toLowerCase()
     );
   }
-  return last === first || entry.common || words.capital(last) || !/^\p{Ll}/u.test(words.text[last] ?? "") || words.text[last] === "s";
+  return last === first || entry.common || words.capital(last) || !/^\p{Ll}+$/u.test(words.text[last] ?? "") || words.text[last] === "s";
 }
 
 /** The office holder whose name this is, on `day` (YYYY-MM-DD) if given, else whoever of that name comes first. */

@@ -26,20 +26,22 @@ export function resolveGroup(discourse: Discourse, candidate: MentionCandidate, 
     .filter(({ candidate: other, drafts }) => other.start < candidate.start && !drafts.some((draft) => acting.has(draft)));
   if (reference.noun !== undefined && reference.of === "person" && !ANYBODY.test(reference.noun)) {
     const bearers = bearersOf(discourse, reference.noun).filter((draft) => !acting.has(draft));
+    const near = bearers.filter((draft) => candidate.sentence - discourse.lastSentence(draft) <= GROUP_REACH);
+    if (near.length === want) return { drafts: near.toReversed(), reason: `the last that bear the title ${reference.noun}` };
     if (bearers.length >= 2 && (want === undefined ? bearers.length <= 3 : bearers.length === want)) {
       return { drafts: bearers.toReversed(), reason: `all that bear the title ${reference.noun}` };
     }
     if (want === undefined || !(PERSON_NOUNS.has(reference.noun) || /^head of /.test(reference.noun))) return undefined;
-    const leading = LEADER.test(reference.noun)
-      ? lastGroup(discourse, candidate, others, (draft) => bearers.includes(draft), want, false)
-      : undefined;
+    const leading = lastGroup(discourse, candidate, others, (draft) => bearers.includes(draft), want, false);
     if (leading !== undefined) return leading;
+    // "The two leaders" of whom only the states were named, or one of the two.
+    if (bearers.length > 0) return leadersOf(discourse, candidate, acting, want);
   }
   if (reference.fresh === true) return want === undefined || want < 3 ? undefined : listAhead(discourse, candidate, want);
-  if (want !== undefined && want >= 3 && reference.noun === undefined) {
-    // "The six are Britain, China, ..."
+  if (want !== undefined && want >= 3) {
+    // "The six are Britain, China, ...", "the three powers - France, ..."
     const words = discourse.wordsOf(candidate);
-    const list = /^(are|were)$/.test(words.lower[candidate.last] ?? "") ? listAhead(discourse, candidate, want) : undefined;
+    const list = /^(are|were|[-–—:,(])$/.test(words.lower[candidate.last] ?? "") ? listAhead(discourse, candidate, want) : undefined;
     if (list !== undefined) return list;
   }
   if (reference.distributive === true) return nearestGroup(candidate, others);
@@ -55,10 +57,20 @@ export function resolveGroup(discourse: Discourse, candidate: MentionCandidate, 
       const states = statesOf(discourse, discourse.joint(occurrence));
       if (states.length === (want ?? 2)) return { drafts: states, reason: "the states of those named last" };
     }
-    const lead = want === undefined || want === 2 ? leadPair(discourse, candidate) : undefined;
+    const lead =
+      want === undefined || want === 2
+        ? (leadPair(discourse, candidate) ?? firstTwo(discourse, candidate, party && !/^neighbou?r$/.test(reference.noun ?? "")))
+        : undefined;
     if (lead !== undefined && lead.every((draft) => !acting.has(draft))) return { drafts: lead, reason: "the pair that the text is about" };
   }
   return undefined;
+}
+
+function leadersOf(discourse: Discourse, candidate: MentionCandidate, acting: ReadonlySet<Draft>, want: number): Resolution | undefined {
+  const lead = want === 2 ? leadPair(discourse, candidate) : undefined;
+  return lead?.every((draft) => !acting.has(draft)) === true
+    ? { drafts: lead, reason: "leaders of the pair that the text is about" }
+    : undefined;
 }
 
 /** Who congratulates the three leaders is none of them: those who act in the clause that the group is acted on in. */
@@ -83,7 +95,9 @@ function bearersOf(discourse: Discourse, noun: string): Draft[] {
   return discourse.recentFirst(
     (draft) =>
       draft.kind === "person" &&
-      (draft.titles.some((title) => sameRole(title.noun, title.title, role)) || (LEADER.test(noun) && leadsState(draft))),
+      (draft.titles.some((title) => sameRole(title.noun, title.title, role)) ||
+        (LEADER.test(noun) && leadsState(draft)) ||
+        draft.holders?.some((holder) => sameRole(holder.title, undefined, role)) === true),
   );
 }
 
@@ -134,7 +148,10 @@ function lastGroup(
       if (joint.length < 2 || (want !== undefined && joint.length !== want)) continue;
       // "a pact guaranteed by Argentina and Chile" does not change whom the text is about.
       const core = at === sentence || occurrence.subject || discourse.isObject(occurrence.candidate);
-      return core ? { drafts: joint, reason: "the group named last" } : named(joint, "the group named last");
+      // "Both sides" of two persons are their states.
+      const states = jointly && joint.every((draft) => draft.kind === "person") ? statesOf(discourse, joint) : [];
+      const members = states.length === joint.length ? states : joint;
+      return core ? { drafts: members, reason: "the group named last" } : named(members, "the group named last");
     }
     // Else all that were named, in this sentence alone or since, when they are just so many.
     const plain = here.filter(
@@ -164,6 +181,17 @@ function leadPair(discourse: Discourse, candidate: MentionCandidate, fits?: (dra
     if (states?.every(fits) === true) return states;
   }
   return undefined;
+}
+
+/** "Burundi closed its border with Rwanda": the two states, or with `bodies` the two actors, that the text's first sentence names, and no third. */
+function firstTwo(discourse: Discourse, candidate: MentionCandidate, bodies: boolean): readonly Draft[] | undefined {
+  const opening = discourse.found.sentences.findIndex((words) => words.sentence.dateline !== true && words.length > 6);
+  if (opening < 0 || opening >= candidate.sentence) return undefined;
+  const named = discourse.history.filter(
+    ({ candidate: one }) => one.sentence === opening && one.form === "name" && one.use !== "adjective",
+  );
+  const fits = (draft: Draft): boolean => draft.kind === "state" || (bodies && draft.kind === "organization");
+  return pair(distinct(named.flatMap(({ drafts }) => drafts.filter(fits))));
 }
 
 function pair(drafts: readonly Draft[]): readonly Draft[] | undefined {

@@ -1,6 +1,7 @@
 /** What a state, body or town that goes by its kind stands for: "the bloc", "the kingdom", "his country", "the Ethiopian capital". */
 import { nameKey } from "../knowledge/fold.ts";
 import { type Draft, addForm } from "./chains.ts";
+import { isModifier } from "./clauses.ts";
 import { type Discourse, type Resolution, distinct, unlessEmpty } from "./discourse.ts";
 import { GROUP_REACH } from "./group-reference.ts";
 import type { MentionCandidate, Reference } from "./mentions.ts";
@@ -14,16 +15,24 @@ export function resolveCountry(discourse: Discourse, candidate: MentionCandidate
   return states.includes(undefined) ? undefined : unlessEmpty(distinct(states), candidate.reason);
 }
 
-/** "The former", "the latter": of the two persons that were named last. */
+/** "The former", "the latter": of the two actors of one kind that the sentence, or else the one before, named as such. */
 export function resolveLatter(discourse: Discourse, candidate: MentionCandidate, which: "latter" | "former"): Resolution | undefined {
-  const persons = distinct(
-    discourse
-      .since(candidate.sentence - 1)
-      .filter((one) => one.candidate.form === "name" && one.drafts[0]?.kind === "person" && one.candidate.start < candidate.start)
-      .flatMap((one) => [...one.drafts]),
-  );
-  const person = which === "latter" ? persons.at(-1) : persons.length === 2 ? persons[0] : undefined;
-  return person === undefined ? undefined : { drafts: [person], reason: `the person named ${which === "latter" ? "last" : "first"}` };
+  const before = discourse
+    .since(candidate.sentence - 1)
+    .filter(({ candidate: other }) => other.form === "name" && other.start < candidate.start);
+  for (const sentence of [candidate.sentence, candidate.sentence - 1]) {
+    const named = before.filter(
+      (one) => one.candidate.sentence === sentence && !isModifier(discourse.wordsOf(one.candidate), one.candidate),
+    );
+    const actors = distinct(named.flatMap((one) => one.drafts.filter((draft) => draft.kind !== "place" && draft.kind !== "agreement")));
+    const last = actors.at(-1);
+    const pair = actors.filter((draft) => (draft.kind === "person") === (last?.kind === "person"));
+    const meant = which === "latter" ? last : pair.length === 2 ? pair[0] : undefined;
+    if (meant !== undefined && (pair.length >= 2 || (which === "latter" && meant.kind === "person")))
+      return { drafts: [meant], reason: `the one named ${which === "latter" ? "last" : "first"}` };
+    if (actors.length > 0) return undefined;
+  }
+  return undefined;
 }
 
 export function resolveCapital(discourse: Discourse, candidate: MentionCandidate, owner: MentionCandidate): Resolution | undefined {

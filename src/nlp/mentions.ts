@@ -155,7 +155,7 @@ function nameCandidate(words: Words, name: NameSpan): MentionCandidate | undefin
   let { kind, state, organization } = name;
   const seatOf = name.state;
   if (name.use === "capital" || name.use === "seat") {
-    if (words.sentence.dateline === true || stateOrPlace(words, first, last, name.use) === "place") {
+    if (words.sentence.dateline === true || isDateline(words, first) || stateOrPlace(words, first, last, name.use) === "place") {
       kind = "place";
       state = undefined;
       organization = undefined;
@@ -185,9 +185,25 @@ function nameCandidate(words: Words, name: NameSpan): MentionCandidate | undefin
   };
 }
 
+/** "ASUNCION, Nov 24.": a town in capitals and a date, and nothing said. */
+function isDateline(words: Words, first: number): boolean {
+  const town = words.text[first] ?? "";
+  return (
+    first === 0 &&
+    words.length <= 9 &&
+    town.length > 3 &&
+    town === town.toUpperCase() &&
+    words.tokens.every((token) => !/^(VERB|AUX)$/.test(token.upos))
+  );
+}
+
+const PEOPLES =
+  /^((bosnian|croatian|kosovo|krajina|kosovan|montenegrin) (serbs?|croats?|albanians?)|(turkish|greek) cypriots?|macedonian albanians?|(iraqi|syrian|turkish|iranian) kurds?|(israeli|british|american) (arabs?|jews?)|crimean tatars?)$/;
+
 /** "Turkish Cypriots", "Bosnian Serb", "ethnic Albanians": peoples, not their states. */
 function isPeopleOnly(words: Words, first: number, last: number): boolean {
   const before = words.lower[first - 1] ?? "";
+  if (PEOPLES.test(words.lower.slice(first, last + 1).join(" ")) || PEOPLES.test(words.lower.slice(first - 1, last).join(" "))) return true;
   if (before === "ethnic" || before === "indigenous") return true;
   return /-speaking$/.test(words.lower[last] ?? "") || (words.text[last] === "-" && words.lower[last + 1] === "speaking");
 }

@@ -7,7 +7,7 @@ import { type Gazetteer, gazetteerOf, type Hit, knownNameAt, knownNames, knownTi
 import { titledPersons, possessedPersons, personLike } from "./person-names.ts";
 import { structured } from "./structured-names.ts";
 import { recognised, leftover, context } from "./unlisted-names.ts";
-import { CALENDAR, FUNCTION_WORDS } from "./vocabulary.ts";
+import { CALENDAR, FUNCTION_WORDS, STATE_BODY_PHRASES } from "./vocabulary.ts";
 import type { Words } from "./words.ts";
 
 /** A title or role noun said of a person, with the tokens it stands on. */
@@ -82,7 +82,8 @@ function scan(words: Words, gazetteer: Gazetteer, knowledge: Knowledge, headline
   );
   const hits = found
     .flatMap((hit) => apart(hit, words, gazetteer))
-    .map((hit) => withoutTitle(hit, titles))
+    .filter((hit, at, all) => !isAnothers(hit, all[at - 1], words))
+    .map((hit) => withoutTitle(hit, titles, words))
     .filter((hit) => headline || !isGivenName(hit, words, knowledge));
   if (words.sentence.dateline === true) return { titles: [], titleTokens: new Set(), proposals: dateline(words, hits) };
   const plain = headline || shouts(words);
@@ -133,10 +134,25 @@ function isNameAfterTitle(title: TitleSpan, before: TitleSpan | undefined, words
   );
 }
 
+/** "the Paraguayan | Senate": a body of one state that goes by a common noun is not that of the other state named before it. */
+function isAnothers(hit: Hit, before: Hit | undefined, words: Words): boolean {
+  const owner = before?.meanings.find((meaning) => meaning.type === "state" && meaning.use !== "capital");
+  if (before === undefined || owner?.type !== "state") return false;
+  const joined = before.last === hit.first || (before.last === hit.first - 1 && /^['’]s?$/.test(words.text[before.last] ?? ""));
+  if (!joined || !STATE_BODY_PHRASES.has(words.lower.slice(hit.first, hit.last).join(" "))) return false;
+  return hit.meanings.every((meaning) => meaning.type === "organization" && meaning.organization.country !== owner.state.code);
+}
+
 /** "Pope | Francis": a title in the usual name of a person is none of its own forms. */
-function withoutTitle(hit: Hit, titles: readonly TitleSpan[]): Hit {
+function withoutTitle(hit: Hit, titles: readonly TitleSpan[], words: Words): Hit {
   const title = titles.find((one) => one.first === hit.first && one.last < hit.last);
-  return title === undefined || !personLike(hit) ? hit : { ...hit, first: title.last };
+  // "Shah Mehmood Qureshi", "Sheikh Hasina": a given name that is a title elsewhere.
+  const given =
+    /^(shah|sheikh)$/.test(words.lower[hit.first] ?? "") &&
+    hit.meanings.some(
+      (meaning) => meaning.type === "person" && meaning.holders.some(({ state }) => /^(PAK|IND|BGD|AFG)$/.test(state ?? "")),
+    );
+  return title === undefined || given || !personLike(hit) ? hit : { ...hit, first: title.last };
 }
 
 /** "Victoria | Nuland", "Salvador | Panelo": a state's name or capital before a lone surname is somebody's given name. */

@@ -4,7 +4,7 @@ import type { EntityKind } from "../model/graph.ts";
 import { agreementNominal } from "./agreements.ts";
 import type { Attribution, MentionCandidate, Reference } from "./mentions.ts";
 import type { TitleSpan } from "./names.ts";
-import { beside, isPlural, matchingOwners, phraseAt, singular } from "./phrases.ts";
+import { beside, distributed, isPlural, matchingOwners, phraseAt, singular } from "./phrases.ts";
 import type { Phrase } from "./phrases.ts";
 import { pronounCandidate } from "./pronouns.ts";
 import { JOINT_BODY_NOUNS, ROLE_NOUNS, STATE_BODY_NOUNS } from "./vocabulary.ts";
@@ -17,7 +17,7 @@ const PERSON_GROUPS =
 const STATE_GROUPS =
   /^(militaries|armies|navies|delegations|countries|nations|states|neighbou?rs|governments|capitals|powers|allies|kingdoms|republics)$/;
 
-const ACTOR_GROUPS = /^(sides|parties|signatories|adversaries|foes|factions|rivals|enemies|protagonists)$/;
+const ACTOR_GROUPS = /^(sides|parties|signatories|adversaries|foes|factions|rivals|enemies|protagonists|neighbou?rs)$/;
 
 const KIND_NOUNS =
   /^(group|movement|organi[sz]ation|party|bloc|alliance|body|agency|union|militia|rebels|insurgents|guerrillas|militants|council|commission|front|army|force|tribunal|court|company|watchdog|league|faction|paramilitaries)$/;
@@ -32,6 +32,9 @@ const INSTITUTIONS =
 
 /** "The foreign ministry" is no other than the state's; "the new cabinet", "the rebel army" may be anybody's. */
 const PORTFOLIO = /^(foreign|defen[cs]e|interior|finance|national|federal|central|armed)$/;
+
+/** Nouns that say little without what they are the head of. */
+const HEADS = /^(head|leader|chief|founder|commander|director|chair|chairman|chairwoman|boss|ruler|member)$/;
 
 interface Found {
   readonly candidates: readonly MentionCandidate[];
@@ -86,7 +89,18 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
     });
     if (role) {
       const text = title?.title.title ?? singular(lower);
-      const plural = isPlural(words, noun);
+      // "the heads of state"
+      const outer = title !== undefined && words.lower[title.first + 1] === "of" ? title.first : noun;
+      const plural = isPlural(words, outer);
+      const each = plural ? distributed(words, noun, names) : [];
+      if (each.length > 0) {
+        for (const { person, owner } of each) {
+          used.add(person);
+          attributions.push({ person, noun: text, ...(title === undefined ? {} : { title: title.title }), owners: [owner] });
+        }
+        candidates.push(make("person", { type: "same", as: each.map(({ person }) => person) }, "apposition"));
+        continue;
+      }
       const persons = beside(words, phrase, noun, plural, names, used, titles);
       if (persons.people.length > 0) {
         for (const person of persons.people) {
@@ -102,12 +116,14 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
       }
       if (upos !== "NOUN" && upos !== "PROPN") continue;
       if (phrase.owners.length === 0 && !phrase.definite && words.lower[phrase.first] !== "both") continue;
+      // "the head of a delegation", "the leader of the rebels" is nobody that went before.
+      if (phrase.owners.length === 0 && words.lower[noun + 1] === "of" && HEADS.test(lower)) continue;
       if (phrase.owners.length === 0 && phrase.definite && lower === "generals") {
         candidates.push(make("state", { type: "institution", noun: lower }, "institution of a state"));
         continue;
       }
       if (phrase.owners.length === 0 && (plural || phrase.count !== undefined)) {
-        if (phrase.count === undefined && !PERSON_GROUPS.test(lower)) continue;
+        if (phrase.count === undefined && outer === noun && !PERSON_GROUPS.test(lower)) continue;
         const counted = phrase.count === undefined ? {} : { count: phrase.count };
         candidates.push(make("person", { type: "group", of: "person", noun: text, ...counted }, "group of persons"));
         continue;
@@ -179,12 +195,14 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
       candidates.push(make("state", { type: "group", of: "actor", count: 2, distributive: true }, "group"));
       continue;
     }
-    if (upos !== "NOUN" || !phrase.definite || phrase.owners.length > 0) continue;
+    const common = upos === "NOUN" || (upos === "PROPN" && !words.capital(noun));
+    if (!common || !phrase.definite || phrase.owners.length > 0) continue;
     if (SORT_NOUNS.test(lower)) {
       const before = spelled(words, phrase.first, noun).toLowerCase();
       if (!/^(its|his|her|their|whose)\b/.test(before))
         candidates.push(make("state", { type: "sort", noun: lower, words: before }, "sort of state"));
-    } else if (KIND_NOUNS.test(lower)) candidates.push(make("organization", { type: "kind", noun: lower }, "kind of body"));
+    } else if (KIND_NOUNS.test(lower) && !words.capital(noun))
+      candidates.push(make("organization", { type: "kind", noun: lower }, "kind of body"));
     else if (INSTITUTIONS.test(lower) && (phrase.first === noun - 1 || PORTFOLIO.test(words.lower[noun - 1] ?? "")))
       candidates.push(make("state", { type: "institution", noun: lower }, "institution of a state"));
   }
@@ -195,7 +213,7 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
   }
   for (let token = 0; token < words.length; token += 1) {
     if (inName.has(token) || pronouns.has(token)) continue;
-    const relative = pronounCandidate(words, token, candidates);
+    const relative = pronounCandidate(words, token, [...names, ...candidates]);
     if (relative !== undefined) candidates.push(relative);
   }
   return { candidates, attributions };

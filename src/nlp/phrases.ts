@@ -212,6 +212,26 @@ export function matchingOwners(
   return owners.length === people.length && own !== undefined ? [own] : owners.length === 1 ? owners : [];
 }
 
+/** "The Presidents of A, X, of B, Y, and of C, Z": each person with the owner of his office; nothing where fewer than two are told so. */
+export function distributed(
+  words: Words,
+  noun: number,
+  names: readonly MentionCandidate[],
+): readonly { readonly person: MentionCandidate; readonly owner: MentionCandidate }[] {
+  const pairs: { person: MentionCandidate; owner: MentionCandidate }[] = [];
+  for (let at = noun + 1; words.lower[at] === "of"; ) {
+    const start = words.lower[at + 1] === "the" ? at + 2 : at + 1;
+    const owner = names.find((one) => one.first === start && (one.kind === "state" || one.kind === "organization"));
+    if (owner === undefined || words.text[owner.last] !== ",") break;
+    const person = names.find((one) => one.kind === "person" && one.first === owner.last + 1);
+    if (person === undefined) break;
+    pairs.push({ person, owner });
+    at = person.last;
+    while (/^(,|and)$/.test(words.lower[at] ?? "")) at += 1;
+  }
+  return pairs.length > 1 ? pairs : [];
+}
+
 /** The persons that a role phrase stands directly before, or in apposition to on either side. */
 export function beside(
   words: Words,
@@ -250,7 +270,8 @@ export function beside(
     const before = names.filter((one) => one.kind === "person" && one.last <= phrase.first - 1);
     const nearest = before.find((one) => one.last === phrase.first - 1);
     const closes =
-      /^[,.;:)—–-]$/.test(words.text[phrase.end] ?? ".") ||
+      /^[,.;:()—–-]$/.test(words.text[phrase.end] ?? ".") ||
+      words.relation(noun) === "appos" ||
       phrase.end >= words.length ||
       /^(who|whose|whom|in|at|for|on|said|told|and)$/.test(words.lower[phrase.end] ?? "");
     if (nearest !== undefined && closes) {

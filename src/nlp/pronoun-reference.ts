@@ -65,6 +65,7 @@ export function resolvePronoun(
   // "a truce it had brokered": the noun is what its clause is short of.
   const gap = modified >= 0 && words.relation(verb) === "acl:relcl" && subjectPronoun && !relativeSubject(words, verb);
   const below = words.head(verb) >= 0;
+  const whereabouts = journeyBefore(words, verb);
   const reflexive = /self$/.test(words.lower[candidate.head] ?? "");
   const scores = new Map<Draft, number>();
   // "Erdogan met him", "Obama, who phoned him": the other arguments of the same verb are somebody else, by whatever word they are meant.
@@ -77,8 +78,13 @@ export function resolvePronoun(
         for (const draft of drafts) others.add(draft);
     }
   }
+  // "It" in what is said is of what is said, and "backed it" after "proposed a plan" is the plan.
+  const quoted = thing && isQuoted(words, candidate.head);
+  const plan = thing ? lastOpenText(discourse, candidate) : -1;
   for (const occurrence of recent) {
     const other = occurrence.candidate;
+    if (quoted && !isQuoted(discourse.wordsOf(other), other.head)) continue;
+    if (other.end <= plan) continue;
     const back = candidate.sentence - other.sentence;
     if (back > (thing ? 1 : PRONOUN_REACH) || other.start >= candidate.start || occurrence.drafts.length !== 1) continue;
     const draft = occurrence.drafts[0] as Draft;
@@ -97,6 +103,8 @@ export function resolvePronoun(
     if (back === 0 && !sameClause && occurrence.subject && (subjectPronoun || reference.possessive) && governs(words, other.head, verb))
       score += 0.8;
     if (subjectPronoun && occurrence.subject) score += 0.4;
+    if (back === 0 && isAside(words, other.head, candidate.head)) score -= 0.9;
+    if (back === 0 && whereabouts >= 0 && words.head(other.head) === whereabouts) score += 2.5;
     if (isModifier(discourse.wordsOf(other), other)) score -= thing ? 1.2 : below && back === 0 ? 0.4 : 0.8;
     if (!thing && draft.gender === undefined) score -= 0.2;
     if (other.form !== "name" && other.form !== "pronoun") score += 0.1;
@@ -111,6 +119,42 @@ export function resolvePronoun(
   const margin = thing ? 0.7 : subjectPronoun || reference.possessive ? 0.45 : 0.6;
   if (best[1] < (thing ? 2.6 : 1) || (second !== undefined && best[1] - second[1] < margin)) return undefined;
   return { drafts: [best[0]], reason: ranked.length === 1 ? "pronoun: the only one that fits" : "pronoun: nearest subject that fits" };
+}
+
+/** Whether the token stands between quotation marks. */
+function isQuoted(words: Words, token: number): boolean {
+  let inside = false;
+  for (let at = 0; at < token; at += 1) if (/^["“”]$/.test(words.text[at] ?? "")) inside = !inside;
+  return inside;
+}
+
+/** Where the last agreement or plan that stands for nothing we know ends before the pronoun, in its sentence; -1 where there is none. */
+function lastOpenText(discourse: Discourse, candidate: MentionCandidate): number {
+  const open = discourse.found.candidates.findLast(
+    (other) =>
+      other.sentence === candidate.sentence &&
+      other.end <= candidate.start &&
+      other.reference?.type === "agreement" &&
+      discourse.isObject(other) &&
+      discourse.draftsOf(other).length === 0,
+  );
+  return open?.end ?? -1;
+}
+
+/** Whether a token stands in a relative clause that the pronoun is outside of: "Zaire, which backs the front, has not recognized it". */
+function isAside(words: Words, token: number, pronoun: number): boolean {
+  const clause = clauseOf(words, token);
+  if (words.relation(clause) !== "acl:relcl" || pronoun < token) return false;
+  for (let at = pronoun, steps = 0; at >= 0 && steps < 12; at = words.head(at), steps += 1) if (at === clause) return false;
+  return true;
+}
+
+/** "The visit of X to Lima, where he": the noun for the journey; -1 where the clause does not say what happened at its end. */
+function journeyBefore(words: Words, verb: number): number {
+  if (!/^(acl|advcl)/.test(words.relation(verb) ?? "")) return -1;
+  if (!(words.children[verb] ?? []).some((child) => words.lower[child] === "where")) return -1;
+  const journey = words.head(words.head(verb));
+  return /^(visit|trip|tour|journey|stop|stay|return|flight|arrival)$/.test(words.tokens[journey]?.lemma ?? "") ? journey : -1;
 }
 
 function relativeSubject(words: Words, verb: number): boolean {
@@ -198,7 +242,30 @@ function plural(discourse: Discourse, candidate: MentionCandidate, possessive: b
     const below = near && governs(words, other.head, clauseOf(words, other.head)) && words.head(clauseOf(words, other.head)) >= 0;
     if (occurrence.drafts[0]?.kind === "organization" && !below) return undefined;
   }
-  return second === undefined ? undefined : { drafts: second, reason: "pronoun: the group named last" };
+  if (second !== undefined) return { drafts: second, reason: "pronoun: the group named last" };
+  return acts || possessive ? dealing(discourse, candidate) : undefined;
+}
+
+/** "Macron met Merkel in Berlin. They agreed": the two that the sentence before says deal with each other, and nobody else. */
+function dealing(discourse: Discourse, candidate: MentionCandidate): Resolution | undefined {
+  const words = discourse.wordsOf(candidate);
+  if (words.child(clauseOf(words, candidate.head), "nsubj", "nsubj:pass") === undefined || candidate.first > 3) return undefined;
+  const before = discourse.since(candidate.sentence - 1).filter((one) => one.candidate.sentence === candidate.sentence - 1);
+  const actors = before.filter(({ candidate: other, drafts }) => drafts.length > 0 && other.kind !== "place" && other.kind !== "agreement");
+  const persons = [...new Set(actors.flatMap(({ drafts }) => drafts.filter((draft) => draft.kind === "person")))];
+  const subject = actors.find((one) => one.subject && one.candidate.kind === "person");
+  if (persons.length !== 2 || subject === undefined) return undefined;
+  const there = discourse.wordsOf(subject.candidate);
+  const clause = clauseOf(there, subject.candidate.head);
+  const other = actors.find(
+    (one) =>
+      !one.drafts.some((draft) => subject.drafts.includes(draft)) &&
+      one.candidate.kind === "person" &&
+      clauseOf(there, one.candidate.head) === clause &&
+      /^(obj|obl)$/.test(there.relation(one.candidate.head) ?? ""),
+  );
+  if (other === undefined || unknownPlural(discourse, subject, candidate)) return undefined;
+  return { drafts: persons, reason: "pronoun: the two of the sentence before" };
 }
 
 /** Plural nouns for people. */
@@ -209,12 +276,14 @@ const PEOPLE =
 function unknownPlural(discourse: Discourse, { candidate: group }: Occurrence, candidate: MentionCandidate): boolean {
   for (let sentence = group.sentence; sentence <= candidate.sentence; sentence += 1) {
     const words = discourse.found.sentences[sentence] as Words;
-    const from = sentence === group.sentence ? group.last : 0;
+    const from = sentence === group.sentence && words.lower[candidate.head] !== "them" ? group.last : 0;
     const to = sentence === candidate.sentence ? candidate.first : words.length;
     for (let token = from; token < to; token += 1) {
       if (words.tokens[token]?.xpos !== "NNS") continue;
-      const people = sentence === candidate.sentence && PEOPLE.test(words.lower[token] ?? "");
-      if (!people && !/^nsubj/.test(words.relation(token) ?? "")) continue;
+      const near = sentence === candidate.sentence;
+      const object = near && !discourse.isSubject(candidate) && words.lower[candidate.head] === "them" && words.relation(token) === "obj";
+      const people = near && PEOPLE.test(words.lower[token] ?? "");
+      if (!people && !object && !/^nsubj/.test(words.relation(token) ?? "")) continue;
       const known = discourse.found.candidates.some(
         (other) => other.sentence === sentence && other.head === token && discourse.draftsOf(other).length > 0,
       );

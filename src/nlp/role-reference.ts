@@ -164,7 +164,7 @@ export function sameRole(noun: string, title: Title | undefined, reference: Extr
       /^(president|prime minister|premier|leader|chancellor|king|queen|emir|sultan|chairman|chair|ruler|crown prince|taoiseach|ayatollah)$/.test(
         noun,
       ) ||
-      (title?.relation === "leads" && !/minister of|foreign minister|secretary/.test(noun))
+      (title?.relation === "leads" && !/minister|secretary/.test(noun))
     );
   if (PERSON_NOUNS.has(reference.noun) && /(man|woman)$/.test(reference.noun)) return true;
   const synonyms: readonly RegExp[] = [
@@ -177,7 +177,8 @@ export function sameRole(noun: string, title: Title | undefined, reference: Extr
     /^(president|head of state)$/,
   ];
   if (synonyms.some((group) => group.test(noun) && group.test(reference.noun))) return true;
-  if (reference.noun === "minister") return /minister\b/.test(noun) && noun !== "prime minister";
+  if (reference.noun === "minister")
+    return (/minister\b/.test(noun) && noun !== "prime minister") || /^(secretary of state|foreign secretary)$/.test(noun);
   if (reference.noun === "chairman" || reference.noun === "chair") return /^chair/.test(noun);
   return false;
 }

@@ -51,6 +51,20 @@ export function resolveSort(
   const others = notActing(discourse, candidate);
   const recent = discourse.recentFirst((draft) => fits(draft) && !others.has(draft));
   const near = recent.filter((draft) => candidate.sentence - discourse.lastSentence(draft) <= SORT_REACH);
+  // "King Hamad met him. The kingdom ...": another of the sort stands nearer, though the text does not name it.
+  const meant = new Set(near.map((draft) => draft.country));
+  const rival = discourse
+    .since(candidate.sentence - 2)
+    .some(({ drafts }) =>
+      drafts.some(
+        (draft) =>
+          draft.kind === "person" &&
+          draft.country !== undefined &&
+          !meant.has(draft.country) &&
+          noun?.has(`state:${draft.country}`) === true,
+      ),
+    );
+  if (rival) return undefined;
   const options = near.length > 0 ? near : recent;
   const [only] = options;
   if (only === undefined) return undefined;

@@ -170,6 +170,9 @@ function extended(words: Words, kind: EntityKind | "none", noun: number, run: Ru
         hit.meanings.some((meaning) => meaning.type === "organization" || meaning.type === "person"),
     );
     if (word === "and" && ownName) break;
+    // "the National Front of Holden Roberto": whose it is.
+    const person = words.sentence.names.some((name) => name.label === "person" && name.first === at && name.last - name.first > 1);
+    if (kind === "organization" && word === "of" && steps === 0 && person) break;
     if (word === "on" && words.lower.slice(noun, last).includes("on")) break;
     if ((word === "on" || word === "in" || word === "at") && PLACE_NOUNS.has(words.lower[next.last - 1] ?? "") && !isState) break;
     // "Monitoring Mission of Nordic observers": the capitalised word belongs to a common noun.
@@ -204,6 +207,10 @@ function titleLike(words: Words, token: number): boolean {
  */
 function leadingState(words: Words, first: number, noun: number, last: number, hits: readonly Hit[]): "body" | number | undefined {
   const state = hits.find((hit) => hit.first === first && hit.last <= noun && hit.meanings.some((meaning) => meaning.type === "state"));
+  // "Azerbaijan's | Foreign Ministry"
+  const possessor = /^['’]s?$/.test(words.text[first - 1] ?? "") ? hits.find((hit) => hit.last === first - 1) : undefined;
+  if (possessor?.meanings.some((meaning) => meaning.type === "state") === true)
+    return STATE_BODY_PHRASES.has(words.lower.slice(first, last).join(" ")) ? "body" : undefined;
   if (state === undefined) return undefined;
   const rest = words.lower.slice(state.last, last).join(" ");
   if (STATE_BODY_PHRASES.has(rest)) return "body";

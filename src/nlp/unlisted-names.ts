@@ -90,7 +90,19 @@ export function recognised(
     if (kind === "person" && endsBody(words, first, last)) continue;
     // "Clashes erupted": the tagger sees a plural that a sentence begins with, not somebody.
     if (kind === "person" && !several && words.tokens[first]?.xpos === "NNS") continue;
-    if (kind === "person" && acronym(words, first, last)) kind = "organization";
+    // "MPIGO and MJP signed": letters of a name are a body's, unless something is in them.
+    if (kind !== "organization" && acronym(words, first, last) && !/\p{Ll}/u.test(words.text[first] ?? "")) {
+      const where = /^(in|at|near|from|to|into|outside)$/.test(words.lower[first - 1] ?? "");
+      if (kind === "person" || !where) kind = "organization";
+    }
+    // "the RED-Tabara group", "the Azov militia"
+    if (kind !== "organization" && isBodyNoun(words, last)) kind = "organization";
+    if (kind !== "organization" && /^(opposition|ruling|coalition)$/.test(words.lower[first - 1] ?? "")) kind = "organization";
+    // "the destroyer Thomas Hudner", "the cargo ship Galaxy Leader"
+    if (SHIPS.test(words.lower[first - 1] ?? "")) {
+      proposals.push({ first, last, kind: "none", strength: 90, reason: "name of a ship" });
+      continue;
+    }
     // "in Khuzistan", "invading Khuzistan" name no person.
     if (
       kind === "person" &&
@@ -125,7 +137,8 @@ export function recognised(
     if (beside) kind = "person";
     const strength = kind === "person" ? (several ? 77 : 56) : kind === "organization" ? (several ? 64 : 52) : several ? 62 : 54;
     const said = context(words, first, last);
-    if (said !== undefined && said !== kind && !(kind === "person" && several && said !== "agreement")) {
+    const indefinite = said === "organization" && /^(a|an)$/.test(words.lower[last + 1] ?? "");
+    if (said !== undefined && said !== kind && !(kind === "person" && several && said !== "agreement" && !indefinite)) {
       proposals.push({ first, last, kind: said, strength: strength + 2, reason: "apposition" });
     } else proposals.push({ first, last, kind, strength, reason: beside ? "coordinated with a person" : `recogniser: ${name.label}` });
     if (kind !== "person" && several && givenName(words, first, knowledge)) {
@@ -133,6 +146,18 @@ export function recognised(
     }
   }
   return proposals;
+}
+
+const SHIPS =
+  /^(destroyer|frigate|ship|vessel|carrier|submarine|tanker|corvette|yacht|ferry|trawler|cruiser|warship|liner|freighter|boat|flagship)$/;
+
+/** Nouns that make a body of the unknown name before them. */
+const BODIES =
+  /^(group|movement|militia|rebels|insurgents|guerrillas|militants|insurgency|faction|alliance|coalition|party|front|fighters|paramilitaries|jihadists)$/;
+
+/** "RED-Tabara | group", but not "Paris | group meeting". */
+function isBodyNoun(words: Words, token: number): boolean {
+  return BODIES.test(words.lower[token] ?? "") && words.tokens[token]?.upos === "NOUN" && words.tokens[token + 1]?.upos !== "NOUN";
 }
 
 /** What ministers are ministers for. */
@@ -271,7 +296,7 @@ function guess(words: Words, first: number, last: number, knowledge: Knowledge):
   if (endsBody(words, first, last)) return [];
   if (tokens >= 2 && givenName(words, first, knowledge)) return [{ ...span, kind: "person", strength: 68, reason: "given name" }];
   const initials =
-    words.text.slice(first, last).some((word) => /^\p{Lu}\.?$/u.test(word)) ||
+    words.text.slice(first, last).some((word) => /^(\p{Lu}\.?|(\p{Lu}\.){2,3})$/u.test(word)) ||
     words.lower.slice(first + 1, last).some((word) => NAME_PARTICLES.has(word));
   if (tokens >= 2 && initials) return [{ ...span, kind: "person", strength: 50, reason: "initial or particle" }];
   if (words.lower[last] === "," && words.lower[last + 1] === "who") return [{ ...span, kind: "person", strength: 50, reason: "who" }];

@@ -53,6 +53,10 @@ export const STATE_BODY_PHRASES = new Set([
   "general staff",
   "authorities",
   "state",
+  "senate",
+  "supreme court",
+  "constitutional court",
+  "ministry of the interior",
 ]);
 
 /** Capitalised nouns that make an event, a prize or a law of the name they end: no node. */
@@ -133,13 +137,16 @@ export const PERSON_NOUNS = list(`
 /** Lower-case nouns that stand directly before a person's name. */
 export const PERSON_APPOSITIONS = list(`
   cleric mediator legislator lawmaker lawyer activist journalist analyst author historian dissident warlord agent daughter son wife
-  husband brother sister father mother contractor engineer scholar professor opposition rebel separatist commander leader chief founder
+  husband brother sister father mother contractor engineer scholar professor rebel separatist commander leader chief founder
   strongman negotiator envoy diplomat spokesman spokeswoman spokesperson ambassador president premier chancellor minister secretary
   general adviser aide politician candidate king queen emir sultan prince princess sheikh imam bishop archbishop cardinal pope rabbi
   governor mayor senator congressman congresswoman deputy colonel major captain admiral marshal lieutenant brigadier chairman chairwoman
   chair director head boss tycoon oligarch businessman billionaire banker economist novelist singer actor footballer counterpart
   colleague host predecessor successor rival delegate representative parliamentarian speaker premier chargé veteran insurgent
-  predecessor co-founder ex-president ex-premier`);
+  predecessor co-founder ex-president ex-premier pilot airman soldier sailor reporter photographer doctor surgeon nurse teacher judge
+  prosecutor magistrate jurist hostage prisoner detainee dissident defector priest pastor monk missionary fisherman trader financier
+  gunman bomber militant jihadist student poet writer musician physicist scientist strategist architect campaigner blogger policeman
+  spymaster spy ombudsman auditor`);
 
 /** Nouns that, in apposition to an unknown name, say that it is a body or a place. */
 export const ORGANIZATION_APPOSITIONS = list(`

@@ -1,6 +1,6 @@
 /** Whom pronouns, roles, groups and kinds mean in passages of a few sentences: what is safe, and its neighbour that is not. */
 import { describe, expect, it } from "vitest";
-import { claimsOf, holds } from "./pipeline.ts";
+import { claimsOf, graphOf, holds } from "./pipeline.ts";
 
 /** Passage, wanted lines, forbidden lines, the document's date. */
 type Case = readonly [text: string, gives: readonly string[], not?: readonly string[], date?: string];
@@ -49,6 +49,35 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       ["Ghana > urged > Lakeland Front", "Ghana > urged > Volta Union"],
       ["Ghana > urged > Togo", "Ghana > urged > Benin"],
     ],
+  ],
+  "the two that a text opens with": [
+    [
+      "Burundi closed its border with Rwanda on Thursday. Evariste Ndayishimiye spoke in Gitega. Tanzania urged the two neighbours to talk.",
+      ["Tanzania > urged > Burundi", "Tanzania > urged > Rwanda"],
+    ],
+    [
+      "Burundi closed its border with Rwanda and Uganda. Evariste Ndayishimiye spoke in Gitega. Tanzania urged the two neighbours to talk.",
+      [],
+      ["Tanzania > urged > Burundi"],
+    ],
+    [
+      "L.K. Advani, the home minister of India, told the Lok Sabha of an attack. Pervez Musharraf, the president of Pakistan, condemned it. Colin Powell telephoned both leaders.",
+      [],
+      ["Colin Powell > spoke-with > L.K. Advani"],
+    ],
+  ],
+  "each president of his own state": [
+    [
+      "The Presidents of Paraguay, Nicanor Duarte, and of Bolivia, Eduardo Rodriguez, met in Asuncion. Both Presidents thanked Argentina.",
+      [
+        "Nicanor Duarte > leads > Paraguay",
+        "Eduardo Rodriguez > leads > Bolivia",
+        "Nicanor Duarte > thanked > Argentina",
+        "Eduardo Rodriguez > thanked > Argentina",
+      ],
+      ["Nicanor Duarte > leads > Bolivia"],
+    ],
+    ["Dragan Sutanovac of the Lakeland Party criticised Serbia. Its leader, Boris Tadic, resigned.", [], ["Boris Tadic > leads > Serbia"]],
   ],
   "a counterpart is of the state said": [
     [
@@ -112,6 +141,13 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ],
     ["Chad and Sudan signed a Qatari-mediated deal on Friday. The Doha Accord ends a war.", ["Qatar > brokered > Doha Accord"]],
   ],
+  "what is said in a quotation is of what is said": [
+    [
+      '"It violates the treaty of 1994," said Yolande Makolo, the spokeswoman of Rwanda. Burundi closed the border.',
+      [],
+      ["Yolande Makolo > accused > Rwanda", "Rwanda > violated > treaty of 1994"],
+    ],
+  ],
   "which and who": [
     [
       "Police said Uganda, whose troops crossed the border and which Kenya accuses of arming rebels, had apologised.",
@@ -120,6 +156,25 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["A summit in Paris, which condemned Russia, ended on Sunday.", [], ["France > condemned > Russia"]],
   ],
 };
+
+describe("names", () => {
+  it.each([
+    ["Two rebel groups, MPIGO and MJP, thanked Peru.", ["organization: MPIGO", "organization: MJP"], ["place: MJP"]],
+    ["Burundi accused rebels of the KRESA-Tabo group of killing 20 people.", ["organization: KRESA-Tabo"], ["place: KRESA-Tabo"]],
+    ["Pakistan freed the captured Indian pilot Abhinandan Varthaman.", ["person: Abhinandan Varthaman"], []],
+    ["India blamed the Pakistan-based Lashkar-e-Taiba.", ["organization: Lashkar-e-Taiba"], ["place: Lashkar"]],
+    ["Fred Mitchell of the Bahamas and K.D. Knight of Jamaica met Roger Noriega.", ["person: K.D. Knight"], []],
+    ["The destroyer Thomas Hudner shot down drones near Yemen.", ["state: Yemen"], ["person: Thomas Hudner"]],
+    ["Azerbaijan's Foreign Ministry criticised Turkey.", ["state: Azerbaijan"], ["organization: Foreign Ministry"]],
+    ["The Bosnian Serb leader, Radovan Karadzic, spoke.", ["person: Radovan Karadzic"], ["state: Serbia"]],
+    ["Shah Mehmood Qureshi thanked China.", ["person: Shah Mehmood Qureshi"], ["person: Mehmood Qureshi"]],
+    ["Syria would withdraw from the Geneva climate accord.", ["agreement: Geneva climate accord"], ["place: Geneva"]],
+  ] as const)("%s", (text, wanted, unwanted) => {
+    const entities = graphOf(text).entities.map(({ kind, name }) => `${kind}: ${name}`);
+    expect(entities).toEqual(expect.arrayContaining([...wanted]));
+    for (const one of unwanted) expect(entities).not.toContain(one);
+  });
+});
 
 describe.each(Object.entries(CASES))("%s", (_, cases) => {
   it.each(cases)("%s", (text, gives, not = [], date) => {
