@@ -254,8 +254,8 @@ function fill(
         const party = seat === undefined ? reached : { ...reached, chain: seat, relayed: true };
         const chain = reading.annotated.chains[party.chain];
         if (!chain || !kinds.has(chain.kind) || parties.some((other) => other.chain === party.chain)) continue;
-        // What a paper is told is told to its readers.
-        if (rule.relation === "informed" && chain.role === "media") continue;
+        // What a paper is told is told to its readers, and what it reports it does not charge.
+        if (chain.role === "media" && (rule.relation === "informed" || (rule.relation === "accused" && others.length === 0))) continue;
         parties.push(isDenied(tree, token) ? { ...party, negated: true } : party);
       }
     }
@@ -278,6 +278,7 @@ function stateOfCapital({ annotated, knowledge }: Reading, place: number): numbe
 
 /** "each other", "one another". */
 function isReciprocal(tree: Tree, at: number): boolean {
+  if (lower(tree, at) === "other" && lower(tree, at - 1) === "the" && tree.words.lastIndexOf("each", at) >= 0) return true;
   const pair = `${lower(tree, at - 1)} ${lower(tree, at)} ${lower(tree, at + 1)}`;
   return /^each other |^one another | each other$| one another$/.test(pair);
 }

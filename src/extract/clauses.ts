@@ -277,3 +277,34 @@ export function mendPhrases(tokens: readonly Token[], links: Link[], words: read
     if (verb >= 0) attach(links, at, verb, "obl:agent");
   }
 }
+
+/** Verbs that take their particle with an object after it. */
+const PARTICLES: Readonly<Record<string, RegExp | undefined>> = {
+  over: /^(hand|turn|take|sign|give)$/,
+  up: /^(give|round|lock|tear|ring|rip|break|set)$/,
+  off: /^(call|seal|cut|break|put)$/,
+  down: /^(turn|shoot|gun|vote|strike|mow)$/,
+  out: /^(order|throw|kick|drive|send|rule|carry|vote|wipe|boot)$/,
+  in: /^(call|let|send)$/,
+  back: /^(bring|send|take|pull|call|win|give|hand)$/,
+};
+
+/** "handed over X": the particle is the verb's, and the name its object. */
+export function mendParticles(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
+  for (let at = 1; at < tokens.length; at++) {
+    const link = links[at];
+    const verb = at - 1;
+    const noun = link?.head ?? -1;
+    if (link?.relation !== "case" || tokens[verb]?.upos !== "VERB" || PARTICLES[words[at] ?? ""]?.test(tokens[verb]?.lemma ?? "") !== true)
+      continue;
+    if (
+      links[noun]?.head !== verb ||
+      links[noun]?.relation !== "obl" ||
+      links.some((other) => other.head === verb && other.relation === "obj")
+    )
+      continue;
+    if (links.some((other, word) => other.head === noun && other.relation === "case" && word !== at)) continue;
+    attach(links, at, verb, "compound:prt");
+    attach(links, noun, verb, "obj");
+  }
+}

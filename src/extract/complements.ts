@@ -22,6 +22,7 @@ export function isObligation(tree: Tree, at: number): boolean {
 export function likewise(tree: Tree, at: number): number[] {
   return childrenOf(tree, at, "conj", "advcl", "parataxis", "advcl:relcl").flatMap((child) => {
     const token = tree.tokens[child];
+    if (isRefusal(tree, child)) return childrenOf(tree, child, "nsubj");
     if (token?.lemma !== "do" || !["so", "as"].includes(lower(tree, child - 1))) return [];
     const own = childrenOf(tree, child, "nsubj", "obj");
     if (own.length > 0) return own;
@@ -45,4 +46,15 @@ export function relativeGap(tree: Tree, at: number): number | undefined {
   );
   const noun = tree.tokens[clause]?.head ?? -1;
   return subject.length > 0 && !pronounSubject && !gapped && noun >= 0 ? noun : undefined;
+}
+
+/** "but B did not": a clause that denies of B what the one before says. */
+export function isRefusal(tree: Tree, at: number): boolean {
+  const token = tree.tokens[at];
+  return (
+    token?.lemma === "do" &&
+    childrenOf(tree, at, "advmod").some((not) => /^(not|n['’]t)$/.test(lower(tree, not))) &&
+    childrenOf(tree, at, "nsubj").length > 0 &&
+    childrenOf(tree, at, "obj", "xcomp", "ccomp", "obl").length === 0
+  );
 }

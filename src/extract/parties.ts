@@ -1,6 +1,7 @@
 /** From a token in a role to the entities that it stands for. */
 import type { Mention } from "../model/annotation.ts";
 import { singular } from "./anchors.ts";
+import { isRefusal } from "./complements.ts";
 import { roleTokens } from "./roles.ts";
 import { casesOf, childrenOf, conjuncts, core, isNominal, lower } from "./tree.ts";
 import type { Tree } from "./tree.ts";
@@ -46,6 +47,7 @@ export function isDenied(tree: Tree, at: number): boolean {
   const words = new Set(childrenOf(tree, at, "advmod", "cc", "cc:preconj", "det").map((child) => lower(tree, child)));
   if (words.has("not") || words.has("neither") || words.has("nor")) return true;
   const token = tree.tokens[at];
+  if (token?.relation === "nsubj" && isRefusal(tree, token.head)) return true;
   return token?.relation === "conj" && isNominal(tree.tokens[token.head]) && !words.has("but") && isDenied(tree, token.head);
 }
 

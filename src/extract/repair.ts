@@ -6,6 +6,7 @@ import {
   mendCalls,
   mendContinuations,
   mendInfinitives,
+  mendParticles,
   mendPhrases,
   mendSecondRelative,
   mendDative,
@@ -16,6 +17,7 @@ import {
   mendTimes,
   mendVerbs,
 } from "./clauses.ts";
+import { attach } from "./links.ts";
 import type { Link } from "./links.ts";
 import { mendGroup } from "./lists.ts";
 import { mendFronted, mendHeadless, mendLateVerb, mendParted, mendRootName, mendSequels, mendTopic } from "./main-verbs.ts";
@@ -43,6 +45,7 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   mendAsides(tokens, links, words);
   mendMotion(tokens, links);
   mendContinuations(tokens, links, words);
+  mendParticles(tokens, links, words);
   mendInfinitives(tokens, links, words);
   mendSecondRelative(tokens, links, words);
   mendPhrases(tokens, links, words);
@@ -52,6 +55,7 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   for (const unit of units) mendTitle(tokens, links, unit);
   for (const unit of units) mendRelatives(tokens, links, words, unit);
   for (const group of groupsOf(units, tokens, words)) mendGroup(tokens, links, words, mentions, group);
+  mendFormerParticiples(tokens, links);
   mendSequels(tokens, links, words);
   mendAgents(links, words);
   const finite = misreadPassives(tokens, links, words);
@@ -92,5 +96,16 @@ function mendAgents(links: Link[], words: readonly string[]): void {
       )
     )
       link.relation = "obl";
+  });
+}
+
+/** "A, joined by B, severed ties": a participle before a noun that turned out to be the verb takes the noun as its object. */
+function mendFormerParticiples(tokens: readonly Token[], links: Link[]): void {
+  tokens.forEach((token, at) => {
+    const link = links[at];
+    if (token.relation !== "amod" || !/^VB[DN]$/.test(token.xpos) || !link || !/^(root|conj|ccomp|parataxis)$/.test(link.relation)) return;
+    if (token.head <= at || links.some((other) => other.head === at && other.relation === "obj")) return;
+    if (links[token.head]?.head !== at) attach(links, token.head, at, "obj");
+    else if (links[token.head]) links[token.head] = { head: at, relation: "obj" };
   });
 }

@@ -32,7 +32,9 @@ export function surfaceSubject(tree: Tree, at: number, depth = 0): number[] {
   if (!token) return [];
   const own = childrenOf(tree, at, "nsubj", "nsubj:pass", "nsubj:outer");
   const nearest = own.findLast((child) => child < at) ?? own[0];
-  if (nearest !== undefined) return [antecedent(tree, nearest)];
+  // "A and B traded fire, each accusing the other": each of those who act above.
+  const distributive = nearest !== undefined && lower(tree, nearest) === "each" && /^(advcl|acl|ccomp|parataxis)$/.test(token.relation);
+  if (nearest !== undefined && !distributive) return [antecedent(tree, nearest)];
   const head = tree.tokens[token.head];
   if (!head) return [];
   switch (token.relation) {

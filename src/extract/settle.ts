@@ -72,12 +72,25 @@ function withoutImplied(drafts: readonly Draft[]): Draft[] {
     );
   return drafts.filter((draft) => {
     if (beside(draft, BETTER.get(draft.relation))) return false;
+    if (draft.relation === "attacked" && draft.object.mention.kind === "place" && drafts.some((other) => isOpponent(other, draft)))
+      return false;
     if (draft.modality !== "happened" && ASSAULT.has(draft.relation) && beside(draft, THREATS)) return false;
     if (draft.relation === "party-to" && affirmed.has(key("signed", draft))) return false;
     if (draft.rule.startsWith("sign.reach") && draft.polarity === "affirmed" && denied.has(key("signed", draft))) return false;
     if (draft.relation === "signed" && draft.polarity === "negated" && affirmed.has(key("rejected", draft))) return false;
     return !(ABROAD.has(draft.relation) && (affirmed.has(key("leads", draft)) || affirmed.has(key("represents", draft))));
   });
+}
+
+/** Whether the same words name whom the attack on a place was on. */
+function isOpponent(other: Draft, draft: Draft): boolean {
+  return (
+    other.relation === "attacked" &&
+    other.sentence === draft.sentence &&
+    other.trigger === draft.trigger &&
+    other.subject.chain === draft.subject.chain &&
+    other.object.mention.kind !== "place"
+  );
 }
 
 /** "agreed to restore ties": what one sentence says to have happened it does not also say to be planned or supposed. */

@@ -9,7 +9,7 @@ export const LIGHT_VERBS: ReadonlySet<string> = new Set(
   (
     "hold have conduct make pay launch carry stage mount give take reach strike sign conclude secure clinch seal impose begin start open resume continue end enter engage complete " +
     "undertake perform issue deliver extend place put lend provide wage inflict pursue lead join attend finish wrap do commit slap levy express voice offer receive win convene " +
-    "embark arrive go come participate renew intensify step restart break suspend deploy declare announce lodge file send maintain keep forge enjoy accept"
+    "embark arrive go come participate renew intensify step restart break suspend deploy declare announce lodge file send maintain keep forge enjoy accept order"
   ).split(" "),
 );
 

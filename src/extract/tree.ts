@@ -202,6 +202,10 @@ export function conjuncts(tree: Tree, at: number): number[] {
   for (const child of childrenOf(tree, at, "nmod")) {
     if (child > at && casesOf(tree, child).includes("with") && isJoining(tree, at, child)) found.push(...conjuncts(tree, child));
   }
+  // "A, joined by B, cut ties"
+  for (const clause of childrenOf(tree, at, "acl"))
+    if (/^(join|follow)$/.test(tree.tokens[clause]?.lemma ?? "") && tree.tokens[clause]?.xpos === "VBN")
+      for (const child of childrenOf(tree, clause, "obl:agent")) found.push(...conjuncts(tree, child));
   return found;
 }
 
@@ -229,7 +233,7 @@ const TEMPORAL = new Set(
 );
 
 export function isTemporal(tree: Tree, at: number): boolean {
-  return TEMPORAL.has(lower(tree, at)) && !tree.byHead.has(at);
+  return (TEMPORAL.has(lower(tree, at)) || /^(19|20)\d\d$/.test(lower(tree, at))) && !tree.byHead.has(at);
 }
 
 /** Children of a verb or noun that stand under this preposition. */

@@ -23,6 +23,76 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["Italy threatened to recognise Kosovo.", ["Italy > recognized > Kosovo ~hypothetical"], ["threatened"]],
     ["Italy threatened to attack Kosovo.", ["Italy > threatened > Kosovo"]],
   ],
+  "who is sent, told, given and asked": [
+    ["Angela Merkel dispatched Heiko Maas to Cairo.", ["Heiko Maas > visited > Cairo"]],
+    ["Angela Merkel sent Heiko Maas a letter from Cairo.", [], ["visited"]],
+    ["Angela Merkel telephoned Ashraf Ghani to urge a compromise.", ["Angela Merkel > urged > Ashraf Ghani"]],
+    ["Angela Merkel telephoned Ashraf Ghani to explain a compromise.", [], ["urged"]],
+    ["Boris Johnson told Angela Merkel that Britain would leave.", ["Boris Johnson > informed > Angela Merkel"]],
+    ["Boris Johnson told the BBC that Britain would leave.", [], ["informed"]],
+    [
+      "Boris Johnson told Angela Merkel over the phone that Britain would leave.",
+      ["Boris Johnson > spoke-with > Angela Merkel"],
+      ["informed"],
+    ],
+    ["China has lent Laos billions for dams.", ["China > aided > Laos"]],
+    ["Moscow handed over Nadia Savchuk to Kyiv.", ["Russia > released > Nadia Savchuk"]],
+  ],
+  "clauses that others stand beside": [
+    [
+      "Saudi Arabia, joined by Bahrain, severed ties with Doha.",
+      ["Saudi Arabia > cut-ties-with > Qatar", "Bahrain > cut-ties-with > Qatar"],
+    ],
+    [
+      "Saudi Arabia, criticised by Bahrain, severed ties with Doha.",
+      ["Saudi Arabia > cut-ties-with > Qatar"],
+      ["Bahrain > cut-ties-with > Qatar"],
+    ],
+    [
+      "Khartoum signed the Juba Agreement, but Eritrea did not.",
+      ["Sudan > signed > Juba Agreement", "Eritrea > signed > Juba Agreement !negated"],
+      ["Eritrea > signed > Juba Agreement"],
+    ],
+    [
+      "CARICOM, chaired by Dominica's Roosevelt Skerrit, and the Commonwealth both stand behind Guyana.",
+      ["CARICOM > supported > Guyana", "Roosevelt Skerrit > leads > CARICOM"],
+      ["Roosevelt Skerrit > leads > Commonwealth"],
+    ],
+    ["Italy resigned itself to leaving rather than endorse the Juba Agreement.", [], ["Italy > supported > Juba Agreement"]],
+    [
+      "Cambodia and Thailand traded fire, each accusing the other of shooting first.",
+      ["Cambodia > accused > Thailand", "Thailand > accused > Cambodia", "Cambodia > attacked > Thailand"],
+    ],
+    ["France, with 300 soldiers in Mali, endorsed the plan.", ["France > deployed-to > Mali"]],
+    [
+      "Macedonia, where 500 German soldiers are based, closed its border with Kosovo.",
+      ["Germany > deployed-to > North Macedonia"],
+      ["Germany > deployed-to > Kosovo"],
+    ],
+  ],
+  "what is told is charged or merely reported": [
+    [
+      "Ukraine's Oleksii Reznikov said Russia had shelled Kharkiv.",
+      ["Oleksii Reznikov > accused > Russia", "Russia > attacked > Kharkiv ~alleged"],
+    ],
+    ["Reuters said Russia had shelled Kharkiv.", [], ["accused"]],
+    ["Peru held Norway responsible for shelling Mombasa.", ["Norway > attacked > Mombasa ~alleged"], ["Peru > attacked > Mombasa"]],
+    [
+      "Robert Mugabe is believed to have ordered the attack on Morgan Tsvangirai.",
+      ["Robert Mugabe > attacked > Morgan Tsvangirai ~alleged"],
+      ["Robert Mugabe > attacked > Morgan Tsvangirai"],
+    ],
+  ],
+  "what others did first": [
+    ["Italy severed ties with Qatar. Malta recalled its ambassador.", ["Malta > protested-against > Qatar"]],
+    [
+      "Italy severed ties with Qatar. Malta recalled its ambassador from Kenya.",
+      ["Malta > protested-against > Kenya"],
+      ["Malta > protested-against > Qatar"],
+    ],
+    ["Italy expelled Kenyan diplomats. Malta expelled two Peruvian diplomats.", ["Malta > expelled > Peru"], ["Malta > expelled > Kenya"]],
+    ["Italy expelled Kenyan diplomats. Malta expelled two.", ["Malta > expelled > Kenya"]],
+  ],
   "meeting, and whether it took place": [
     ["Angela Merkel met Emmanuel Macron.", [MET]],
     ["Angela Merkel did not meet Emmanuel Macron.", [`${MET} !negated`], [MET]],
