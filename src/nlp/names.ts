@@ -4,7 +4,7 @@ import type { Knowledge, NamedAgreement, OfficeHolder, Organization, Place, Stat
 import type { EntityKind } from "../model/graph.ts";
 import { capitalRuns, endsBody, isHyphen, plainName } from "./capital-runs.ts";
 import { type Gazetteer, gazetteerOf, type Hit, knownNameAt, knownNames, knownTitles, type Meaning, type StateUse } from "./gazetteer.ts";
-import { titledPersons, possessedPersons, personLike } from "./person-names.ts";
+import { apposedPersons, titledPersons, possessedPersons, personLike } from "./person-names.ts";
 import { structured } from "./structured-names.ts";
 import { recognised, leftover, context } from "./unlisted-names.ts";
 import { CALENDAR, FUNCTION_WORDS, STATE_BODY_PHRASES } from "./vocabulary.ts";
@@ -95,6 +95,7 @@ function scan(words: Words, gazetteer: Gazetteer, knowledge: Knowledge, headline
   const persons = titledPersons(words, runs, titles, hitAt, titleTokens);
   proposals.push(...persons);
   for (const run of runs) proposals.push(...structured(words, run, runs, hits, titleTokens, knowledge));
+  proposals.push(...apposedPersons(words, runs, hits, titles));
   proposals.push(...possessedPersons(words, runs, hits, titles));
   proposals.push(...recognised(words, runs, hits, titles, titleTokens, knowledge));
   const taken = new Set(titleTokens);

@@ -76,6 +76,26 @@ function coordinated(words: Words, runs: readonly Run[], after: Run, hitAt: Read
   return proposals;
 }
 
+/** "The RSF leader, Hemedti, accused": a lone unknown word between commas after the title of one person. */
+export function apposedPersons(words: Words, runs: readonly Run[], hits: readonly Hit[], titles: readonly TitleSpan[]): Proposal[] {
+  const ends = new Map(titles.map((title) => [title.last, title]));
+  return runs
+    .filter((run) => {
+      const title = ends.get(run.first - 1);
+      return (
+        title !== undefined &&
+        (title.title.relation === "leads" || title.title.relation === "represents") &&
+        run.last - run.first === 1 &&
+        words.text[run.first - 1] === "," &&
+        words.text[run.last] === "," &&
+        !/s$|men$/.test(words.lower[title.last - 1] ?? "") &&
+        !hits.some((hit) => hit.first < run.last && hit.last > run.first) &&
+        !acronym(words, run.first, run.last)
+      );
+    })
+    .map((run) => ({ ...run, kind: "person" as const, strength: 79, reason: "apposition of a title" }));
+}
+
 export function personLike(hit: Hit): boolean {
   return hit.meanings.some((meaning) => meaning.type === "person");
 }

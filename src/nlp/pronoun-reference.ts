@@ -298,6 +298,7 @@ function isText(words: Words, token: number): boolean {
   const head = words.head(token);
   const lemma = words.tokens[head]?.lemma ?? "";
   if (words.relation(token) === "obj") return TEXT_VERBS.test(lemma);
+  if (words.relation(token) === "nsubj:pass") return CONCLUDING.test(lemma);
   const before = words.lower[token - 1] ?? "";
   if (before === "to")
     return /^(signatures?|names?|initials|hand|pen|part(y|ies)|signator(y|ies)|commit|adhere|accede)$/.test(nounOf(words, token));
@@ -314,7 +315,10 @@ function nounOf(words: Words, token: number): string {
 
 /** Verbs whose object, said of a thing, is a text rather than a state. */
 const TEXT_VERBS =
-  /^(sign|initial|ink|oppose|reject|endorse|ratify|approve|adopt|draft|amend|propose|tear|disown|negotiate|implement|call|dismiss|describe|hail|welcome|brand|denounce|respect|honou?r|uphold|observe|violate|breach|flout|terminate|scrap|annul|repudiate|renew|revive|suspend|conclude|broker|finali[sz]e)$/;
+  /^(sign|initial|ink|oppose|reject|endorse|ratify|approve|adopt|draft|amend|propose|tear|disown|negotiate|implement|call|dismiss|describe|hail|welcome|brand|denounce|respect|honou?r|uphold|observe|violate|breach|flout|terminate|scrap|annul|repudiate|renew|revive|suspend|conclude|broker|finali[sz]e|block|veto|guarantee|witness)$/;
+/** Verbs whose subject in the passive is a text: "It was signed by A and B". */
+const CONCLUDING =
+  /^(sign|initial|ink|ratify|adopt|draft|amend|negotiate|implement|broker|mediate|conclude|finali[sz]e|violate|breach|renew|extend|terminate|scrap|annul|witness)$/;
 const BLAMING =
   /^(thank|praise|criticise|criticize|blame|condemn|congratulate|rebuke|accuse|fault|commend|hail|laud|scold|chide|denounce|honour|honor)$/;
 /** Verbs and light verbs of measures: the reason after "over" or "for" lies with whom they hit. */

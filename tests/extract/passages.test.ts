@@ -35,6 +35,13 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["Turkish fighters captured Kobani.", ["Turkey > captured > Kobani"]],
     ["The EU blacklisted two Lebanese banks for aiding Hezbollah.", [], ["Lebanon > aided > Hezbollah"]],
   ],
+  "it that was signed is the agreement": [
+    [
+      "Norway and Kenya reached a fisheries deal in Vienna. It was signed by Maria Lopez. Peru has vowed to block it.",
+      ["Maria Lopez > signed > fisheries deal", "Peru > rejected > fisheries deal ~planned"],
+      ["Maria Lopez > signed > Kenya"],
+    ],
+  ],
   "a title and its name are one party": [
     [
       "Ahmed Attaf held talks in Cotonou with his Beninese counterpart Olushegun Adjadi Bakari and was due to visit Abuja.",
@@ -204,6 +211,7 @@ describe("names", () => {
       ["person: Shah Mahmood Qureshi", "person: Sheikh Hasina", "person: Abdullah", "person: Francis"],
       [],
     ],
+    ["The rebel leader, Hemedti, thanked Chad.", ["person: Hemedti"], []],
     ["MAPUTO, July 9, 2021 (Lusa) - Rwanda will send 1,000 soldiers.", ["place: Maputo", "state: Rwanda"], ["place: Lusa"]],
   ] as const)("%s", (text, wanted, unwanted) => {
     const entities = graphOf(text).entities.map(({ kind, name }) => `${kind}: ${name}`);
