@@ -383,6 +383,18 @@ describe("without a mouse and without eyes", () => {
     expect(first).toBeDefined();
   });
 
+  it("tells what its keys do, when asked by one", async () => {
+    const page = await show();
+    await settled(page);
+    await page.keyboard.press("?");
+    const help = page.getByRole("dialog", { name: "Keys and mouse" });
+    await help.waitFor();
+    expect(plain(await help.textContent())).toContain("expand: bring in neighbours");
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await help.waitFor({ state: "detached" });
+  });
+
   it("does in the table what the graph does, with the keyboard", async () => {
     const page = await show("&view=table");
     await page.getByRole("tab", { name: /Relations/u }).waitFor();

@@ -2,7 +2,7 @@
 import { lazy, Suspense, useEffect, useMemo, useSyncExternalStore } from "react";
 import { Button } from "react-aria-components";
 import type { Load } from "../state/state.ts";
-import { back, clearNews, NOTHING, redo, say, select, undo } from "../state/state.ts";
+import { back, clearNews, NOTHING, redo, say, select, setHelp, undo } from "../state/state.ts";
 import { ReadyContext, useApp, useSelected } from "./app-context.ts";
 import { Canvas } from "./Canvas.tsx";
 import { Chips } from "./Chips.tsx";
@@ -22,6 +22,7 @@ import { Panel } from "../panels/Panel.tsx";
 import { figure } from "../text/words.ts";
 
 // Not needed for the first picture.
+const Help = lazy(() => import("./Help.tsx"));
 const SideBySide = lazy(() => import("./SideBySide.tsx"));
 const TableView = lazy(() => import("./TableView.tsx"));
 
@@ -39,6 +40,7 @@ function Workspace({ data }: { readonly data: Extract<Load, { status: "ready" }>
   const selection = useSelected((state) => state.selection);
   const comparison = useSelected((state) => state.comparison);
   const online = useSelected((state) => state.online);
+  const help = useSelected((state) => state.help);
   const dark = useSyncExternalStore(onSystemScheme, () => isDark(theme));
   const ready = useMemo(() => ({ data, look: lookOf(data.ontology, dark) }), [data, dark]);
 
@@ -54,7 +56,8 @@ function Workspace({ data }: { readonly data: Extract<Load, { status: "ready" }>
       if (command && event.key.toLowerCase() === "z") {
         event.preventDefault();
         store.update(event.shiftKey ? redo : undo);
-      } else if (event.key === "Escape") store.update(select(NOTHING));
+      } else if (event.key === "?") store.update(setHelp(true));
+      else if (event.key === "Escape") store.update(select(NOTHING));
       else if (event.key === "Backspace" && !command) store.update(back);
     };
     addEventListener("keydown", onKey);
@@ -100,6 +103,11 @@ function Workspace({ data }: { readonly data: Extract<Load, { status: "ready" }>
         </main>
         <Panel />
         <Announcer />
+        {help && (
+          <Suspense>
+            <Help />
+          </Suspense>
+        )}
       </div>
     </ReadyContext>
   );

@@ -13,7 +13,7 @@ import {
   ToggleButton,
   ToggleButtonGroup,
 } from "react-aria-components";
-import { redo, setTheme, setView, undo, type View } from "../state/state.ts";
+import { redo, setHelp, setTheme, setView, undo, type View } from "../state/state.ts";
 import { useApp, useSelected } from "./app-context.ts";
 import { ExportMenu } from "./ExportMenu.tsx";
 import { Filters } from "./Filters.tsx";
@@ -91,7 +91,7 @@ function ToolsMenu() {
         <Icon name="tools" /> <span>Tools</span>
       </Button>
       <Popover className="popover" placement="bottom end">
-        <Menu className="menu" aria-label="Tools" onAction={(key) => store.update(openTool(key as Tool))}>
+        <Menu className="menu" aria-label="Tools" onAction={(key) => store.update(key === "help" ? setHelp(true) : openTool(key as Tool))}>
           {TOOLS.map(({ tool, title, about, icon }) => (
             <MenuItem key={tool} id={tool} className="menu-item has-icon" textValue={title}>
               <Icon name={icon} />
@@ -99,6 +99,11 @@ function ToolsMenu() {
               <span>{about}</span>
             </MenuItem>
           ))}
+          <MenuItem id="help" className="menu-item has-icon" textValue="Keys and mouse">
+            <Icon name="keyboard" />
+            <strong>Keys and mouse</strong>
+            <span>what they do; also by ?</span>
+          </MenuItem>
         </Menu>
       </Popover>
     </MenuTrigger>

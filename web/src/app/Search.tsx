@@ -4,7 +4,7 @@ import { Button, ComboBox, Header, Input, Label, ListBox, ListBoxItem, ListBoxSe
 import type { EntityKind } from "../../../src/model/graph.ts";
 import { api } from "../api.ts";
 import { type Command, sentenceSuggestions, suggest, type Suggestion } from "../state/search.ts";
-import { redo, resetScene, select, setTheme, setView, undo } from "../state/state.ts";
+import { redo, resetScene, select, setHelp, setTheme, setView, undo } from "../state/state.ts";
 import { useApp, useReady, useSelected } from "./app-context.ts";
 import { Icon, KindMark } from "./icons.tsx";
 import { RelationMark } from "./RelationMark.tsx";
@@ -58,6 +58,8 @@ export function Search() {
         return store.update(undo);
       case "redo":
         return store.update(redo);
+      case "help":
+        return store.update(setHelp(true));
       case "link":
         return void copyLink(store, stage);
       default:

@@ -9,22 +9,22 @@ import { count, isSymmetric } from "../text/words.ts";
 import { edgeWidth } from "../look/look.ts";
 import { useReady, useSelected } from "./app-context.ts";
 
-/** So many relations a picture without zoom can show. */
-const MOST_RELATIONS = 80;
+/** So many relations of each side a picture without zoom can show. */
+const MOST_OF_A_SIDE = 40;
 
 export default function SideBySide({ comparison }: { readonly comparison: Comparison }) {
   const { data, look } = useReady();
   const scene = useSelected((state) => state.scene);
   const { edges: all } = differenceOf(data.graph, scene, comparison);
-  const edges = useMemo(
-    () =>
-      all.length <= MOST_RELATIONS
-        ? all
-        : all
-            .toSorted((a, b) => Math.max(b.left, b.right) - Math.max(a.left, a.right) || (a.edge.id < b.edge.id ? -1 : 1))
-            .slice(0, MOST_RELATIONS),
-    [all],
-  );
+  const edges = useMemo(() => {
+    const most = (side: "left" | "right") =>
+      all
+        .filter((changed) => changed[side] > 0)
+        .toSorted((a, b) => b[side] - a[side] || (a.edge.id < b.edge.id ? -1 : 1))
+        .slice(0, MOST_OF_A_SIDE);
+    const kept = new Set([...most("left"), ...most("right")]);
+    return all.filter((changed) => kept.has(changed));
+  }, [all]);
   const sides = useMemo(() => {
     const index = indexOf(data.graph);
     const ids = new Set(edges.flatMap(({ edge }) => [edge.subject as string, edge.object as string]));
@@ -62,7 +62,7 @@ export default function SideBySide({ comparison }: { readonly comparison: Compar
     <div className="side-by-side">
       {edges.length < all.length && (
         <p className="quiet side-note">
-          The {MOST_RELATIONS} most reported of {count(all.length, "relation")}; the list on the right holds all. Filters narrow both.
+          The {MOST_OF_A_SIDE} most reported relations of each side, of {count(all.length, "relation")} in all; filters narrow them.
         </p>
       )}
       {(["left", "right"] as const).map((side) => (

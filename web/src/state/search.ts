@@ -21,6 +21,7 @@ export type Command =
   | "path"
   | "comparison"
   | "analysis"
+  | "help"
   | "link";
 
 export interface Suggestion {
@@ -45,6 +46,7 @@ const COMMANDS: readonly (readonly [Command, string])[] = [
   ["link", "Copy a link to this view"],
   ["undo", "Undo the last change"],
   ["redo", "Redo"],
+  ["help", "Keys and mouse: what they do"],
   ["theme", "Switch light and dark colours"],
 ];
 

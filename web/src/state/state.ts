@@ -162,6 +162,8 @@ export interface State {
   readonly spotlight: ReadonlySet<string> | undefined;
   readonly view: View;
   readonly theme: Theme;
+  /** Whether the list of keys is open. */
+  readonly help: boolean;
 }
 
 export const INITIAL: State = {
@@ -183,6 +185,7 @@ export const INITIAL: State = {
   spotlight: undefined,
   view: "graph",
   theme: "auto",
+  help: false,
 };
 
 export type Update = (state: State) => State;
@@ -411,6 +414,10 @@ export const clearNews: Update = (state) => ({ ...state, news: [] });
 export const compare =
   (comparison: Comparison | undefined): Update =>
   (state) => ({ ...state, comparison });
+
+export const setHelp =
+  (help: boolean): Update =>
+  (state) => ({ ...state, help });
 
 export const setTheme =
   (theme: Theme): Update =>

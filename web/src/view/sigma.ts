@@ -21,6 +21,9 @@ const DRAG_TOLERANCE = 4;
 /** The canvas size for which sizes are meant; smaller canvases draw smaller, down to `LEAST_SCALE`. */
 const FULL_SIZE = 620;
 const LEAST_SCALE = 0.62;
+/** With more nodes than this they would cover each other on a small canvas: they may be drawn smaller still. */
+const CROWD = 250;
+const LEAST_SCALE_IN_A_CROWD = 0.36;
 
 /** Below this, a canvas is too small for the whole graph to be read. */
 const SMALL_CANVAS = 420;
@@ -90,7 +93,10 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
   const shared = createShared();
   const ink = createInk();
 
-  const viewScale = () => Math.max(LEAST_SCALE, Math.min(1, Math.min(container.clientWidth, container.clientHeight) / FULL_SIZE));
+  const viewScale = () => {
+    const least = drawing.graph.order > CROWD ? LEAST_SCALE_IN_A_CROWD : LEAST_SCALE;
+    return Math.max(least, Math.min(1, Math.min(container.clientWidth, container.clientHeight) / FULL_SIZE));
+  };
 
   function dress(): void {
     shared.days = days.days;
