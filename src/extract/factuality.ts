@@ -24,6 +24,8 @@ const WEAKER: readonly Modality[] = ["happened", "planned", "hypothetical", "cal
 
 const CONDITION = new Set(["if", "unless", "should", "provided", "providing", "lest", "whether", "supposing"]);
 const NEGATIONS = new Set(["not", "n't", "never", "neither", "nor", "hardly", "scarcely", "without", "n’t"]);
+/** "nearly attacked": did not. */
+const NEARLY = new Set(["nearly", "almost", "narrowly"]);
 const MOTION = new Set("go travel fly head leave come arrive return depart sail set drive rush journey be visit".split(" "));
 /** Verbs of going and coming together: what follows "for" is their purpose, not their reason. */
 const GATHERING = new Set([...MOTION, ..."host receive welcome meet gather convene assemble reconvene sit".split(" ")]);
@@ -127,6 +129,7 @@ function own(tree: Tree, at: number, state: State): void {
       childrenOf(tree, child, "advmod", "det").some((no) => lower(tree, no) === "no")
     )
       negate(state, "no longer");
+    else if (token.relation === "advmod" && child === at - 1 && NEARLY.has(word)) weaken(state, "hypothetical", word);
     else if ((token.relation === "mark" || token.relation === "case") && word === "without") negate(state, word);
     else if (/^(mark|case|cc)$/.test(token.relation) && isInstead(tree, child)) negate(state, word);
     else if (token.relation === "mark" && /^(due|set|about|poised|scheduled|ready)$/.test(word)) weaken(state, "planned", `${word} to`);

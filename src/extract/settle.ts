@@ -78,6 +78,7 @@ function withoutImplied(drafts: readonly Draft[]): Draft[] {
     if (draft.relation === "party-to" && affirmed.has(key("signed", draft))) return false;
     if (draft.rule.startsWith("sign.reach") && draft.polarity === "affirmed" && denied.has(key("signed", draft))) return false;
     if (draft.relation === "signed" && draft.polarity === "negated" && affirmed.has(key("rejected", draft))) return false;
+    if (draft.rule === "warn.that" && affirmed.has(key("leads", draft))) return false;
     return !(ABROAD.has(draft.relation) && (affirmed.has(key("leads", draft)) || affirmed.has(key("represents", draft))));
   });
 }

@@ -233,6 +233,9 @@ function monthOnly(at: Cursor): Meaning | undefined {
 /** "the following May", "the previous June". */
 function monthBeside(at: Cursor): Meaning | undefined {
   const side = at.word(1);
+  // "in 1994 he flew there; they signed that October"
+  const that = at.word(0) === "that" ? monthAt(at, 1) : undefined;
+  if (that !== undefined && !inName(at, 1)) return at.take(2, { kind: "month-beside", month: that, by: 0 });
   if (at.word(0) !== "the" || !/^(?:following|next|previous|preceding|same)$/u.test(side)) return undefined;
   const month = monthAt(at, 2);
   if (month === undefined) return undefined;
@@ -272,13 +275,14 @@ function inName(at: Cursor, offset: number): boolean {
 /** "Christmas Day", "New Year's Eve": the feasts that have a day of the calendar in their name. */
 function holiday(at: Cursor): Meaning | undefined {
   const christmas = at.form(0) === "Christmas";
-  const year = at.form(0) === "New" && at.form(1) === "Year" && /^['’]s$/u.test(at.word(2));
-  if (!christmas && !year) return undefined;
+  const newYear = at.form(0) === "New" && at.form(1) === "Year" && /^['’]s$/u.test(at.word(2));
+  if (!christmas && !newYear) return undefined;
   const offset = christmas ? 1 : 3;
   const which = at.form(offset);
   if (which !== "Day" && which !== "Eve") return undefined;
-  if (christmas) return at.take(offset + 1, { kind: "day", month: 12, day: which === "Day" ? 25 : 24 });
-  return at.take(offset + 1, which === "Day" ? { kind: "day", month: 1, day: 1 } : { kind: "day", month: 12, day: 31 });
+  const year = yearAfter(at, offset + 1);
+  const day = christmas ? { month: 12, day: which === "Day" ? 25 : 24 } : which === "Day" ? { month: 1, day: 1 } : { month: 12, day: 31 };
+  return at.take(year?.end ?? offset + 1, { kind: "day", ...day, ...(year ? { year: year.year } : {}) });
 }
 
 /** Stretches of time that no one day, month or year is: said, but not placed. */

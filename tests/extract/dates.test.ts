@@ -97,6 +97,8 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["In March 1998 Italy condemned Russia. In June, Angela Merkel met Emmanuel Macron.", [`${MET} @1998-06`]],
     ["In November 1998 Italy condemned Russia. In June, Angela Merkel met Emmanuel Macron.", [`${MET} @1999-06`]],
     ["On 4 March 1998 Italy condemned Russia. Five days later Angela Merkel met Emmanuel Macron.", [`${MET} @1998-03-09`]],
+    ["In 1994 Italy condemned Russia; Angela Merkel met Emmanuel Macron that October.", [`${MET} @1994-10`]],
+    ["On Christmas Eve 1979 Italy condemned Russia. Three days later Angela Merkel met Emmanuel Macron.", [`${MET} @1979-12-27`]],
     ["Italy condemned Russia on Sunday. Angela Merkel met Emmanuel Macron.", [MET]],
   ],
   "other sentences about the same event": [
