@@ -29,6 +29,12 @@ const NEARLY = new Set(["nearly", "almost", "narrowly"]);
 const MOTION = new Set("go travel fly head leave come arrive return depart sail set drive rush journey be visit".split(" "));
 /** Verbs of going and coming together: what follows "for" is their purpose, not their reason. */
 const GATHERING = new Set([...MOTION, ..."host receive welcome meet gather convene assemble reconvene sit".split(" ")]);
+/** Verbs of bringing about what is their object. */
+const HOLDING = new Set(
+  "hold host chair convene organise organize arrange set schedule stage sponsor facilitate prepare resume restart open begin start launch relaunch".split(
+    " ",
+  ),
+);
 /** Verbs that say of an event noun that it takes place. */
 const OCCUR = new Set(
   "take begin start open resume continue happen occur follow last end close produce proceed go come be remain focus cover".split(" "),
@@ -450,7 +456,9 @@ function climb(tree: Tree, anchor: number, state: State): void {
       continue;
     }
     // "will fly to Rome for talks with A": what one goes for is as real as the going.
-    if (token.relation.startsWith("obl") && GATHERING.has(head.lemma) && casesOf(tree, here).includes("for")) {
+    const purpose = token.relation.startsWith("obl") && GATHERING.has(head.lemma) && casesOf(tree, here).includes("for");
+    // "is ready to host talks between A and B": they are as real as the hosting.
+    if (purpose || (/^(obj|nsubj:pass)$/.test(token.relation) && HOLDING.has(head.lemma))) {
       own(tree, above, state);
       carry(state, above);
       here = above;

@@ -74,6 +74,8 @@ export function recognised(
     ) {
       last -= 1;
     }
+    // "Joseph R. Biden, Jr.": no name by itself.
+    if (last - first === 1 && /^(jr|sr|ii|iii|iv)\.?$/i.test(words.text[first] ?? "")) continue;
     if (first >= last || kind === undefined || !words.text.slice(first, last).some((_, at) => words.capital(first + at))) continue;
     const lower = words.lower[first] ?? "";
     const several = last - first > 1;
