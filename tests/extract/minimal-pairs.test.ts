@@ -281,6 +281,12 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   ],
   "purpose and reason": [
     [
+      "Turkey is ready to host talks between Russia and Ukraine.",
+      ["Russia > spoke-with > Ukraine ~planned"],
+      ["Russia > spoke-with > Ukraine"],
+    ],
+    ["Turkey hosted talks between Russia and Ukraine.", ["Russia > spoke-with > Ukraine"], ["Russia > spoke-with > Ukraine ~planned"]],
+    [
       "Angela Merkel flew to Paris for talks with Emmanuel Macron.",
       ["Angela Merkel > spoke-with > Emmanuel Macron"],
       ["Angela Merkel > spoke-with > Emmanuel Macron ~planned"],
