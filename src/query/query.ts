@@ -79,15 +79,23 @@ export function edges(view: View, query: EdgeQuery, page: PageQuery, facets: rea
   };
 }
 
+/** How much is told of an entity's surroundings. */
+export interface Surroundings {
+  /** Edges of each relation, the best reported first. */
+  readonly edges: number;
+  /** Documents that name it, the newest first. */
+  readonly documents: number;
+}
+
 /**
- * An entity with its edges by relation (the best reported of each), the documents that name it and why it is one.
+ * An entity with its edges by relation, the documents that name it and why it is one.
  * @throws {KnownError} unknown-entity
  */
-export function entity(view: View, id: EntityId): EntityAnswer {
+export function entity(view: View, id: EntityId, { edges: ofEach, documents: most }: Surroundings = ENTITY_SURROUNDINGS): EntityAnswer {
   return {
     ...known(view, id),
-    relations: view.neighborsByRelation(id, EDGES_PER_RELATION),
-    inDocuments: view.documentsNaming(id, DOCUMENTS_PER_ENTITY),
+    relations: ofEach === 0 ? [] : view.neighborsByRelation(id, ofEach),
+    inDocuments: most === 0 ? [] : view.documentsNaming(id, most),
     merges: view.mergesOf(id),
   };
 }
@@ -163,8 +171,7 @@ export function known(view: View, id: EntityId): EntitySummary {
   return found;
 }
 
-const EDGES_PER_RELATION = 50;
-const DOCUMENTS_PER_ENTITY = 200;
+export const ENTITY_SURROUNDINGS: Surroundings = { edges: 50, documents: 200 };
 
 /** A page of a list that a view gives by position. @param list what tells it from other lists */
 export function paged<T>(list: readonly unknown[], page: PageQuery, read: (request: PageRequest) => Slice<T>): Page<T> {

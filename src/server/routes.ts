@@ -14,7 +14,7 @@ import type { EdgeQuery, View } from "../store/store.ts";
 import * as answers from "./answers.ts";
 import { coderOf } from "./codes.ts";
 import { DOCUMENT_COLUMNS, DYAD_COLUMNS, EDGE_COLUMNS, ENTITY_COLUMNS, EVENT_COLUMNS, HIT_COLUMNS, NEIGHBOR_COLUMNS } from "./columns.ts";
-import { cursor, facets, filterOf, filterParameters, ids, kinds, limit, readQuery, words } from "./parameters.ts";
+import { cursor, facets, filterOf, filterParameters, ids, kinds, limit, readQuery, upTo, words } from "./parameters.ts";
 import { always, type Asked, listRoute, Moved, type Route, route } from "./route.ts";
 
 /** What the table is made of: all of it can be sent to another process. */
@@ -105,12 +105,15 @@ export function routes({ ontology, version }: TableParts, formats: readonly Expo
       ...route(
         "/entities/:id",
         "An entity with its relations, documents and why it is one.",
-        {},
+        {
+          edges: upTo(query.ENTITY_SURROUNDINGS.edges).describe("Edges of each relation at most; 0 leaves relations out."),
+          documents: upTo(query.ENTITY_SURROUNDINGS.documents).describe("Documents at most."),
+        },
         answers.entityAnswer,
-        (view, _given, asked) => movedEntity(view, "", asked) ?? query.entity(view, asked.id as EntityId),
+        (view, given, asked) => movedEntity(view, "", asked) ?? query.entity(view, asked.id as EntityId, given),
       ),
       moves: true,
-      isLight: hasFewEdges,
+      isLight: (view, asked) => hasFewEdges(view, asked) || asksForNothingMore(asked, { edges: "0", documents: "0" }),
     },
     {
       ...listRoute(
@@ -124,7 +127,8 @@ export function routes({ ontology, version }: TableParts, formats: readonly Expo
           query.neighbors(view, asked.id as EntityId, { ...filterOf(given), ...(direction === undefined ? {} : { direction }) }, page),
       ),
       moves: true,
-      isLight: hasFewEdges,
+      // Without a filter a page is read along an index, however many there are.
+      isLight: (view, asked) => hasFewEdges(view, asked) || asked.search === "",
     },
     listRoute(
       "/relations",
@@ -269,6 +273,11 @@ function exportRoute(formats: readonly ExportFormat[], ontology: OntologyAnswer,
 
 function hasFewEdges(view: View, { id }: Asked): boolean {
   return (view.entity(id as EntityId)?.degree ?? 0) < MANY_EDGES;
+}
+
+function asksForNothingMore({ search }: Asked, wanted: Readonly<Record<string, string>>): boolean {
+  const given = new URLSearchParams(search);
+  return Object.entries(wanted).every(([name, value]) => given.get(name) === value);
 }
 
 /** Set when an entity is now known under another id. */

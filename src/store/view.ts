@@ -541,7 +541,6 @@ export class SqliteView implements View {
       `SELECT ${EDGE_COLUMNS}, edge.total FROM (${chosen.sql}) AS edge ${EDGE_ENDS} ORDER BY edge.reports DESC, edge.key`,
       chosen.parameters,
     );
-    const count = countOfEdges(choice);
     return {
       ...cut(
         rows,
@@ -549,8 +548,15 @@ export class SqliteView implements View {
         (row) => [row.reports, row.key],
         (row) => row,
       ),
-      total: rows[0]?.total ?? this.#counts.of(count.sql, count.parameters),
+      total: rows[0]?.total ?? this.#countEdges(choice),
     };
+  }
+
+  #countEdges(choice: EdgeChoice): number {
+    const { at, ...filter } = choice;
+    if (at !== undefined && Object.values(filter).every((value) => value === undefined)) return this.entity(at)?.degree ?? 0;
+    const { sql, parameters } = countOfEdges(choice);
+    return this.#counts.of(sql, parameters);
   }
 
   #seenFrom(center: number, rows: readonly EdgeRowOfTable[]): NeighborEdge[] {

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { copyFileSync, constants, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { Agent, request } from "node:http";
-import { tmpdir } from "node:os";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { madeDatabase } from "./fill.ts";
@@ -21,7 +21,7 @@ interface Question {
 interface Kind {
   readonly name: string;
   /** Milliseconds that the 99th of a hundred answers may take. */
-  readonly target: number;
+  readonly target?: number;
   /** In how many of the mixed requests. */
   readonly share: number;
   readonly ask: (draw: () => number) => Question;
@@ -35,7 +35,14 @@ const cypher = (statement: string, parameters: object): Question => ({
 
 const EMPTY: Question = { path: "/api/health" };
 const KINDS: readonly Kind[] = [
-  { name: "entity by id", target: 1, share: 0.2, ask: (draw) => ({ path: `/api/entities/${encodeURIComponent(id(draw()))}` }) },
+  {
+    name: "entity by id",
+    target: 1,
+    share: 0.15,
+    ask: (draw) => ({ path: `/api/entities/${encodeURIComponent(id(draw()))}?edges=0&documents=0` }),
+  },
+  // Up to 50 edges of every relation: for the best connected that is 100 kB.
+  { name: "  with surroundings", share: 0.05, ask: (draw) => ({ path: `/api/entities/${encodeURIComponent(id(draw()))}` }) },
   { name: "  by openCypher", target: 1, share: 0.2, ask: (draw) => cypher("MATCH (a {id: $a}) RETURN a", { a: id(draw()) }) },
   { name: "neighbours", target: 3, share: 0.25, ask: (draw) => ({ path: `/api/entities/${encodeURIComponent(id(draw()))}/neighbors` }) },
   {
@@ -89,14 +96,22 @@ export async function benchHttp(size: GraphSize, effort: Effort): Promise<void> 
     const random = randomNumbers(5);
     const draw = (): number => drawRank(random, size.entities);
     const empty = quantiles(await times(client, effort.repeats, () => EMPTY));
-    console.log(row(["question", "target p99", "p50 ms", "p99 ms", "over"]));
-    console.log(row(["(empty route)", "", fixed(empty.p50), fixed(empty.p99), ""]));
+    console.log(row(["question", "target p99", "p50 ms", "p99 ms", "cpu ms", "over"]));
+    console.log(row(["(empty route)", "", fixed(empty.p50), fixed(empty.p99), "", ""]));
     for (const { name, target, ask } of KINDS) {
+      const before = cpu(server);
       const { p50, p99 } = quantiles(await times(client, effort.repeats, () => ask(draw)));
+      const busy = ((cpu(server) - before) * 1000) / (1.1 * effort.repeats);
       const [median, late] = [Math.max(0, p50 - empty.p50), Math.max(0, p99 - empty.p50)];
-      console.log(row([name, `< ${target}`, fixed(median), fixed(late), late < target ? "" : "over"]));
+      const bar = target === undefined ? ["", ""] : [`< ${target}`, late < target ? "" : "over"];
+      console.log(row([name, bar[0]!, fixed(median), fixed(late), fixed(busy), bar[1]!]));
     }
-    console.log("(less the empty route's median)\n");
+    console.log("(times less the empty route's median; cpu: of the server's main process, an answer)");
+    console.log(
+      `load of the machine ${loadavg()
+        .map((load) => load.toFixed(1))
+        .join(" ")}, ${availableParallelism()} processors\n`,
+    );
     await mixed(client, server, effort.seconds, draw, random);
     console.log(`${memory(server)} MB in the end`);
   } finally {
