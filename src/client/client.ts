@@ -150,7 +150,9 @@ export function createClient(base: string, options: ClientOptions = {}) {
     stats: () => get<StatsAnswer>("/stats"),
     ontology: () => get<OntologyAnswer>("/ontology"),
     entities: (query: EntityQuery = {}) => get<Page<EntitySummary>>("/entities", query),
-    entity: (entity: string) => get<EntityAnswer>(`/entities/${id(entity)}`),
+    /** `edges` of each relation and `documents` at most; with 0 for both the answer is found soonest. */
+    entity: (entity: string, query: { readonly edges?: number; readonly documents?: number } = {}) =>
+      get<EntityAnswer>(`/entities/${id(entity)}`, query),
     neighbors: (entity: string, query: ClaimFilter & PageOf & { relation?: Many<string>; direction?: "in" | "out" } = {}) =>
       get<Page<NeighborEdge>>(`/entities/${id(entity)}/neighbors`, query),
     relations: (query: EdgeQuery & PageOf & { facets?: Many<"type" | "month"> } = {}) => get<Page<EdgeRow>>("/relations", query),

@@ -95,13 +95,17 @@ export async function benchHttp(size: GraphSize, effort: Effort): Promise<void> 
 
     const random = randomNumbers(5);
     const draw = (): number => drawRank(random, size.entities);
-    const empty = quantiles(await times(client, effort.repeats, () => EMPTY));
+    // `busy`: milliseconds of the server's main process an answer.
+    const measure = async (make: () => Question): Promise<{ p50: number; p99: number; busy: number }> => {
+      const before = cpu(server!);
+      const taken = await times(client, effort.repeats, make);
+      return { ...quantiles(taken), busy: ((cpu(server!) - before) * 1000) / (1.1 * effort.repeats) };
+    };
+    const empty = await measure(() => EMPTY);
     console.log(row(["question", "target p99", "p50 ms", "p99 ms", "cpu ms", "over"]));
-    console.log(row(["(empty route)", "", fixed(empty.p50), fixed(empty.p99), "", ""]));
+    console.log(row(["(empty route)", "", fixed(empty.p50), fixed(empty.p99), fixed(empty.busy), ""]));
     for (const { name, target, ask } of KINDS) {
-      const before = cpu(server);
-      const { p50, p99 } = quantiles(await times(client, effort.repeats, () => ask(draw)));
-      const busy = ((cpu(server) - before) * 1000) / (1.1 * effort.repeats);
+      const { p50, p99, busy } = await measure(() => ask(draw));
       const [median, late] = [Math.max(0, p50 - empty.p50), Math.max(0, p99 - empty.p50)];
       const bar = target === undefined ? ["", ""] : [`< ${target}`, late < target ? "" : "over"];
       console.log(row([name, bar[0]!, fixed(median), fixed(late), fixed(busy), bar[1]!]));

@@ -76,6 +76,8 @@ describe("the client", () => {
       kind: { person: 1 },
     });
     expect((await client.entity(PUTIN)).name).toBe("Vladimir Putin");
+    expect(await client.entity(PUTIN, { edges: 0, documents: 0 })).toMatchObject({ relations: [], inDocuments: [] });
+    await expect(client.job("none")).rejects.toMatchObject({ problem: { code: "unknown-job" } });
     expect((await client.neighbors(PUTIN, { ...claims, relation: "met-with", direction: "out" })).total).toBe(1);
     expect((await client.relations({ ...edges, facets: ["type", "month"] })).items[0]?.relation).toBe("spoke-with");
     const [row] = (await client.relations({ type: "spoke-with" })).items;

@@ -324,7 +324,9 @@ describe("answers of every address", () => {
     }>("/api/openapi.json");
     expect(description.openapi).toBe("3.1.0");
     const asked = table.map(([path]) => path.replace(/\?.*/u, "").replace(/(entities|documents|relations)\/[^/]+/u, "$1/{id}"));
-    expect(new Set(Object.keys(description.paths))).toEqual(new Set([...asked, "/api/events/stream", "/api/export.{format}"]));
+    expect(new Set(Object.keys(description.paths))).toEqual(
+      new Set([...asked, "/api/events/stream", "/api/jobs/{id}", "/api/export.{format}"]),
+    );
     expect(Object.keys(description.paths["/api/documents"] ?? {})).toEqual(["get", "post"]);
     const text = JSON.stringify(description);
     for (const [, name] of text.matchAll(/"#\/components\/schemas\/(\w+)"/gu))
