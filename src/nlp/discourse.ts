@@ -17,6 +17,9 @@ export interface Resolution {
   readonly reason: string;
 }
 
+/** In how many sentences after the dateline a report at home names its state. */
+const OPENING = 2;
+
 export class Discourse {
   readonly resolved = new Map<MentionCandidate, Resolution>();
   readonly history: Occurrence[] = [];
@@ -47,7 +50,7 @@ export class Discourse {
   }
 
   /** The relation of the whole phrase that the mention stands in, past what it is coordinated with. */
-  private relationOf(candidate: MentionCandidate): string {
+  relationOf(candidate: MentionCandidate): string {
     const words = this.wordsOf(candidate);
     let token = wholeHead(words, candidate);
     for (let steps = 0; steps < 4 && words.relation(token) === "conj"; steps += 1) token = words.head(token);
@@ -94,7 +97,8 @@ export class Discourse {
     if (line < 0 || codes.size !== 1) return undefined;
     const home = this.chains.drafts.find((draft) => draft.known === `state:${code}`);
     const states = this.chains.drafts.filter((draft) => draft.kind === "state");
-    return home !== undefined && states.every((other) => this.weight(other) <= this.weight(home)) ? home : undefined;
+    const opening = this.history.some((one) => one.candidate.sentence <= line + OPENING && home !== undefined && one.drafts.includes(home));
+    return home !== undefined && opening && states.every((other) => this.weight(other) <= this.weight(home)) ? home : undefined;
   }
 
   /** The drafts that an occurrence names together: its own, or those of the names coordinated with it. */

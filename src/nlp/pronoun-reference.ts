@@ -50,6 +50,8 @@ export function resolvePronoun(
     if (text !== undefined && candidate.sentence - discourse.lastSentence(text) <= reach)
       return { drafts: [text], reason: "pronoun: the agreement named last" };
   }
+  const led = thing && reference.possessive ? bodyLed(discourse, candidate) : undefined;
+  if (led !== undefined) return { drafts: [led], reason: "pronoun: the only body named lately" };
   const self = discourse.found.candidates.find(
     (other) =>
       other.sentence === candidate.sentence &&
@@ -119,6 +121,18 @@ export function resolvePronoun(
   const margin = thing ? 0.7 : subjectPronoun || reference.possessive ? 0.45 : 0.6;
   if (best[1] < (thing ? 2.6 : 1) || (second !== undefined && best[1] - second[1] < margin)) return undefined;
   return { drafts: [best[0]], reason: ranked.length === 1 ? "pronoun: the only one that fits" : "pronoun: nearest subject that fits" };
+}
+
+/** "Its leader", "its founder": of a body sooner than of a state; the only one that this sentence or the one before named. */
+function bodyLed(discourse: Discourse, candidate: MentionCandidate): Draft | undefined {
+  const words = discourse.wordsOf(candidate);
+  const noun = words.lower[words.head(candidate.head)] ?? "";
+  if (!/^(leader|leaders|founder|commander|commanders|fighters|leadership)$/.test(noun) || words.head(candidate.head) > candidate.head + 3)
+    return undefined;
+  const recent = discourse.since(candidate.sentence - 1).filter((one) => one.candidate.start < candidate.start);
+  const bodies = new Set(recent.flatMap(({ drafts }) => drafts.filter((draft) => draft.kind === "organization")));
+  const [only] = bodies;
+  return bodies.size === 1 ? only : undefined;
 }
 
 /** Whether the token stands between quotation marks. */
@@ -228,7 +242,12 @@ function plural(discourse: Discourse, candidate: MentionCandidate, possessive: b
     );
     if (joint.length >= 2 && sameKind(joint)) {
       if (unknownPlural(discourse, occurrence, candidate)) return undefined;
-      if (occurrence.subject || other.form === "pronoun" || (!acts && near && !isModifier(words, other)) || discourse.isObject(other))
+      if (
+        occurrence.subject ||
+        other.form === "pronoun" ||
+        (!acts && near && !/^(nmod|compound|amod)/.test(discourse.relationOf(other))) ||
+        discourse.isObject(other)
+      )
         return { drafts: joint, reason: "pronoun: the group named last" };
       second ??= joint;
       continue;

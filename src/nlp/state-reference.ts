@@ -79,6 +79,9 @@ export function resolveSort(
 /** "Left the country", "troops in the country": the one state that this sentence or the one before names besides those who act. */
 function country(discourse: Discourse, candidate: MentionCandidate, noun: string): Resolution | undefined {
   if (!/^(country|nation)$/.test(noun)) return undefined;
+  const words = discourse.wordsOf(candidate);
+  // "expelled them from the country": one's own.
+  if (OUSTING.test(words.tokens[words.head(candidate.head)]?.lemma ?? "")) return undefined;
   const others = notActing(discourse, candidate);
   const recent = discourse
     .since(candidate.sentence - 1)
@@ -103,6 +106,8 @@ function notActing(discourse: Discourse, candidate: MentionCandidate): ReadonlyS
   );
   return new Set([...acting, ...homes]);
 }
+
+const OUSTING = /^(expel|deport|ban|bar|evict|remove|oust|banish|exile|flee|extradite)$/;
 
 /** Nouns that stand for the same institution. */
 const SAME: readonly RegExp[] = [

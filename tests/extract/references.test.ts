@@ -148,6 +148,20 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       ["Yolande Makolo > accused > Rwanda", "Rwanda > violated > treaty of 1994"],
     ],
   ],
+  "its leader is a body's": [
+    [
+      "The Houthis hit a ship. Yemen's government condemned the group. Its leader, Abdul-Malik al-Houthi, threatened Israel.",
+      ["Abdul-Malik al-Houthi > leads > Houthis"],
+      ["Abdul-Malik al-Houthi > leads > Yemen"],
+    ],
+  ],
+  "whose names they put to it": [
+    [
+      "Tony Blair and Bertie Ahern, prime ministers of Britain and Ireland, put their names to the Belfast Agreement.",
+      ["Tony Blair > signed > Belfast Agreement", "Bertie Ahern > signed > Belfast Agreement"],
+      ["United Kingdom > signed > Belfast Agreement"],
+    ],
+  ],
   "which and who": [
     [
       "Police said Uganda, whose troops crossed the border and which Kenya accuses of arming rebels, had apologised.",
