@@ -294,7 +294,8 @@ function placeWeekday(weekday: number, turn: Turn | undefined, published: DayNum
 }
 
 function placeAnaphor(unit: "day" | "month" | "year", by: number, spoken: EventDate | undefined): EventDate | undefined {
-  if (!spoken) return undefined;
+  // "Four years later" is later than something told, never than the document.
+  if (!spoken || (by > 0 && spoken.basis === "document")) return undefined;
   const start = parseDay(spoken.start) as DayNumber;
   if (unit === "day") return spoken.precision === "day" ? dayDate(start + by, "relative") : undefined;
   const { year, month } = partsOf(start);
