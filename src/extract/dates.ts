@@ -47,7 +47,11 @@ export function dateOf(reading: Reading, tree: Tree, at: number, factuality: Fac
     );
     if (there.length > 0) return nearest(there, clause)?.date;
   }
-  return undefined;
+  // "10 January 2021: A met B": the day under which an entry stands.
+  const entry = times.find((time) => time.first <= 1 && lower(tree, time.last) === ":");
+  return entry && at > entry.last && own(entry) && /^(?:root|parataxis|ccomp|appos)$/.test(tree.tokens[verb]?.relation ?? "")
+    ? entry.date
+    : undefined;
 }
 
 /** "in 1987, when it attacked": the time that a clause with "when" says more of stands right before it. */
@@ -135,7 +139,12 @@ function nearest(times: readonly TimeExpression[], token: number): TimeExpressio
 const BOUNDS = new Set(["by", "until", "till", "before", "after", "within", "ahead"]);
 
 function isBound(tree: Tree, time: TimeExpression): boolean {
-  if (casesOf(tree, time.head).some((word) => BOUNDS.has(word)) || BOUNDS.has(lower(tree, time.first - 1))) return true;
+  if (
+    casesOf(tree, time.head).some((word) => BOUNDS.has(word)) ||
+    BOUNDS.has(lower(tree, time.first - 1)) ||
+    lower(tree, time.first - 1) === "than"
+  )
+    return true;
   const head = tree.tokens[time.head]?.head ?? -1;
   return (
     ["end", "close", "start", "beginning", "middle"].includes(lower(tree, head)) && casesOf(tree, head).some((word) => BOUNDS.has(word))
@@ -189,6 +198,15 @@ function companions(tree: Tree, verb: number): Companion[] {
   if (/^(?:conj|parataxis)$/.test(token.relation) && token.xpos === "VBD" && isPast(tree, token.head) && verb > token.head) {
     const [subject] = childrenOf(tree, token.head, "nsubj", "nsubj:pass");
     if (subject !== undefined && subject < token.head) add(token.head, subject);
+  }
+  // "flew to Rome on Monday, where he met her"
+  if (
+    /^(?:acl|advcl):relcl$/.test(token.relation) &&
+    isPast(tree, verb) &&
+    childrenOf(tree, verb, "advmod").some((mark) => lower(tree, mark) === "where")
+  ) {
+    const above = isVerb(head) ? token.head : (head?.head ?? -1);
+    if (isPast(tree, above)) add(above, verb);
   }
   for (const clause of childrenOf(tree, verb, "advcl")) {
     if (isSimultaneous(tree, clause) && isPast(tree, clause) && isPast(tree, verb)) add(clause);

@@ -53,7 +53,8 @@ function readerOf(
       names,
     };
   };
-  return { read, readAll: (sentences) => sentences.map(read) };
+  const readAll = (sentences: readonly (readonly string[])[]): Reading[] => sentences.map(read);
+  return { read, readAll, readDocument: readAll };
 }
 
 const documents = load("a.conllu", CONLLU);

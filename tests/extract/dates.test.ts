@@ -68,6 +68,9 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ],
   ],
   "whose time it is": [
+    ["10 January 2021: Angela Merkel met Emmanuel Macron in Paris.", [`${MET} @2021-01-10`]],
+    ["Angela Merkel travelled to Paris on Monday, where she met Emmanuel Macron.", [`${MET} @2021-01-11`]],
+    ["Angela Merkel will meet Emmanuel Macron no later than Friday.", [`${MET} ~planned`]],
     ["Italy stopped short of condemning Russia, and Chile on Tuesday condemned Serbia.", ["Chile > condemned > Serbia @2021-01-12"]],
     [
       "Angela Merkel praised Italy and invited Emmanuel Macron to a summit in Rome on 31 March.",
