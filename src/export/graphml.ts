@@ -33,6 +33,7 @@ const NODE_KEYS: readonly Key<ExportEntity>[] = [
 ];
 
 const EDGE_KEYS: readonly Key<TypedEdge>[] = [
+  { name: "relation_id", type: "string", value: ({ edge }) => edge.id },
   { name: "relation", type: "string", value: ({ edge }) => edge.relation },
   { name: "symmetric", type: "boolean", value: ({ type }) => type?.symmetric ?? false },
   { name: "plover", type: "string", value: ({ type }) => type?.plover },
@@ -59,20 +60,21 @@ export const graphml: ExportFormat = {
   write: writeGraphml,
 };
 
-function* writeGraphml(source: ExportSource): Generator<string, ExportSummary, undefined> {
+function* writeGraphml(graph: ExportSource): Generator<string, ExportSummary, undefined> {
   const xml = new XmlText();
-  const types = relationTypes(source);
+  const types = relationTypes(graph);
   yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n';
   yield declare("node", NODE_KEYS, xml) + declare("edge", EDGE_KEYS, xml);
   yield '  <graph id="entente" edgedefault="directed">\n';
   let items = 0;
-  for (const node of source.entities()) {
+  for (const node of graph.entities()) {
     items++;
-    yield `    <node${xml.attributes({ id: node.id })}>\n${data("node", NODE_KEYS, node, xml)}    </node>\n`;
+    yield `    <node${xml.attributes({ id: token(node.id) })}>\n${data("node", NODE_KEYS, node, xml)}    </node>\n`;
   }
-  for (const edge of source.edges()) {
+  for (const edge of graph.edges()) {
     items++;
-    const attributes = xml.attributes({ id: edge.id, source: edge.subject, target: edge.object });
+    const [source, target] = [token(edge.subject), token(edge.object)];
+    const attributes = xml.attributes({ id: `${source}.${token(edge.relation)}.${target}`, source, target });
     yield `    <edge${attributes}>\n${data("edge", EDGE_KEYS, { edge, type: types.get(edge.relation) }, xml)}    </edge>\n`;
   }
   yield "  </graph>\n</graphml>\n";
@@ -94,6 +96,11 @@ function data<T>(domain: "node" | "edge", keys: readonly Key<T>[], item: T, xml:
     out += `      <data${xml.attributes({ key: `${domain}.${key.name}` })}>${xml.escape(String(value))}</data>\n`;
   }
   return out;
+}
+
+/** An id as GraphML's schema has it, an NMTOKEN: other characters as their code point between underscores. Different ids stay so. */
+function token(id: string): string {
+  return id.replace(/[^A-Za-z0-9:-]/gu, (character) => `_${character.codePointAt(0)!.toString(16)}_`);
 }
 
 function join(items: readonly (string | undefined)[]): string {

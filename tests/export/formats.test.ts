@@ -1,15 +1,22 @@
 /** Every format of the table: deterministic, safe with hostile text, and read back by a program that is not ours. */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { Entity, defaultModel, Model } from "@alephdata/followthemoney";
 import fc from "fast-check";
 import Graph, { MultiGraph } from "graphology";
 import * as graphologyGraphml from "graphology-graphml";
 import jsonld from "jsonld";
-import { XmlDocument } from "libxml2-wasm";
+import { XmlDocument, XsdValidator } from "libxml2-wasm";
+import { xmlRegisterFsInputProviders } from "libxml2-wasm/lib/nodejs.mjs";
 import { Parser, Writer } from "n3";
 import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
 import { FORMATS, findFormat, type ExportSource } from "../../src/export/export.ts";
 import { claim, day, entity, sample, sourceOf } from "./source.ts";
+
+xmlRegisterFsInputProviders();
+const schemaFile = fileURLToPath(new URL("graphml-1.0/graphml.xsd", import.meta.url));
+const graphmlSchema = XsdValidator.fromDoc(XmlDocument.fromBuffer(readFileSync(schemaFile), { url: schemaFile }));
 
 function write(name: string, source: ExportSource): string {
   return [...findFormat(name)!.write(source)].join("");
@@ -51,10 +58,35 @@ test("graphml: graphology reads every node and edge with its sentence", () => {
   expect(evidence.some((text) => text.includes("Park signed the Lake Pact."))).toBe(true);
 });
 
-test("graphml: well-formed for any text", () => {
+test("graphml: the format's schema accepts the sample and any id, and refuses a damaged copy", () => {
+  const validate = (text: string): void => {
+    const document = XmlDocument.fromString(text);
+    try {
+      graphmlSchema.validate(document);
+    } finally {
+      document.dispose();
+    }
+  };
+  const text = write("graphml", sample());
+  validate(text);
+  expect(() => validate(text.replace("<edge ", "<arc ").replace("</edge>", "</arc>"))).toThrow(/arc/u);
+  const ids = ["person:a b", "person:a_20_b", "person:é~.", "person:<&>"];
+  const odd = write(
+    "graphml",
+    sourceOf(
+      ids.map((id) => entity(id, id)),
+      [claim(ids[0]!, "signed", ids[2]!, "So.", day("2020-01-01"))],
+    ),
+  );
+  validate(odd);
+  expect(new Set([...odd.matchAll(/<node id="([^"]*)"/gu)].map(([, id]) => id)).size).toBe(ids.length);
+});
+
+test("graphml: valid for any text", () => {
   fc.assert(
     fc.property(hostile, hostile, hostile, (name, alias, sentence) => {
       const document = XmlDocument.fromString(write("graphml", graphOf(name, alias, sentence)));
+      graphmlSchema.validate(document);
       expect(document.find("//*[local-name()='edge']")).toHaveLength(1);
       document.dispose();
     }),
