@@ -145,6 +145,7 @@ export function createInk(): Ink {
       context.clearRect(0, 0, width, height);
       const nodes = nodesInSight(scene);
       const occupied = createOccupancy();
+      occupied.take(toolsBox(width, height));
       const { hard, soft } = obstacles(nodes);
       for (const { x, y, radius } of hard) {
         const inner = radius * 0.85;
@@ -196,6 +197,12 @@ export function createInk(): Ink {
       context.restore();
     },
   };
+}
+
+/** Where the tools lie over the drawing: upright on a wide canvas, along the border on a narrow one. */
+function toolsBox(width: number, height: number): Box {
+  const [wide, high] = width > 400 ? [50, 216] : [216, 50];
+  return { left: width - wide, right: width, top: height - high, bottom: height };
 }
 
 /** Nodes that a label may not cover, and those that it had better not: in a crowd there would be no place for any label. */
