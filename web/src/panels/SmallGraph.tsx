@@ -82,27 +82,53 @@ function lanesOf(edges: readonly SmallEdge[]): ReadonlyMap<string, number> {
 
 const shortened = (name: string) => (name.length > 24 ? `${name.slice(0, 23)}…` : name);
 
-/** Nodes whose names find room, the best connected first. */
+/** Where a name is written, seen from its node's middle. */
+interface NamePlace extends Point {
+  readonly anchor: "middle" | "start" | "end";
+}
+
+/** Places for names that cover neither a node nor another name, the best connected first; what finds none is left out. */
 function namesOf(
   nodes: readonly SmallNode[],
   edges: readonly SmallEdge[],
   places: ReadonlyMap<string, Point>,
   radius: number,
-): ReadonlySet<string> {
+  width: number,
+): ReadonlyMap<string, NamePlace> {
   const degree = new Map<string, number>();
   for (const { from, to } of edges) for (const id of [from, to]) degree.set(id, (degree.get(id) ?? 0) + 1);
-  const taken: { readonly x: number; readonly y: number; readonly half: number }[] = [];
-  const named = new Set<string>();
+  const taken: { readonly x: number; readonly y: number; readonly half: number; readonly high: number }[] = [];
+  for (const { id } of nodes) {
+    const at = places.get(id);
+    if (at) taken.push({ ...at, half: radius * 0.9, high: radius * 0.9 });
+  }
+  const names = new Map<string, NamePlace>();
   const order = nodes.toSorted((a, b) => (degree.get(b.id) ?? 0) - (degree.get(a.id) ?? 0) || (a.id < b.id ? -1 : 1));
   for (const { id, name, faint } of order) {
     const at = places.get(id);
     if (!at || faint) continue;
-    const box = { x: at.x, y: at.y + radius + LABEL, half: shortened(name).length * 3 + 4 };
-    if (taken.some((other) => Math.abs(other.y - box.y) < LABEL && Math.abs(other.x - box.x) < other.half + box.half)) continue;
-    taken.push(box);
-    named.add(id);
+    const half = shortened(name).length * 3 + 2;
+    const aside = radius + 4 + half;
+    const offered: readonly (readonly [Point, NamePlace["anchor"]])[] = [
+      [{ x: 0, y: radius + LABEL * 0.65 }, "middle"],
+      [{ x: aside, y: 0 }, "start"],
+      [{ x: -aside, y: 0 }, "end"],
+      [{ x: 0, y: -radius - LABEL * 0.65 }, "middle"],
+    ];
+    const found = offered.find(([{ x, y }]) => {
+      const box = { x: at.x + x, y: at.y + y, half, high: LABEL / 2 };
+      const inside = box.x - half > 0 && box.x + half < width;
+      return (
+        inside && !taken.some((other) => Math.abs(other.y - box.y) < other.high + box.high && Math.abs(other.x - box.x) < other.half + half)
+      );
+    });
+    if (!found) continue;
+    const [{ x, y }, anchor] = found;
+    taken.push({ x: at.x + x, y: at.y + y, half, high: LABEL / 2 });
+    // The text's own point is on its base line, and at its begin or end where it stands beside the node.
+    names.set(id, { x: anchor === "middle" ? 0 : Math.sign(x) * (radius + 4), y: y + LABEL * 0.35, anchor });
   }
-  return named;
+  return names;
 }
 
 export function SmallGraph({ label, nodes, edges, width, height }: SmallGraphProps) {
@@ -112,7 +138,7 @@ export function SmallGraph({ label, nodes, edges, width, height }: SmallGraphPro
   const lanes = useMemo(() => lanesOf(edges), [edges]);
   const small = nodes.length > MOST_NAMED;
   const radius = small ? RADIUS * 0.55 : RADIUS;
-  const named = useMemo(() => namesOf(nodes, edges, places, radius), [nodes, edges, places, radius]);
+  const names = useMemo(() => namesOf(nodes, edges, places, radius, width), [nodes, edges, places, radius, width]);
   return (
     <svg className="small-graph" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
       {edges.map(({ id, from, to, color, arrow, width: thickness = 1.8, dash }) => {
@@ -159,6 +185,7 @@ export function SmallGraph({ label, nodes, edges, width, height }: SmallGraphPro
         const at = places.get(id);
         if (!at) return null;
         const size = (radius * 1.16) / 24;
+        const written = names.get(id);
         return (
           <g
             key={id}
@@ -171,8 +198,8 @@ export function SmallGraph({ label, nodes, edges, width, height }: SmallGraphPro
             <title>{name}</title>
             <circle r={radius} fill={look.kind(kind)} />
             {!small && <path d={PICTOGRAMS[kind]} fill="#fff" fillRule="evenodd" transform={`scale(${size}) translate(-12 -12)`} />}
-            {named.has(id) && (
-              <text y={radius + LABEL} textAnchor="middle">
+            {written && (
+              <text x={written.x} y={written.y} textAnchor={written.anchor}>
                 {shortened(name)}
               </text>
             )}
