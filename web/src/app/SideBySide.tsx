@@ -74,8 +74,8 @@ export default function SideBySide({ comparison }: { readonly comparison: Compar
             label={`${sideText(comparison, side)}: ${count(sides[side].edges.length, "relation")} between ${count(sides[side].nodes.filter(({ faint }) => !faint).length, "entity", "entities")}`}
             nodes={sides[side].nodes}
             edges={sides[side].edges}
-            width={520}
-            height={620}
+            width={420}
+            height={640}
           />
         </figure>
       ))}

@@ -368,7 +368,7 @@ function placeUnlinked(positions: Float32Array, nodes: readonly LayoutNode[], de
       positions[2 * i + 1] = node.at.y;
       return;
     }
-    const width = ((isClose ? node.radius * 2 : Math.max(node.radius * 2, node.label)) + (isClose ? 12 : 30)) / USUAL_SCALE;
+    const width = (isClose ? node.radius * 4.4 + 8 : Math.max(node.radius * 2, node.label) + 30) / USUAL_SCALE;
     if (x + width > right && x > left) {
       x = left;
       y -= isClose ? width : 70;

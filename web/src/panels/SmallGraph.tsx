@@ -62,7 +62,13 @@ export function layOut(nodes: readonly SmallNode[], edges: readonly Pick<SmallEd
 function placesOf({ nodes, edges, width, height }: Omit<SmallGraphProps, "label">): ReadonlyMap<string, Point> {
   const given = nodes.every(({ at }) => at) ? new Map(nodes.map(({ id, at }) => [id, at as Point])) : layOut(nodes, edges);
   const places = new Map<string, Point>();
-  for (const [id, { x, y }] of given) places.set(id, { x, y: -y });
+  const extent = (axis: "x" | "y") => {
+    const values = [...given.values()].map((at) => at[axis]);
+    return Math.max(...values) - Math.min(...values);
+  };
+  // Lying down in an upright drawing it would leave most of it empty.
+  const turned = height > width && extent("x") > extent("y");
+  for (const [id, { x, y }] of given) places.set(id, turned ? { x: y, y: x } : { x, y: -y });
   const [xs, ys] = [[...places.values()].map(({ x }) => x), [...places.values()].map(({ y }) => y)];
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const scale = Math.min((width - 2.6 * MARGIN) / Math.max(1, right - left), (height - 2 * MARGIN) / Math.max(1, bottom - top), 1.6);

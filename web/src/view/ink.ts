@@ -19,6 +19,8 @@ const ROOM_PER_LABEL = 10_000;
 const CROWD = 400;
 /** So many of the largest they never cover. */
 const NEVER_COVERED = 80;
+/** So many of the largest are named in any case that leaves other names alone. */
+const SURELY_NAMED = 12;
 /** With more nodes than this, long names are cut short, and none runs over the border. */
 const FEW_NODES = 60;
 const LONGEST_IN_A_CROWD = 30;
@@ -147,9 +149,10 @@ export function createInk(): Ink {
       const occupied = createOccupancy();
       occupied.take(toolsBox(width, height));
       const { hard, soft } = obstacles(nodes);
+      const discs = createOccupancy();
       for (const { x, y, radius } of hard) {
         const inner = radius * 0.85;
-        occupied.take({ left: x - inner, right: x + inner, top: y - inner, bottom: y + inner });
+        discs.take({ left: x - inner, right: x + inner, top: y - inner, bottom: y + inner });
       }
       signed = nodes.filter(({ radius }) => radius >= LEAST_SIGNED);
       drawPictograms(context, scene, signed);
@@ -157,7 +160,8 @@ export function createInk(): Ink {
       const byId = new Map(nodes.map((node) => [node.id, node]));
       const named = edgesToName(scene, byId);
       const lines = [...pointsOnLines(scene, byId, named), ...soft.flatMap((node) => Array<Point>(COVERING).fill(node))];
-      labels = drawNodeLabels(context, scene, nodes, occupied, lines);
+      labels = drawNodeLabels(context, scene, nodes, { occupied, discs }, lines);
+      for (const { x, y, radius } of hard) occupied.take({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
       drawEdgeLabels(context, scene, byId, occupied, named);
       drawFolded(context, scene, byId);
     },
@@ -283,7 +287,7 @@ function drawNodeLabels(
   context: CanvasRenderingContext2D,
   scene: InkScene,
   nodes: readonly DrawnNode[],
-  occupied: ReturnType<typeof createOccupancy>,
+  { occupied, discs }: Readonly<Record<"occupied" | "discs", ReturnType<typeof createOccupancy>>>,
   lines: readonly Point[],
 ): PlacedLabel[] {
   const { drawing, look, width, height } = scene;
@@ -293,7 +297,7 @@ function drawNodeLabels(
   const placed: PlacedLabel[] = [];
   const isCrowd = nodes.length > FEW_NODES;
   // What finds no room says so again and again in a crowd: the search ends where it no longer pays.
-  for (const node of ordered.slice(0, most * 4)) {
+  for (const [rankOf, node] of ordered.slice(0, most * 4).entries()) {
     if (placed.length >= most) break;
     const label = drawing.graph.getNodeAttribute(node.id, "label");
     const text =
@@ -320,13 +324,25 @@ function drawNodeLabels(
     ];
     const boxOf = ({ x, y }: Point): Box => ({ left: x - half - 2, right: x + half + 2, top: y - line / 2, bottom: y + line / 2 });
     const inside = (box: Box) => box.left > 2 && box.right < width - 2 && box.top > 2 && box.bottom < height - 2;
-    const free = places.filter((at) => occupied.isFree(boxOf(at)) && (!isCrowd || node.strong || inside(boxOf(at))));
+    const unwritten = places.filter((at) => occupied.isFree(boxOf(at)) && (!isCrowd || node.strong || inside(boxOf(at))));
+    const clear = unwritten.filter((at) => discs.isFree(boxOf(at)));
+    // Whom all look for has a name, be it over a neighbour; no other name lies on a node.
+    const free = clear.length > 0 || rankOf >= SURELY_NAMED ? clear : unwritten;
     const crossings = (at: Point) => {
       const box = boxOf(at);
       return lines.filter(({ x, y }) => x > box.left && x < box.right && y > box.top && y < box.bottom).length;
     };
+    const covered = (at: Point) => {
+      if (clear.length > 0) return 0;
+      const box = boxOf(at);
+      return nodes.filter(
+        ({ x, y, radius }) => x + radius > box.left && x - radius < box.right && y + radius > box.top && y - radius < box.bottom,
+      ).length;
+    };
     // The first of those that cross the fewest lines; the usual place below is worth a crossing.
-    const costs = free.map((at) => crossings(at) + (inside(boxOf(at)) ? 0 : 50) + (at === places[0] ? 0 : 1.5));
+    const costs = free.map(
+      (at) => crossings(at) + covered(at) * COVERING * 2 + (inside(boxOf(at)) ? 0 : 50) + (at === places[0] ? 0 : 1.5),
+    );
     const place = free[costs.indexOf(Math.min(...costs))] ?? (node.strong ? places[0] : undefined);
     if (!place) continue;
     occupied.take(boxOf(place));
