@@ -115,7 +115,7 @@ function* writeGexf(source: ExportSource): Generator<string, ExportSummary, unde
       ` <viz:color hex="${familyColor.get(type?.family ?? "") ?? "#888888"}"/>\n` +
       ` <viz:thickness value="${edgeThickness(edge.events)}"/>\n</edge>\n`;
   }
-  yield " </edges>\n </graph>\n</gexf>\n";
+  yield ` </edges>\n </graph>\n</gexf>\n${xml.remark()}`;
   return { items: nodes + edges, removedCharacters: xml.removed };
 }
 

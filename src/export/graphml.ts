@@ -77,7 +77,7 @@ function* writeGraphml(graph: ExportSource): Generator<string, ExportSummary, un
     const attributes = xml.attributes({ id: `${source}.${token(edge.relation)}.${target}`, source, target });
     yield `    <edge${attributes}>\n${data("edge", EDGE_KEYS, { edge, type: types.get(edge.relation) }, xml)}    </edge>\n`;
   }
-  yield "  </graph>\n</graphml>\n";
+  yield `  </graph>\n</graphml>\n${xml.remark()}`;
   return { items, removedCharacters: xml.removed };
 }
 

@@ -27,6 +27,12 @@ export class XmlText {
     return legal.replace(/[&<>"\t\n\r]/g, (character) => SPECIAL[character] ?? character);
   }
 
+  /** For the end of a file, which whoever got it as a stream has nothing else to learn it from: what was left out; nothing where all is in. */
+  remark(): string {
+    if (this.removed === 0) return "";
+    return `<!-- ${this.removed} ${this.removed === 1 ? "character" : "characters"} that XML forbids left out -->\n`;
+  }
+
   /** Attributes as ` name="value"`, in the order given; undefined values are left out. Names are trusted. */
   attributes(values: Readonly<Record<string, string | number | undefined>>): string {
     let out = "";

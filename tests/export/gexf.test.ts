@@ -124,5 +124,7 @@ test("no text can break the file: any name, alias and sentence stays valid, and 
 test("control characters and lone surrogates are left out and counted", () => {
   const { text, summary } = write(sourceOf([entity("person:a", "A\u0000B\uD800C\u000B\uFFFE", { degree: 0 })], []));
   expect(summary.removedCharacters).toBe(4);
+  expect(text.endsWith("</gexf>\n<!-- 4 characters that XML forbids left out -->\n")).toBe(true);
+  validate(text);
   expect(text).toContain('label="ABC"');
 });
