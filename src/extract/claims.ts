@@ -10,7 +10,7 @@ import { IMPLIED, impliedBy, isAnaphoric, isCamps, opponents } from "./implied.t
 import { factualityOf } from "./factuality.ts";
 import type { Factuality } from "./factuality.ts";
 import { anchoredAt } from "./anchors.ts";
-import { isDenied, partiesAt } from "./parties.ts";
+import { isDenied, isOpen, partiesAt } from "./parties.ts";
 import type { Party } from "./parties.ts";
 import { fits, pathTokens } from "./roles.ts";
 import { supportOf } from "./support.ts";
@@ -111,6 +111,13 @@ function apply(reading: Reading, tree: Tree, at: number, rule: Frame, factuality
   const objectPaths = rule.object ?? [rule.noun ? "of" : "patient"];
   const objects = fill(reading, tree, at, rule, objectPaths, kindsOf(rule.kinds?.object, relation.object), subjects.parties);
   if (rule.noun && rule.mutual && objects.parties.length === 0 && !takesPart(tree, at, rule)) return failed("nobody is said to take part");
+  // "A and B were in touch with both camps": with somebody who is not known, not with each other.
+  if (
+    rule.mutual &&
+    objects.parties.length === 0 &&
+    objectPaths.some((path) => pathTokens(tree, at, path, rule).some((token) => isOpen(tree, token)))
+  )
+    return failed("the other party is left open");
   let pairs = pair(subjects.parties, objects.parties, rule.mutual === true);
   if (pairs.length === 0 && rule.mutual) pairs = pair(coordinated(reading, tree, subjects.parties), [], true);
   // "A and B clashed": each does it to the other.

@@ -308,3 +308,22 @@ export function mendParticles(tokens: readonly Token[], links: Link[], words: re
     attach(links, noun, verb, "obj");
   }
 }
+
+/** "accused his men of abducting A and B": B is listed with A, not with the men. */
+export function mendNearConjuncts(tokens: readonly Token[], links: Link[], words: readonly string[], mentions: readonly Mention[]): void {
+  for (const mention of mentions) {
+    const link = links[mention.head];
+    if (mention.form !== "name" || link?.relation !== "conj" || words[mention.first - 1] !== "and") continue;
+    const before = mentions.find((other) => other.form === "name" && other.last === mention.first - 1);
+    const object = links[before?.head ?? -1];
+    if (
+      !before ||
+      object?.relation !== "obj" ||
+      object.head <= link.head ||
+      before.head === link.head ||
+      tokens[object.head]?.xpos !== "VBG"
+    )
+      continue;
+    attach(links, mention.head, before.head, "conj");
+  }
+}

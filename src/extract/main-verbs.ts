@@ -58,6 +58,22 @@ export function mendHeadless(tokens: readonly Token[], links: Link[], words: rea
   const past = (at: number): boolean => ["VBN", "VBD"].includes(tokens[at]?.xpos ?? "");
   if (tokens.some((token, at) => FINITE.has(token.xpos) && !(past(at) && /^(amod|acl)$/.test(links[at]?.relation ?? "")))) return;
   const verb = links.findIndex((link, at) => link.head === root && past(at) && /^(amod|acl)$/.test(link.relation) && !actedOn(words, at));
+  // "A and B established relations" with the relations listed beside A and B.
+  const listed = links.findIndex(
+    (link, at) =>
+      link.relation === "amod" &&
+      past(at) &&
+      link.head > at &&
+      links[link.head]?.relation === "conj" &&
+      links[link.head]?.head === root &&
+      units.some((unit) => unit.mention.last === at) &&
+      tokens[root]?.upos === "PROPN",
+  );
+  if (verb < 0 && listed >= 0) {
+    attach(links, links[listed]?.head ?? -1, listed, "obj");
+    attach(links, root, listed, "nsubj");
+    return;
+  }
   if (verb < 0) return;
   const before = units.find((unit) => unit.mention.last === verb);
   if (verb < root && before) {

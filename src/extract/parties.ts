@@ -115,6 +115,17 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
   return [];
 }
 
+/** Whether a noun or pronoun speaks of actors without our knowing which. */
+export function isOpen(tree: Tree, at: number): boolean {
+  const real = core(tree, at);
+  const token = tree.tokens[real];
+  if (!token || tree.covering[real]?.chains.length) return false;
+  return (
+    STAND_INS.has(token.lemma) ||
+    /^(camp|rebel|insurgent|militant|group|man|reporter|journalist|protester|villager|ally|neighbour|neighbor|faction)$/.test(token.lemma)
+  );
+}
+
 /** "the emir of Ruritania, Sheikh X": the person named, where the noun alone stands for his state. */
 function apposedPerson(tree: Tree, at: number): Party[] {
   for (const child of childrenOf(tree, at, "appos")) {

@@ -6,6 +6,7 @@ import {
   mendCalls,
   mendContinuations,
   mendInfinitives,
+  mendNearConjuncts,
   mendParticles,
   mendPhrases,
   mendSecondRelative,
@@ -46,6 +47,7 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   mendMotion(tokens, links);
   mendContinuations(tokens, links, words);
   mendParticles(tokens, links, words);
+  mendNearConjuncts(tokens, links, words, mentions);
   mendInfinitives(tokens, links, words);
   mendSecondRelative(tokens, links, words);
   mendPhrases(tokens, links, words);
