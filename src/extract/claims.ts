@@ -4,6 +4,7 @@ import type { EntityKind, EventDate, Medium, Modality, Polarity, RelationName } 
 import type { Frame } from "../knowledge/rules.ts";
 import { type Grounds, weigh } from "../knowledge/confidence.ts";
 import type { Knowledge } from "../knowledge/types.ts";
+import { mediumOf, placeOf, topicOf } from "./circumstances.ts";
 import { groundsOf } from "./confidence.ts";
 import { dateOf } from "./dates.ts";
 import { IMPLIED, impliedBy, isAnaphoric, isCamps, opponents } from "./implied.ts";
@@ -345,63 +346,6 @@ function sourceOf(tree: Tree, at: number, factuality: Factuality): Party | undef
       if (!casesOf(tree, child).includes("according")) continue;
       const party = partiesAt(tree, child)[0];
       if (party) return party;
-    }
-  }
-  return undefined;
-}
-
-const PLACE_WORDS = new Set(["in", "at", "near", "outside", "inside"]);
-
-function placeOf(tree: Tree, at: number, parties: readonly number[]): number | undefined {
-  const support = supportOf(tree, at, undefined);
-  for (const governor of support ? [at, support.verb] : [at]) {
-    for (const child of tree.children[governor] ?? []) {
-      if (!/^(obl|nmod)/.test(tree.tokens[child]?.relation ?? "") || !casesOf(tree, child).some((word) => PLACE_WORDS.has(word))) continue;
-      const party = partiesAt(tree, child).find(
-        ({ mention, relayed }) => !relayed && (mention.kind === "place" || mention.kind === "state"),
-      );
-      if (party && !parties.includes(party.chain)) return party.chain;
-    }
-  }
-  return undefined;
-}
-
-const TOPIC_WORDS = new Set(["about", "over", "on", "regarding", "concerning"]);
-
-function topicOf(tree: Tree, at: number, parties: readonly number[]): number[] {
-  const support = supportOf(tree, at, undefined);
-  const found: number[] = [];
-  for (const governor of support ? [at, support.verb] : [at]) {
-    for (const child of tree.children[governor] ?? []) {
-      if (!/^(obl|nmod)/.test(tree.tokens[child]?.relation ?? "") || !casesOf(tree, child).some((word) => TOPIC_WORDS.has(word))) continue;
-      for (const { chain } of partiesAt(tree, child)) if (!parties.includes(chain) && !found.includes(chain)) found.push(chain);
-    }
-  }
-  return found;
-}
-
-const MEDIUM_WORDS: ReadonlyMap<string, Medium> = new Map([
-  ["phone", "phone"],
-  ["telephone", "phone"],
-  ["telephoned", "phone"],
-  ["phoned", "phone"],
-  ["video", "video"],
-  ["videoconference", "video"],
-  ["videolink", "video"],
-  ["letter", "letter"],
-]);
-
-/** "by telephone", "a phone call", "via video link": said in the event's own phrase. */
-function mediumOf(tree: Tree, at: number): Medium | undefined {
-  const support = supportOf(tree, at, undefined);
-  for (const governor of support ? [at, support.verb] : [at]) {
-    const own = MEDIUM_WORDS.get(lower(tree, governor));
-    if (own) return own;
-    for (const child of tree.children[governor] ?? []) {
-      for (const word of [child, ...childrenOf(tree, child, "compound", "amod")]) {
-        const medium = MEDIUM_WORDS.get(lower(tree, word));
-        if (medium && /^(obl|compound|amod|nmod|obj)/.test(tree.tokens[child]?.relation ?? "")) return medium;
-      }
     }
   }
   return undefined;
