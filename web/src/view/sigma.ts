@@ -251,12 +251,14 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
   /** Notes that the picture moves; once it has not for a while, labels are placed anew and bundles in sight fan out. */
   function move(camera: boolean): void {
     const now = performance.now();
-    if (camera && shared.moving && now - lastFrame > SLOW_FRAME_MS && now - lastFrame < 1000) slow = true;
+    const since = shared.moving && now - lastFrame < 1000 ? now - lastFrame : 0;
+    if (camera && since > SLOW_FRAME_MS) slow = true;
     lastFrame = now;
     shared.moving = true;
     shared.withoutEdges = camera && slow && drawing.graph.size > MANY_EDGES;
     clearTimeout(resting);
-    resting = setTimeout(rest, REST_MS);
+    // Where frames are slow the next step may be longer in coming.
+    resting = setTimeout(rest, Math.max(REST_MS, 2 * since));
   }
 
   function rest(): void {
