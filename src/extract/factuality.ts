@@ -54,19 +54,25 @@ interface State {
   readonly reasons: string[];
 }
 
-/** Reads how the event at `anchor` is asserted, from its own auxiliaries and then from each governor up to the root. */
-export function factualityOf(tree: Tree, anchor: number): Factuality {
-  const state: State = {
+/** Nothing said yet: it happened. */
+function plain(negators: Set<number>): State {
+  return {
     negations: 0,
-    negators: new Set(),
+    negators,
     modality: "happened",
     blocked: false,
     would: false,
     dating: true,
     source: [],
-    clauses: [anchor],
+    clauses: [],
     reasons: [],
   };
+}
+
+/** Reads how the event at `anchor` is asserted, from its own auxiliaries and then from each governor up to the root. */
+export function factualityOf(tree: Tree, anchor: number): Factuality {
+  const state = plain(new Set());
+  state.clauses.push(anchor);
   own(tree, anchor, state);
   climb(tree, anchor, state);
   if (state.would) weaken(state, "hypothetical", "would");
@@ -328,17 +334,7 @@ function climb(tree: Tree, anchor: number, state: State): void {
       const { content } = rule;
       state.reasons.push(rule.id);
       if (content.blocked) state.blocked = true;
-      const governor: State = {
-        negations: 0,
-        negators: state.negators,
-        modality: "happened",
-        blocked: false,
-        would: false,
-        dating: true,
-        source: [],
-        clauses: [],
-        reasons: [],
-      };
+      const governor = plain(state.negators);
       own(tree, above, governor);
       if (content.polarity === "negated") {
         negate(state, rule.id);
@@ -424,17 +420,7 @@ function climb(tree: Tree, anchor: number, state: State): void {
           if (token.relation === "acl") return;
           // "is due on Friday, having accepted": done before, at another time.
           if (token.relation === "advcl" && childrenOf(tree, here, "aux").some((aux) => lower(tree, aux) === "having")) return;
-          const governor: State = {
-            negations: 0,
-            negators: state.negators,
-            modality: "happened",
-            blocked: false,
-            would: false,
-            dating: true,
-            source: [],
-            clauses: [],
-            reasons: [],
-          };
+          const governor = plain(state.negators);
           own(tree, above, governor);
           carry(state, above);
           if (governor.modality !== "happened") weaken(state, governor.modality, head.lemma);

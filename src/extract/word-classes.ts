@@ -9,32 +9,59 @@ const GERUND_MARKS = /^(of|for|from|by|without|after|before)$/;
 const HOMOGRAPHS =
   /^(blacklist|sanction|arm|brief|back|host|visit|veto|blame|free|release|attack|bomb|shell|target|support|condemn|aid|fund|train|supply|embargo|boycott|protest|accuse|slam|blast|welcome|urge|warn|deport|expel|oust|court|woo|praise|thank|hail|mediate|monitor|patrol|question|challenge|demand|request|lift|ease|impose|end|halt|freeze)(s|es)?$/;
 
-/** @returns the tokens with classes mended, and heads where a class brings another reading; the given ones are not changed. */
-export function mendWordClasses(tokens: readonly Token[], words: readonly string[]): readonly Token[] {
-  let mended: Token[] | undefined;
-  const change = (at: number, fields: Partial<Token>): void => {
-    mended ??= [...tokens];
-    const token = mended[at];
-    if (token) mended[at] = { ...token, ...fields };
-  };
-  const children = tokens.map((): number[] => []);
-  tokens.forEach((token, at) => children[token.head]?.push(at));
-  const child = (at: number, relation: RegExp): number => children[at]?.find((one) => relation.test(tokens[one]?.relation ?? "")) ?? -1;
-  const closed = /^[.?!"”]$/.test(words.at(-1) ?? "");
-  tokens.forEach((token, at) => {
-    // "urged France to back Ukraine": the word class follows the form.
-    if (token.xpos === "VB" && token.upos !== "VERB" && token.upos !== "AUX") change(at, { upos: "VERB", lemma: words[at] ?? token.lemma });
-    // "arms deliveries": a noun by its form that stands as one.
-    else if (token.upos === "VERB" && /^NNS?$/.test(token.xpos) && /^(nsubj|obj|obl|nmod|conj)/.test(token.relation))
+/** A sentence while its classes are mended. */
+interface Sentence {
+  /** As they were read. */
+  readonly tokens: readonly Token[];
+  /** In lower case. */
+  readonly words: readonly string[];
+  /** Whether it ends in a full stop or the like. */
+  readonly closed: boolean;
+  /** The first child of a token with such a relation; -1 where there is none. */
+  child(at: number, relation: RegExp): number;
+  change(at: number, fields: Partial<Token>): void;
+}
+
+interface Mending {
+  applies(sentence: Sentence, token: Token, at: number): boolean;
+  mend(sentence: Sentence, token: Token, at: number): void;
+}
+
+/** In order: of a token's the first that applies. */
+const MENDINGS: readonly Mending[] = [
+  // "urged France to back Ukraine": the word class follows the form.
+  {
+    applies: (_, token) => token.xpos === "VB" && token.upos !== "VERB" && token.upos !== "AUX",
+    mend: ({ words, change }, token, at) => {
+      change(at, { upos: "VERB", lemma: words[at] ?? token.lemma });
+    },
+  },
+  // "arms deliveries": a noun by its form that stands as one.
+  {
+    applies: (_, token) => token.upos === "VERB" && /^NNS?$/.test(token.xpos) && /^(nsubj|obj|obl|nmod|conj)/.test(token.relation),
+    mend: ({ words, change }, token, at) => {
       change(at, { upos: "NOUN", lemma: (words[at] ?? token.lemma).replace(/ies$/, "y").replace(/([^s])s$/, "$1") });
-    // "Ruritania, a NATO ally," read as an adverb.
-    else if (token.upos === "ADV" && token.relation === "advmod" && token.head < at && child(at, /^det$/) >= 0)
+    },
+  },
+  // "Ruritania, a NATO ally," read as an adverb.
+  {
+    applies: ({ child }, token, at) => token.upos === "ADV" && token.relation === "advmod" && token.head < at && child(at, /^det$/) >= 0,
+    mend: ({ words, child, change }, _token, at) => {
       change(at, { upos: "NOUN", xpos: "NN", relation: words[child(at, /^det$/) - 1] === "," ? "appos" : "nmod" });
-    // "an ultimatum" read as an adjective that is an object.
-    else if (token.upos === "ADJ" && /^(obj|iobj|nsubj|obl)/.test(token.relation) && child(at, /^det$/) >= 0 && child(at, /^nmod$/) >= 0)
+    },
+  },
+  // "an ultimatum" read as an adjective that is an object.
+  {
+    applies: ({ child }, token, at) =>
+      token.upos === "ADJ" && /^(obj|iobj|nsubj|obl)/.test(token.relation) && child(at, /^det$/) >= 0 && child(at, /^nmod$/) >= 0,
+    mend: ({ change }, _token, at) => {
       change(at, { upos: "NOUN", xpos: "NN" });
-    // "The OSCE monitors the accord": a noun with an object.
-    else if (token.relation === "root" && token.xpos === "NNS" && child(at, /^obj$/) > at) {
+    },
+  },
+  // "The OSCE monitors the accord": a noun with an object.
+  {
+    applies: ({ child }, token, at) => token.relation === "root" && token.xpos === "NNS" && child(at, /^obj$/) > at,
+    mend: ({ tokens, child, change }, _token, at) => {
       const subject = child(at, /^(nsubj|compound|nmod:unmarked|amod)$/);
       if (subject < 0 || subject >= at) return;
       change(at, { upos: "VERB", xpos: "VBZ" });
@@ -42,16 +69,18 @@ export function mendWordClasses(tokens: readonly Token[], words: readonly string
       tokens.forEach((other, index) => {
         if (other.head === at && other.relation === "det" && index < subject) change(index, { head: subject });
       });
-    }
-    // "accused of meeting A", "ruled out meeting A": the word before a name is what is done to it, not its title.
-    else if (
+    },
+  },
+  // "accused of meeting A", "ruled out meeting A": the word before a name is what is done to it, not its title.
+  {
+    applies: ({ tokens, words }, token, at) =>
       /^(NNP?|VBG)$/.test(token.xpos) &&
       /^(meeting|visiting|hosting|helping|training|bombing|shelling|killing|fighting|backing|arming|funding|briefing)$/.test(
         words[at] ?? "",
       ) &&
       tokens[at + 1]?.upos === "PROPN" &&
-      (GERUND_MARKS.test(words[at - 1] ?? "") || /^(VERB|ADP)$/.test(tokens[at - 1]?.upos ?? ""))
-    ) {
+      (GERUND_MARKS.test(words[at - 1] ?? "") || /^(VERB|ADP)$/.test(tokens[at - 1]?.upos ?? "")),
+    mend: ({ tokens, words, change }, token, at) => {
       let end = at + 1;
       while (tokens[end]?.upos === "PROPN") end++;
       const top = tokens.findIndex((name, index) => index > at && index < end && (name.head <= at || name.head >= end));
@@ -62,14 +91,16 @@ export function mendWordClasses(tokens: readonly Token[], words: readonly string
       change(at, { upos: "VERB", xpos: "VBG", lemma: (words[at] ?? "").replace(/ing$/, ""), head: outer, relation });
       change(top, { head: at, relation: "obj" });
       if (marked) change(at - 1, { head: at, relation: "mark" });
-    }
-    // "implored Ruritania to free X"
-    else if (
+    },
+  },
+  // "implored Ruritania to free X"
+  {
+    applies: ({ words }, token, at) =>
       /^(free|clear|back|brief|host)$/.test(words[at] ?? "") &&
       words[at - 1] === "to" &&
       /^(ADJ|NOUN|ADV)$/.test(token.upos) &&
-      token.head > at
-    ) {
+      token.head > at,
+    mend: ({ tokens, words, change }, token, at) => {
       let object = token.head;
       while (tokens[object]?.head !== undefined && (tokens[object]?.head ?? -1) > at) object = tokens[object]?.head ?? -1;
       const outer = tokens[object];
@@ -77,25 +108,31 @@ export function mendWordClasses(tokens: readonly Token[], words: readonly string
       change(at, { upos: "VERB", xpos: "VB", lemma: words[at] ?? "", head: outer.head, relation: "xcomp" });
       change(at - 1, { upos: "PART", xpos: "TO", head: at, relation: "mark" });
       change(object, { head: at, relation: "obj" });
-    }
-    // ", severing ties with Ruritania": what the sentence's subject does besides.
-    else if (token.xpos === "VBG" && token.relation === "amod" && words[at - 1] === "," && token.head > at && child(at, /./) < 0) {
+    },
+  },
+  // ", severing ties with Ruritania": what the sentence's subject does besides.
+  {
+    applies: ({ words, child }, token, at) =>
+      token.xpos === "VBG" && token.relation === "amod" && words[at - 1] === "," && token.head > at && child(at, /./) < 0,
+    mend: ({ tokens, change }, token, at) => {
       const object = token.head;
       const above = tokens[object]?.head ?? -1;
       if (above < 0 || above > at || tokens[above]?.upos !== "VERB") return;
       change(at, { head: above, relation: "advcl" });
       change(object, { head: at, relation: "obj" });
-    }
-    // "Ruritania blacklists X", "that the Council blacklist X": between two names a noun that may be a verb is one.
-    else if (
+    },
+  },
+  // "Ruritania blacklists X", "that the Council blacklist X": between two names a noun that may be a verb is one.
+  {
+    applies: ({ tokens, words, child }, token, at) =>
       /^NNP?S?$/.test(token.xpos) &&
       HOMOGRAPHS.test(words[at] ?? "") &&
       /^(root|ccomp)$/.test(token.relation) &&
       child(at, /^(cop|det|amod|case)$/) !== at - 1 &&
       child(at, /^(cop|case)$/) < 0 &&
       tokens[at - 1]?.upos === "PROPN" &&
-      /^(PROPN|DET|PRON|NUM|ADJ)$/.test(tokens[at + 1]?.upos ?? "")
-    ) {
+      /^(PROPN|DET|PRON|NUM|ADJ)$/.test(tokens[at + 1]?.upos ?? ""),
+    mend: ({ tokens, words, change }, _token, at) => {
       const subject = tokens.findLastIndex(
         (other, index) => index < at && other.head === at && /^(compound|nmod:unmarked|nsubj|nmod:desc|flat)$/.test(other.relation),
       );
@@ -114,17 +151,19 @@ export function mendWordClasses(tokens: readonly Token[], words: readonly string
       tokens.forEach((other, index) => {
         if (other.head === at && other.relation === "det" && index < subject) change(index, { head: subject });
       });
-    }
-    // "which arms and shelters the rebels"
-    else if (
+    },
+  },
+  // "which arms and shelters the rebels"
+  {
+    applies: ({ tokens, words }, token, at) =>
       token.xpos === "NNS" &&
       HOMOGRAPHS.test(words[at] ?? "") &&
       /^(which|who|that)$/.test(words[at - 1] ?? "") &&
       tokens[at - 1]?.xpos.startsWith("W") === true &&
       tokens[token.head]?.upos === "VERB" &&
       words[at + 1] === "and" &&
-      token.head === at + 2
-    ) {
+      token.head === at + 2,
+    mend: ({ tokens, words, change }, token, at) => {
       const next = token.head;
       const verb = tokens[next];
       if (!verb) return;
@@ -137,9 +176,11 @@ export function mendWordClasses(tokens: readonly Token[], words: readonly string
       });
       change(next, { head: at, relation: "conj" });
       change(at - 1, { head: at, relation: "nsubj" });
-    }
-    // "X, the envoy, briefs the Council": a sentence of names whose verb was read as a noun.
-    else if (
+    },
+  },
+  // "X, the envoy, briefs the Council": a sentence of names whose verb was read as a noun.
+  {
+    applies: ({ tokens, words }, token, at) =>
       token.xpos === "NNS" &&
       HOMOGRAPHS.test(words[at] ?? "") &&
       /^(parataxis|appos|list|dep|conj)$/.test(token.relation) &&
@@ -147,8 +188,8 @@ export function mendWordClasses(tokens: readonly Token[], words: readonly string
       tokens[token.head]?.relation === "root" &&
       tokens[token.head]?.upos === "PROPN" &&
       token.head < at &&
-      /^(PROPN|DET|PRON|NUM|ADJ)$/.test(tokens[at + 1]?.upos ?? "")
-    ) {
+      /^(PROPN|DET|PRON|NUM|ADJ)$/.test(tokens[at + 1]?.upos ?? ""),
+    mend: ({ tokens, words, change }, token, at) => {
       const root = token.head;
       const object = tokens.findIndex(
         (other, index) => index > at && (other.head === at || other.head === root) && /^(NOUN|PROPN|PRON)$/.test(other.upos),
@@ -160,59 +201,75 @@ export function mendWordClasses(tokens: readonly Token[], words: readonly string
       tokens.forEach((other, index) => {
         if (index > object && other.head === root && other.relation === "nmod") change(index, { head: at, relation: "obl" });
       });
-    }
-    // "has broken off relations and frozen Ruritanian assets": the participle goes on from the one before.
-    else if (
+    },
+  },
+  // "has broken off relations and frozen Ruritanian assets": the participle goes on from the one before.
+  {
+    applies: ({ tokens, words }, token, at) =>
       token.xpos === "VBN" &&
       token.relation === "amod" &&
       words[at - 1] === "and" &&
       token.head > at + 1 &&
       tokens[token.head]?.relation === "conj" &&
       /^(amod|compound|nmod:poss)$/.test(tokens[at + 1]?.relation ?? "") &&
-      /^(ADJ|PROPN|PRON)$/.test(tokens[at + 1]?.upos ?? "")
-    ) {
+      /^(ADJ|PROPN|PRON)$/.test(tokens[at + 1]?.upos ?? ""),
+    mend: ({ tokens, child, change }, token, at) => {
       const object = token.head;
       let above = tokens[object]?.head ?? -1;
       while (above >= 0 && tokens[above]?.upos !== "VERB") above = tokens[above]?.head ?? -1;
       if (above < 0 || tokens[above]?.xpos !== "VBN" || child(above, /^aux$/) < 0) return;
       change(at, { head: above, relation: "conj" });
       change(object, { head: at, relation: "obj" });
-    }
-    // "severs" with its ending in its lemma.
-    else if (token.xpos === "VBZ" && token.upos === "VERB" && token.lemma === words[at] && token.lemma.length > 3)
+    },
+  },
+  // "severs" with its ending in its lemma.
+  {
+    applies: ({ words }, token, at) => token.xpos === "VBZ" && token.upos === "VERB" && token.lemma === words[at] && token.lemma.length > 3,
+    mend: ({ change }, token, at) => {
       change(at, {
         lemma: token.lemma
           .replace(/(ss|sh|ch|x|zz)es$/, "$1")
           .replace(/ies$/, "y")
           .replace(/([^s])s$/, "$1"),
       });
-    // "Ruritania withheld its signature" with the verb read as a preposition.
-    else if (
-      token.upos === "VERB" &&
-      token.relation === "case" &&
-      token.head > at &&
-      tokens[tokens[token.head]?.head ?? -1]?.relation === "root"
-    ) {
+    },
+  },
+  // "Ruritania withheld its signature" with the verb read as a preposition.
+  {
+    applies: ({ tokens }, token, at) =>
+      token.upos === "VERB" && token.relation === "case" && token.head > at && tokens[tokens[token.head]?.head ?? -1]?.relation === "root",
+    mend: ({ tokens, change }, token, at) => {
       const object = token.head;
       const subject = tokens[object]?.head ?? -1;
       if (subject > at || !/^(NOUN|PROPN|PRON)$/.test(tokens[subject]?.upos ?? "")) return;
       change(at, { xpos: "VBD", head: -1, relation: "root" });
       change(subject, { head: at, relation: "nsubj" });
       change(object, { head: at, relation: "obj" });
-    }
-    // "paid tribute to A"
-    else if (
+    },
+  },
+  // "paid tribute to A"
+  {
+    applies: ({ tokens }, token, at) =>
       token.xpos === "VB" &&
       token.relation === "xcomp" &&
       token.head === at - 1 &&
-      /^(pay|make|hold|launch|give|take|have|lodge|stage|voice|express|offer|issue)$/.test(tokens[at - 1]?.lemma ?? "")
-    )
+      /^(pay|make|hold|launch|give|take|have|lodge|stage|voice|express|offer|issue)$/.test(tokens[at - 1]?.lemma ?? ""),
+    mend: ({ words, change }, token, at) => {
       change(at, { upos: "NOUN", xpos: "NN", relation: "obj", lemma: words[at] ?? token.lemma });
-    // "thanked his host, A"
-    else if (token.relation === "vocative" && words[at - 1] === "," && tokens[at - 2]?.upos === "NOUN")
+    },
+  },
+  // "thanked his host, A"
+  {
+    applies: ({ tokens, words }, token, at) => token.relation === "vocative" && words[at - 1] === "," && tokens[at - 2]?.upos === "NOUN",
+    mend: ({ change }, _token, at) => {
       change(at, { head: at - 2, relation: "appos" });
-    // "is due in Paris" with the town as the predicate.
-    else if (words[at] === "due" && token.relation === "case" && token.head > at && /^(in|at|back)$/.test(words[at + 1] ?? "")) {
+    },
+  },
+  // "is due in Paris" with the town as the predicate.
+  {
+    applies: ({ words }, token, at) =>
+      words[at] === "due" && token.relation === "case" && token.head > at && /^(in|at|back)$/.test(words[at + 1] ?? ""),
+    mend: ({ tokens, change }, token, at) => {
       const town = token.head;
       const predicate = tokens[town];
       if (!predicate) return;
@@ -222,27 +279,37 @@ export function mendWordClasses(tokens: readonly Token[], words: readonly string
           change(index, { head: at });
       });
       change(town, { head: at, relation: "obl" });
-    }
-    // "Fighting between A and B erupted"
-    else if (
+    },
+  },
+  // "Fighting between A and B erupted"
+  {
+    applies: ({ tokens, words }, token, at) =>
       words[at] === "fighting" &&
       token.upos === "VERB" &&
       /^(between|in|around|near|on)$/.test(words[at + 1] ?? "") &&
       token.head > at &&
-      tokens[at - 1]?.upos !== "AUX"
-    )
+      tokens[at - 1]?.upos !== "AUX",
+    mend: ({ change }, _token, at) => {
       change(at, { upos: "NOUN", xpos: "NN", lemma: "fighting", relation: "nsubj" });
-    // "took A hostage"
-    else if (
+    },
+  },
+  // "took A hostage"
+  {
+    applies: ({ tokens, words }, token, at) =>
       token.upos === "PROPN" &&
       token.relation === "compound" &&
       tokens[at - 1]?.upos === "VERB" &&
       /^(hostage|captive|prisoner)$/.test(words[token.head] ?? "") &&
-      tokens[token.head]?.relation === "obj"
-    )
+      tokens[token.head]?.relation === "obj",
+    mend: ({ change }, _token, at) => {
       change(at, { head: at - 1, relation: "obj" });
-    // "an arrest warrant" with the first noun as its head.
-    else if (token.xpos === "NN" && token.relation === "amod" && token.head === at - 1 && tokens[at - 1]?.upos === "NOUN") {
+    },
+  },
+  // "an arrest warrant" with the first noun as its head.
+  {
+    applies: ({ tokens }, token, at) =>
+      token.xpos === "NN" && token.relation === "amod" && token.head === at - 1 && tokens[at - 1]?.upos === "NOUN",
+    mend: ({ tokens, change }, _token, at) => {
       const first = tokens[at - 1];
       if (!first) return;
       change(at, { head: first.head, relation: first.relation });
@@ -250,9 +317,12 @@ export function mendWordClasses(tokens: readonly Token[], words: readonly string
         if (other.head === at - 1 && index !== at) change(index, { head: at });
       });
       change(at - 1, { head: at, relation: "compound" });
-    }
-    // "have normalised relations": no determiner stands between, so it is the perfect tense.
-    else if (token.xpos === "VBN" && token.relation === "amod" && /^(have|has|had)$/.test(words[at - 1] ?? "")) {
+    },
+  },
+  // "have normalised relations": no determiner stands between, so it is the perfect tense.
+  {
+    applies: ({ words }, token, at) => token.xpos === "VBN" && token.relation === "amod" && /^(have|has|had)$/.test(words[at - 1] ?? ""),
+    mend: ({ tokens, change }, token, at) => {
       const have = at - 1;
       const object = tokens[token.head];
       if (!object || object.head !== have || object.relation !== "obj" || token.head < at) return;
@@ -264,21 +334,38 @@ export function mendWordClasses(tokens: readonly Token[], words: readonly string
         if (other.head === have && index !== token.head) change(index, { head: at });
       });
       change(have, { head: at, relation: "aux", upos: "AUX" });
-    }
-    // "Ruritanian troops pulled back from Mombasa.": a passive of a whole sentence has its auxiliary.
-    else if (
-      closed &&
-      token.xpos === "VBN" &&
-      token.relation === "root" &&
-      child(at, /^aux:pass$/) < 0 &&
-      !words.slice(at, at + 5).includes("by")
-    ) {
+    },
+  },
+  // "Ruritanian troops pulled back from Mombasa.": a passive of a whole sentence has its auxiliary.
+  {
+    applies: ({ words, child, closed }, token, at) =>
+      closed && token.xpos === "VBN" && token.relation === "root" && child(at, /^aux:pass$/) < 0 && !words.slice(at, at + 5).includes("by"),
+    mend: ({ child, change }, _token, at) => {
       const subject = child(at, /^nsubj:pass$/);
       if (subject >= 0 && subject < at && child(at, /^aux$/) < 0) {
         change(at, { xpos: "VBD" });
         change(subject, { relation: "nsubj" });
       }
-    }
-  });
+    },
+  },
+];
+
+/** @returns the tokens with classes mended, and heads where a class brings another reading; the given ones are not changed. */
+export function mendWordClasses(tokens: readonly Token[], words: readonly string[]): readonly Token[] {
+  let mended: Token[] | undefined;
+  const children = tokens.map((): number[] => []);
+  tokens.forEach((token, at) => children[token.head]?.push(at));
+  const sentence: Sentence = {
+    tokens,
+    words,
+    closed: /^[.?!"”]$/.test(words.at(-1) ?? ""),
+    child: (at, relation) => children[at]?.find((one) => relation.test(tokens[one]?.relation ?? "")) ?? -1,
+    change: (at, fields) => {
+      mended ??= [...tokens];
+      const token = mended[at];
+      if (token) mended[at] = { ...token, ...fields };
+    },
+  };
+  tokens.forEach((token, at) => MENDINGS.find((mending) => mending.applies(sentence, token, at))?.mend(sentence, token, at));
   return mended ?? tokens;
 }
