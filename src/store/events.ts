@@ -38,12 +38,20 @@ export function nameEvents(connection: Connection, document: number): Set<number
   }
   const touched = new Set<number>();
   for (const { key, said, event, relation, edge, day } of claims) {
-    const standing = said.startsWith("standing:");
-    const named = [...[...(parties.get(said) as Set<string>)].sort(), relation, standing ? "" : day].join("|");
-    const now = `${standing ? "standing" : "event"}:${createHash("sha256").update(named).digest("hex").slice(0, 16)}`;
+    const now = eventKey(parties.get(said) as Set<string>, relation, said.startsWith("standing:") ? undefined : day);
     if (now === event) continue;
     connection.run("UPDATE claim SET event = ? WHERE key = ?", [now, key]);
     if (edge !== null) touched.add(edge);
   }
   return touched;
+}
+
+/**
+ * The key of an event.
+ * @param parties ids of the surviving nodes that take part, in any order
+ * @param day the day it began, or the document's id where that is not known; undefined for a standing fact, which has none
+ */
+export function eventKey(parties: ReadonlySet<string>, relation: string, day: string | undefined): string {
+  const named = [...[...parties].sort(), relation, day ?? ""].join("|");
+  return `${day === undefined ? "standing" : "event"}:${createHash("sha256").update(named).digest("hex").slice(0, 16)}`;
 }

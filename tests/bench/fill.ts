@@ -5,15 +5,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { loadKnowledge } from "../../src/knowledge/knowledge.ts";
-import type { EntityId } from "../../src/model/graph.ts";
+import type { EntityId, EventKey } from "../../src/model/graph.ts";
 import type { Span } from "../../src/model/text.ts";
 import { EDGE_COUNTS } from "../../src/store/derive.ts";
+import { eventKey } from "../../src/store/events.ts";
 import { openStore } from "../../src/store/sqlite.ts";
 import { fold, words } from "../../src/store/words.ts";
 import { type GraphSize, madeDocuments } from "./graph.ts";
 
 /** What decides the bytes of a made database. */
-const MADE_BY = ["./fill.ts", "./graph.ts", "../../src/store/schema.ts", "../../src/store/words.ts", "../../src/store/derive.ts"];
+const MADE_BY = [
+  "./fill.ts",
+  "./graph.ts",
+  "../../src/store/schema.ts",
+  "../../src/store/words.ts",
+  "../../src/store/derive.ts",
+  "../../src/store/events.ts",
+];
 
 /** The database with the made-up graph of that size, made once and kept in the system's folder for temporary files. Do not write to it. */
 export function madeDatabase(size: GraphSize): string {
@@ -81,7 +89,7 @@ function putAll(database: Database.Database, size: GraphSize, knowledge: string,
     mention: into("mention", "appearance, position, start, end, form"),
     claim: into(
       "claim",
-      "key, id, document, subject, relation, object, edge, polarity, modality, date_start, date_end, date_precision, date_basis, topic, confidence, event",
+      "key, id, document, subject, relation, object, edge, polarity, modality, date_start, date_end, date_precision, date_basis, topic, confidence, event, said_event",
     ),
     evidence: into(
       "evidence",
@@ -122,6 +130,8 @@ function putAll(database: Database.Database, size: GraphSize, knowledge: string,
       entity.mentions.forEach(({ start, end, form }, position) => put.mention.run(appearance, position, start, end, form));
       appearances.set(entity.id, { appearance, node });
     }
+    const parties = new Map<EventKey, Set<EntityId>>();
+    for (const { event, subject, object } of graph.claims) parties.set(event, (parties.get(event) ?? new Set()).add(subject).add(object));
     for (const item of graph.claims) {
       const [subject, object] = [appearances.get(item.subject)!, appearances.get(item.object)!];
       const swap = symmetric.has(item.relation) && item.object < item.subject;
@@ -147,6 +157,7 @@ function putAll(database: Database.Database, size: GraphSize, knowledge: string,
         ...told,
         "[]",
         item.confidence,
+        eventKey(parties.get(item.event)!, item.relation, start ?? id),
         item.event,
       );
       const [proof] = item.evidence;
