@@ -11,6 +11,7 @@ export interface PropertyGraph {
   countWith(label: string | undefined): number;
   /** Nodes whose property `key` is `value`, where an index knows them; undefined where none does. */
   find?(key: string, value: Value): Iterable<number> | undefined;
+  /** Relationships in ascending order. */
   outgoing(node: number): ArrayLike<number>;
   incoming(node: number): ArrayLike<number>;
   type(relationship: number): string;

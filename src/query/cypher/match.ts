@@ -7,6 +7,7 @@
 import type { Expression, NodePattern, PathPattern, RelationshipPattern } from "./ast.ts";
 import type { Evaluate, ExpressionCompiler, Row } from "./expression.ts";
 import { freeVariables } from "./free.ts";
+import { degree, type Direction, neighbours, reversed } from "./neighbours.ts";
 import type { Run } from "./run.ts";
 import { Scope, type VariableKind } from "./scope.ts";
 import { shortestPaths } from "./shortest.ts";
@@ -302,6 +303,7 @@ class MatchCompiler {
       const expected = hop.relationshipKnown ? row[hop.relationship]! : undefined;
       const goal = hop.toKnown ? (row[hop.to] as NodeValue | null)?.node : undefined;
       if (hop.toKnown && goal === undefined) return;
+      const allowed = properties(row, run);
       const walk: number[] = [];
       function* extend(node: number): Iterable<undefined> {
         if (walk.length >= min && (goal === undefined || goal === node)) {
@@ -314,7 +316,7 @@ class MatchCompiler {
         }
         if (walk.length >= max) return;
         for (const [relationship, other] of neighbours(hop, node, run)) {
-          if (used.has(relationship) || !properties(relationship, row, run)) continue;
+          if (used.has(relationship) || !allowed(relationship)) continue;
           used.add(relationship);
           walk.push(relationship);
           yield* extend(other);
@@ -326,11 +328,14 @@ class MatchCompiler {
     };
   }
 
-  private relationshipProperties(part: RelationshipPattern): (relationship: number, row: Row, run: Run) => boolean {
-    if (part.properties?.type !== "map") return () => true;
+  /** Whether a relationship has the pattern's properties, with their values in this row. */
+  private relationshipProperties(part: RelationshipPattern): (row: Row, run: Run) => (relationship: number) => boolean {
+    if (part.properties?.type !== "map") return () => () => true;
     const wanted = part.properties.entries.map(([key, value]) => [key, this.compiler.compile(value, this.scope)] as const);
-    return (relationship, row, run) =>
-      wanted.every(([key, value]) => equals(run.graph.relationshipProperty(relationship, key), value(row, run)) === true);
+    return (row, run) => {
+      const values = wanted.map(([key, value]) => [key, value(row, run)] as const);
+      return (relationship) => values.every(([key, value]) => equals(run.graph.relationshipProperty(relationship, key), value) === true);
+    };
   }
 
   private shortest({ path, nodes, relationships }: NamedPattern): void {
@@ -340,14 +345,19 @@ class MatchCompiler {
       number,
       number,
     ];
-    const allowed = this.relationshipProperties(part);
-    const hop = { types: part.types, out: part.direction !== "in", in: part.direction !== "out" };
-    const { min, max } = part.hops ?? { min: 1, max: 1 };
+    const properties = this.relationshipProperties(part);
+    const options = {
+      types: part.types,
+      out: part.direction !== "in",
+      in: part.direction !== "out",
+      ...(part.hops ?? { min: 1, max: 1 }),
+      all: path.shortest === "all",
+    };
     this.steps.push(function* (row, run) {
       const [start, end] = [row[from], row[to]];
       if (!(start instanceof NodeValue && end instanceof NodeValue)) return;
-      const next = (node: number) => neighbours(hop, node, run).filter(([relationship]) => allowed(relationship, row, run));
-      for (const walk of shortestPaths(start.node, end.node, { min, max, all: path.shortest === "all" }, next)) {
+      const allowed = properties(row, run);
+      for (const walk of shortestPaths(start.node, end.node, { ...options, allowed }, run)) {
         row[slot] = part.hops ? walk.map((relationship) => new RelationshipValue(relationship)) : new RelationshipValue(walk[0]!);
         yield;
       }
@@ -383,12 +393,6 @@ interface Hop extends Direction {
   readonly relationshipKnown: boolean;
 }
 
-interface Direction {
-  readonly types: readonly string[];
-  readonly out: boolean;
-  readonly in: boolean;
-}
-
 function* runSteps(steps: readonly Step[], index: number, row: Row, run: Run, used: Set<number>): Generator<undefined, undefined> {
   const step = steps[index];
   if (!step) {
@@ -422,8 +426,9 @@ function one(hop: Hop): Step {
     const expected = hop.relationshipKnown ? (row[hop.relationship] as RelationshipValue | null) : undefined;
     if (expected === null) return;
     const goal = (to as NodeValue | undefined)?.node;
-    const swapped = goal !== undefined && degree(hop, goal, run, true) < degree(hop, from.node, run, false);
-    const direction = swapped ? { types: hop.types, out: hop.in, in: hop.out } : hop;
+    const back = reversed(hop);
+    const swapped = goal !== undefined && degree(back, goal, run) < degree(hop, from.node, run);
+    const direction = swapped ? back : hop;
     const [start, end] = swapped ? [goal, from.node] : [from.node, goal];
     for (const [relationship, other] of neighbours(direction, start, run)) {
       if (used.has(relationship) || (end !== undefined && other !== end)) continue;
@@ -435,29 +440,6 @@ function one(hop: Hop): Step {
       used.delete(relationship);
     }
   };
-}
-
-function degree({ out, in: into }: Direction, node: number, { graph }: Run, reversed: boolean): number {
-  const [outgoing, incoming] = reversed ? [into, out] : [out, into];
-  return (outgoing ? graph.outgoing(node).length : 0) + (incoming ? graph.incoming(node).length : 0);
-}
-
-/** Relationships at a node with their other ends; a loop counts once. */
-function neighbours({ types, out, in: into }: Direction, node: number, run: Run): [number, number][] {
-  const { graph } = run;
-  const found: [number, number][] = [];
-  const take = (relationships: ArrayLike<number>, other: (relationship: number) => number, loops: boolean) => {
-    run.spend(relationships.length);
-    for (let index = 0; index < relationships.length; index++) {
-      const relationship = relationships[index]!;
-      if (types.length > 0 && !types.includes(graph.type(relationship))) continue;
-      const end = other(relationship);
-      if (loops || end !== node) found.push([relationship, end]);
-    }
-  };
-  if (out) take(graph.outgoing(node), (relationship) => graph.target(relationship), true);
-  if (into) take(graph.incoming(node), (relationship) => graph.source(relationship), !out);
-  return found;
 }
 
 function conjuncts(where: Expression | undefined): Expression[] {
