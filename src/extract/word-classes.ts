@@ -18,13 +18,13 @@ interface Sentence {
   /** Whether it ends in a full stop or the like. */
   readonly closed: boolean;
   /** The first child of a token with such a relation; -1 where there is none. */
-  child(at: number, relation: RegExp): number;
-  change(at: number, fields: Partial<Token>): void;
+  readonly child: (at: number, relation: RegExp) => number;
+  readonly change: (at: number, fields: Partial<Token>) => void;
 }
 
 interface Mending {
-  applies(sentence: Sentence, token: Token, at: number): boolean;
-  mend(sentence: Sentence, token: Token, at: number): void;
+  readonly applies: (sentence: Sentence, token: Token, at: number) => boolean;
+  readonly mend: (sentence: Sentence, token: Token, at: number) => void;
 }
 
 /** In order: of a token's the first that applies. */
