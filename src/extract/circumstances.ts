@@ -7,10 +7,15 @@ import type { Tree } from "./tree.ts";
 
 const PLACE_WORDS = new Set(["in", "at", "near", "outside", "inside"]);
 
+/** The words that the event's own phrase hangs on: its anchor, and the verb that lends a noun its subject. */
+function phraseOf(tree: Tree, at: number): readonly number[] {
+  const support = supportOf(tree, at, undefined);
+  return support ? [at, support.verb] : [at];
+}
+
 /** The chain of the place that the event's own phrase or its verb's names ("in Ruritania"), where it is none of its parties. */
 export function placeOf(tree: Tree, at: number, parties: readonly number[]): number | undefined {
-  const support = supportOf(tree, at, undefined);
-  for (const governor of support ? [at, support.verb] : [at]) {
+  for (const governor of phraseOf(tree, at)) {
     for (const child of tree.children[governor] ?? []) {
       if (!/^(obl|nmod)/.test(tree.tokens[child]?.relation ?? "") || !casesOf(tree, child).some((word) => PLACE_WORDS.has(word))) continue;
       const party = partiesAt(tree, child).find(
@@ -26,9 +31,8 @@ const TOPIC_WORDS = new Set(["about", "over", "on", "regarding", "concerning"]);
 
 /** The chains of what the event is said to be about. */
 export function topicOf(tree: Tree, at: number, parties: readonly number[]): number[] {
-  const support = supportOf(tree, at, undefined);
   const found: number[] = [];
-  for (const governor of support ? [at, support.verb] : [at]) {
+  for (const governor of phraseOf(tree, at)) {
     for (const child of tree.children[governor] ?? []) {
       if (!/^(obl|nmod)/.test(tree.tokens[child]?.relation ?? "") || !casesOf(tree, child).some((word) => TOPIC_WORDS.has(word))) continue;
       for (const { chain } of partiesAt(tree, child)) if (!parties.includes(chain) && !found.includes(chain)) found.push(chain);
@@ -50,8 +54,7 @@ const MEDIUM_WORDS: ReadonlyMap<string, Medium> = new Map([
 
 /** "by telephone", "a phone call", "via video link": said in the event's own phrase. */
 export function mediumOf(tree: Tree, at: number): Medium | undefined {
-  const support = supportOf(tree, at, undefined);
-  for (const governor of support ? [at, support.verb] : [at]) {
+  for (const governor of phraseOf(tree, at)) {
     const own = MEDIUM_WORDS.get(lower(tree, governor));
     if (own) return own;
     for (const child of tree.children[governor] ?? []) {

@@ -23,15 +23,18 @@ function sidesOf(drafts: readonly Draft[], person: number): number[] {
   return [person, ...offices.map((draft) => draft.object.chain)];
 }
 
+function isSigning({ relation, polarity, modality }: Draft): boolean {
+  return relation === "signed" && polarity === "affirmed" && modality === "happened";
+}
+
 /** "A and B signed a pact on Friday. Ministers X of A and Y of B signed it": the day on which their states sign next to it. */
 function datedSignatories(drafts: readonly Draft[]): Draft[] {
-  const signing = (draft: Draft): boolean => draft.relation === "signed" && draft.polarity === "affirmed" && draft.modality === "happened";
   return drafts.map((draft) => {
-    if (!signing(draft) || draft.date) return draft;
+    if (!isSigning(draft) || draft.date) return draft;
     const [, ...states] = sidesOf(drafts, draft.subject.chain);
     const state = drafts.find(
       (other) =>
-        signing(other) && other.date && draft.sentence - other.sentence === 1 && states.some((chain) => chain === other.subject.chain),
+        isSigning(other) && other.date && draft.sentence - other.sentence === 1 && states.some((chain) => chain === other.subject.chain),
     );
     return state?.date ? { ...draft, date: state.date } : draft;
   });
@@ -59,12 +62,11 @@ function datedInTurn(reading: Reading, drafts: readonly Draft[]): Draft[] {
 
 /** A signing is one event: where the text gives it, or the agreement, one day, that is the day of all who signed. */
 function datedSignings(reading: Reading, drafts: readonly Draft[]): Draft[] {
-  const signing = (draft: Draft): boolean => draft.relation === "signed" && draft.polarity === "affirmed" && draft.modality === "happened";
   const made = agreementDates(reading);
   return drafts.map((draft) => {
-    if (!signing(draft) || draft.date) return draft;
+    if (!isSigning(draft) || draft.date) return draft;
     const dates = drafts
-      .filter((other) => signing(other) && other.object.chain === draft.object.chain)
+      .filter((other) => isSigning(other) && other.object.chain === draft.object.chain)
       .flatMap((other) => (other.date ? [other.date] : []));
     const date = common(dates.length > 0 ? dates : (made.get(draft.object.chain) ?? []));
     return date ? { ...draft, date } : draft;
@@ -109,7 +111,6 @@ function agreementOf(tree: Tree, time: TimeExpression): Tree["covering"][number]
  * guests who are said to be received next to that in which they sign.
  */
 function datedMeetings(drafts: readonly Draft[]): Draft[] {
-  const sides = (person: number): number[] => sidesOf(drafts, person);
   return drafts.map((draft) => {
     if (draft.date || draft.modality !== "happened" || draft.polarity !== "affirmed") return draft;
     if (draft.relation !== "met-with" && draft.relation !== "hosted") return draft;
@@ -121,9 +122,10 @@ function datedMeetings(drafts: readonly Draft[]): Draft[] {
       const guest = near.find((other) => other.subject.chain === draft.object.chain);
       return guest?.date ? { ...draft, date: guest.date } : draft;
     }
-    const first = near.find((other) => sides(draft.subject.chain).includes(other.subject.chain));
+    const first = near.find((other) => sidesOf(drafts, draft.subject.chain).includes(other.subject.chain));
     const both =
-      first && near.some((other) => other.object.chain === first.object.chain && sides(draft.object.chain).includes(other.subject.chain));
+      first &&
+      near.some((other) => other.object.chain === first.object.chain && sidesOf(drafts, draft.object.chain).includes(other.subject.chain));
     return both && first.date ? { ...draft, date: first.date } : draft;
   });
 }

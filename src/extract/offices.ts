@@ -1,6 +1,7 @@
 /** Standing facts that noun phrases say: who leads or represents whom (titles, appositions, possessives), what is part of or lies in what. */
 import { fold } from "../model/letters.ts";
-import type { Knowledge, OfficeHolder } from "../knowledge/types.ts";
+import { bearersOf, headsOf, inOffice } from "../knowledge/offices.ts";
+import type { Knowledge } from "../knowledge/types.ts";
 import type { Mention } from "../model/annotation.ts";
 import type { Draft, Reading } from "./claims.ts";
 import { DETERMINERS, add, chainsOf, isPossessive, push } from "./page.ts";
@@ -237,24 +238,6 @@ function settleOpen(open: readonly Open[], out: Draft[], reading: Reading): void
   }
 }
 
-const heads = new WeakMap<Knowledge, Map<string, OfficeHolder[]>>();
-
-/** Terms of the heads of state and government of a state ("state:tr"). */
-function headsOf(knowledge: Knowledge, state: string): readonly OfficeHolder[] {
-  let all = heads.get(knowledge);
-  if (all === undefined) {
-    all = new Map();
-    for (const term of knowledge.offices) {
-      if (!term.office.startsWith("head")) continue;
-      const terms = all.get(`state:${term.state}`);
-      if (terms) terms.push(term);
-      else all.set(`state:${term.state}`, [term]);
-    }
-    heads.set(knowledge, all);
-  }
-  return all.get(state) ?? [];
-}
-
 /** "President X" where X is the last name of the one president of that name on the day of the report: his state's code. */
 function holderBySurname(reading: Reading, found: FoundTitle, person: number): string | undefined {
   const { annotated, knowledge } = reading;
@@ -262,11 +245,8 @@ function holderBySurname(reading: Reading, found: FoundTitle, person: number): s
   const name = fold(annotated.chains[person]?.name ?? "");
   if (day === undefined || name === "" || name.includes(" ")) return undefined;
   const states = new Set<string>();
-  for (const term of knowledge.offices) {
-    if (term.title !== found.title.title || term.state === undefined || !fold(term.holder).endsWith(` ${name}`)) continue;
-    if (day.slice(0, term.from.length) >= term.from && (term.to === undefined || day.slice(0, term.to.length) <= term.to))
-      states.add(term.state);
-  }
+  for (const term of bearersOf(knowledge, name))
+    if (term.title === found.title.title && term.state !== undefined && inOffice(term, day)) states.add(term.state);
   return states.size === 1 ? [...states][0] : undefined;
 }
 
@@ -278,11 +258,8 @@ function headsState(reading: Reading, person: number, state: number): boolean {
   const chain = annotated.chains[person];
   if (day === undefined || chain === undefined || known === undefined) return false;
   const names = new Set([chain.name, ...chain.aliases].map(fold));
-  return headsOf(knowledge, known).some(
-    (term) =>
-      day.slice(0, term.from.length) >= term.from &&
-      (term.to === undefined || day.slice(0, term.to.length) <= term.to) &&
-      [term.holder, ...term.names].some((name) => names.has(fold(name))),
+  return headsOf(knowledge, known.replace("state:", "")).some(
+    (term) => inOffice(term, day) && [term.holder, ...term.names].some((name) => names.has(fold(name))),
   );
 }
 

@@ -1,7 +1,7 @@
 /** Joins what a text calls "the deal", "the Nov. 10 agreement" or "a pact" into one agreement each, and describes those without a name. */
 import type { TimeExpression } from "../model/annotation.ts";
 import type { AgreementReference } from "./agreements.ts";
-import { addForm, type Draft, type NameChains } from "./chains.ts";
+import { addForm, type Draft, type NameChains, newDraft } from "./chains.ts";
 import type { FoundMentions, MentionCandidate } from "./mentions.ts";
 import { clauseOf } from "./clauses.ts";
 import { AGREEMENT_ANAPHORS } from "./vocabulary.ts";
@@ -188,17 +188,11 @@ export class AgreementLinker {
       day === undefined || (telling && own === undefined)
         ? phrase
         : `${spelledDay(day)} ${reference.plural ? `${reference.noun}s` : reference.noun}`;
-    const draft: Draft = {
-      kind: "agreement",
-      forms: [],
-      keys: new Set(),
-      first: candidate.start,
-      titles: [],
+    const draft = newDraft("agreement", candidate, {
       nouns: new Set([reference.noun]),
-      words: new Set(),
       given,
       ...(day === undefined ? {} : { date: day }),
-    };
+    });
     if (!/^(agreement|accord|deal|pact)s?$/.test(phrase) || given === phrase) addForm(draft, phrase);
     this.chains.drafts.push(draft);
     this.weigh(candidate, draft);

@@ -34,6 +34,11 @@ export interface Draft {
   readonly words: Set<string>;
 }
 
+/** An entity that the text brings up with this mention, still without forms. */
+export function newDraft(kind: EntityKind, mention: MentionCandidate, extra: Partial<Draft> = {}): Draft {
+  return { kind, forms: [], keys: new Set(), first: mention.start, titles: [], nouns: new Set(), words: new Set(), ...extra };
+}
+
 export interface BorneTitle {
   readonly noun: string;
   readonly title?: Title;
@@ -95,16 +100,7 @@ export function chainNames(
     draft.first = Math.min(draft.first, candidate.start);
   };
   const fresh = (candidate: MentionCandidate, extra: Partial<Draft> = {}): Draft => {
-    const draft: Draft = {
-      kind: candidate.kind,
-      forms: [],
-      keys: new Set(),
-      first: candidate.start,
-      titles: [],
-      nouns: new Set(),
-      words: new Set(),
-      ...extra,
-    };
+    const draft = newDraft(candidate.kind, candidate, extra);
     drafts.push(draft);
     return draft;
   };

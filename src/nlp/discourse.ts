@@ -1,6 +1,6 @@
 /** What a document has said up to a mention: who was named, in what order, and together with whom. */
 import type { NameChains, Draft } from "./chains.ts";
-import { coordinated, wholeHead } from "./clauses.ts";
+import { clauseOf, coordinated, wholeHead } from "./clauses.ts";
 import type { FoundMentions, MentionCandidate } from "./mentions.ts";
 import type { Words } from "./words.ts";
 
@@ -62,6 +62,16 @@ export class Discourse {
     let first = this.history.length;
     while (first > 0 && (this.history[first - 1] as Occurrence).candidate.sentence >= sentence) first -= 1;
     return this.history.slice(first);
+  }
+
+  /** What was mentioned before in the clause that the mention is acted on in; nothing for its subject, which acts itself. */
+  beforeInClause(candidate: MentionCandidate): readonly Occurrence[] {
+    if (this.isSubject(candidate)) return [];
+    const words = this.wordsOf(candidate);
+    const clause = clauseOf(words, candidate.head);
+    return this.since(candidate.sentence).filter(
+      ({ candidate: other }) => other.start < candidate.start && clauseOf(words, other.head) === clause,
+    );
   }
 
   /** Drafts seen so far, the one mentioned last first. */

@@ -1,5 +1,6 @@
 /** The names that our knowledge holds, as a trie over folded words, and their longest matches in a sentence. */
 import { foldedWords, personWords, transliteration } from "../knowledge/fold.ts";
+import { inOffice } from "../knowledge/offices.ts";
 import type { Knowledge, NamedAgreement, OfficeHolder, Organization, Place, State, Title } from "../knowledge/types.ts";
 import type { Words } from "./words.ts";
 
@@ -212,9 +213,4 @@ export function officeHolders(gazetteer: Gazetteer, name: string, day: string | 
 /** Who of this surname held an office on `day` (YYYY-MM-DD). */
 export function namesakes(gazetteer: Gazetteer, surname: string, day: string): readonly OfficeHolder[] {
   return (gazetteer.surnames.get(surname) ?? []).filter((holder) => inOffice(holder, day));
-}
-
-/** Whether `day` (YYYY-MM-DD) lies in the holder's term; months and years count whole. */
-export function inOffice(holder: OfficeHolder, day: string): boolean {
-  return day.slice(0, holder.from.length) >= holder.from && (holder.to === undefined || day.slice(0, holder.to.length) <= holder.to);
 }

@@ -75,16 +75,13 @@ function leadersOf(discourse: Discourse, candidate: MentionCandidate, acting: Re
 
 /** Who congratulates the three leaders is none of them: those who act in the clause that the group is acted on in. */
 function actingBefore(discourse: Discourse, candidate: MentionCandidate): ReadonlySet<Draft> {
-  if (discourse.isSubject(candidate)) return new Set();
   const words = discourse.wordsOf(candidate);
   const clause = clauseOf(words, candidate.head);
   const acting = discourse
-    .since(candidate.sentence)
+    .beforeInClause(candidate)
     .filter(
       ({ candidate: other, subject }) =>
-        other.start < candidate.start &&
-        clauseOf(words, other.head) === clause &&
-        (subject || (other.form === "name" && other.last <= clause && clause < candidate.head && !isModifier(words, other))),
+        subject || (other.form === "name" && other.last <= clause && clause < candidate.head && !isModifier(words, other)),
     );
   return new Set(acting.flatMap((one) => [...one.drafts]));
 }

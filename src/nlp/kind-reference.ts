@@ -1,6 +1,6 @@
 /** What a state, body or town that goes by its kind stands for: "the bloc", "the kingdom", "his country", "the Ethiopian capital". */
 import { nameKey } from "../knowledge/fold.ts";
-import { type Draft, addForm } from "./chains.ts";
+import { type Draft, addForm, newDraft } from "./chains.ts";
 import { isModifier } from "./clauses.ts";
 import { type Discourse, type Resolution, distinct, unlessEmpty } from "./discourse.ts";
 import { GROUP_REACH } from "./group-reference.ts";
@@ -56,16 +56,7 @@ export function resolveBody(
     .join(" ");
   let draft = bodies.get(key);
   if (draft === undefined) {
-    draft = {
-      kind: "organization",
-      forms: [],
-      keys: new Set(),
-      first: candidate.start,
-      titles: [],
-      nouns: new Set(),
-      words: new Set(),
-      role: "intergovernmental",
-    };
+    draft = newDraft("organization", candidate, { role: "intergovernmental" });
     bodies.set(key, draft);
     discourse.chains.drafts.push(draft);
   }

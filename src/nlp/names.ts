@@ -83,7 +83,7 @@ function scan(words: Words, gazetteer: Gazetteer, knowledge: Knowledge, headline
   const hits = found
     .flatMap((hit) => apart(hit, words, gazetteer))
     .filter((hit, at, all) => !isAnothers(hit, all[at - 1], words))
-    .map((hit) => withoutTitle(hit, titles, words))
+    .map((hit) => withoutTitle(hit, titles))
     .filter((hit) => headline || !isGivenName(hit, words, knowledge));
   if (words.sentence.dateline === true) return { titles: [], titleTokens: new Set(), proposals: dateline(words, hits) };
   const plain = headline || shouts(words);
@@ -145,15 +145,9 @@ function isAnothers(hit: Hit, before: Hit | undefined, words: Words): boolean {
 }
 
 /** "Pope | Francis": a title in the usual name of a person is none of its own forms. */
-function withoutTitle(hit: Hit, titles: readonly TitleSpan[], words: Words): Hit {
+function withoutTitle(hit: Hit, titles: readonly TitleSpan[]): Hit {
   const title = titles.find((one) => one.first === hit.first && one.last < hit.last);
-  // "Shah Mehmood Qureshi", "Sheikh Hasina": a given name that is a title elsewhere.
-  const given =
-    /^(shah|sheikh)$/.test(words.lower[hit.first] ?? "") &&
-    hit.meanings.some(
-      (meaning) => meaning.type === "person" && meaning.holders.some(({ state }) => /^(PAK|IND|BGD|AFG)$/.test(state ?? "")),
-    );
-  return title === undefined || given || !personLike(hit) ? hit : { ...hit, first: title.last };
+  return title === undefined || !personLike(hit) ? hit : { ...hit, first: title.last };
 }
 
 /** "Victoria | Nuland", "Salvador | Panelo": a state's name or capital before a lone surname is somebody's given name. */

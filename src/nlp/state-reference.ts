@@ -2,7 +2,6 @@
 import { fold } from "../model/letters.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Draft } from "./chains.ts";
-import { clauseOf } from "./clauses.ts";
 import { type Discourse, type Resolution, distinct } from "./discourse.ts";
 import type { MentionCandidate, Reference } from "./mentions.ts";
 import type { Words } from "./words.ts";
@@ -93,13 +92,7 @@ function country(discourse: Discourse, candidate: MentionCandidate, noun: string
 
 /** The states that act in the mention's clause, themselves or through a person: what is done to a country is done by others. */
 function notActing(discourse: Discourse, candidate: MentionCandidate): ReadonlySet<Draft> {
-  if (discourse.isSubject(candidate)) return new Set();
-  const words = discourse.wordsOf(candidate);
-  const clause = clauseOf(words, candidate.head);
-  const acting = discourse
-    .since(candidate.sentence)
-    .filter(({ candidate: other, subject }) => subject && other.start < candidate.start && clauseOf(words, other.head) === clause)
-    .flatMap(({ drafts }) => [...drafts]);
+  const acting = discourse.beforeInClause(candidate).flatMap(({ drafts, subject }) => (subject ? [...drafts] : []));
   const homes = discourse.chains.drafts.filter(
     (draft) =>
       draft.kind === "state" && acting.some((one) => one.kind === "person" && one.country !== undefined && one.country === draft.country),

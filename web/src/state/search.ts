@@ -153,13 +153,17 @@ export function suggestEntities(data: Data, typed: string, without: ReadonlySet<
   return bestOf(foundOf(data).entities, fold(typed.trim()), MOST_NAMES, without);
 }
 
+function sourceOf({ source, date }: Pick<DocumentSummary, "source" | "date">): string {
+  return [source, date && shortDay(date)].filter(Boolean).join(" · ");
+}
+
 /** Sentences that the server found, as suggestions. */
 export function sentenceSuggestions(hits: readonly SentenceHit[]): readonly Suggestion[] {
   return hits.slice(0, MOST.Sentences).map(({ document, sentence, text }) => ({
     key: `sentence ${document.id} ${sentence.start}`,
     group: "Sentences",
     text,
-    detail: [document.source, document.date && shortDay(document.date)].filter(Boolean).join(" · "),
+    detail: sourceOf(document),
     leads: { to: "selection", selection: { type: "document", id: document.id, at: sentence } },
   }));
 }
@@ -198,7 +202,7 @@ export function suggest(data: Data, typed: string): readonly Suggestion[] {
         key: `document ${document.id}`,
         group: "Documents",
         text: document.title,
-        detail: [document.source, document.date && shortDay(document.date)].filter(Boolean).join(" · "),
+        detail: sourceOf(document),
         leads: { to: "selection", selection: { type: "document", id: document.id } },
       }),
     ),
