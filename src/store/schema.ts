@@ -1,6 +1,7 @@
 /** The database's tables, their versions, and how a file is brought to the version that this code reads. */
 import { KnownError } from "../model/errors.ts";
 import type { Connection } from "./driver.ts";
+import { words } from "./words.ts";
 
 /** Marks a file as ours ("ENTE" in ASCII), in SQLite's own header field. */
 const APPLICATION_ID = 0x454e5445;
@@ -211,8 +212,41 @@ const VERSION_3 = `
 ALTER TABLE claim ADD COLUMN said_event TEXT;
 `;
 
+/*
+ * What is searched are words as `words.ts` folds them, with one space between: the tokenizer has nothing to add. unicode61 knows the letters of
+ * Unicode 6.1 alone, so that a name in younger ones was not found.
+ */
+const VERSION_4 = `
+DROP TABLE sentence_search;
+DROP TABLE entity_search;
+CREATE VIRTUAL TABLE sentence_search USING fts5 (words, content = '', contentless_delete = 1, tokenize = 'ascii');
+CREATE VIRTUAL TABLE entity_search USING fts5 (words, content = '', contentless_delete = 1, prefix = '2 3', tokenize = 'ascii');
+INSERT INTO entity_search (rowid, words) SELECT entity, group_concat(folded, ' ') FROM form GROUP BY entity;
+`;
+
 /** Step i brings a database from version i to version i + 1: never change one that was released, add another. */
-const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3];
+const MIGRATIONS: readonly ((connection: Connection) => void)[] = [
+  (connection) => connection.execute(VERSION_1),
+  (connection) => connection.execute(VERSION_2),
+  (connection) => connection.execute(VERSION_3),
+  (connection) => {
+    connection.execute(VERSION_4);
+    indexSentences(connection);
+  },
+];
+
+/** Fills an empty `sentence_search`, some thousands of sentences in memory at a time. */
+function indexSentences(connection: Connection): void {
+  let some: { key: number; text: string }[];
+  let last = 0;
+  do {
+    some = connection.all("SELECT key, text FROM sentence WHERE key > ? ORDER BY key LIMIT 5000", [last]);
+    for (const { key, text } of some) {
+      connection.run("INSERT INTO sentence_search (rowid, words) VALUES (?, ?)", [key, words(text).join(" ")]);
+      last = key;
+    }
+  } while (some.length > 0);
+}
 
 /** The version that this code reads and writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
@@ -226,7 +260,7 @@ export function bringUpToDate(connection: Connection): void {
   if (version === SCHEMA_VERSION) return;
   connection.transaction(() => {
     // Asked again under the write lock: another process may have done it meanwhile.
-    for (const step of MIGRATIONS.slice(checkedVersion(connection))) connection.execute(step);
+    for (const step of MIGRATIONS.slice(checkedVersion(connection))) step(connection);
     connection.pragma(`application_id = ${APPLICATION_ID}`);
     connection.pragma(`user_version = ${SCHEMA_VERSION}`);
   });

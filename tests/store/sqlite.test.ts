@@ -127,6 +127,29 @@ describe("a file that cannot be used", () => {
     expect(knownError(() => openSnapshot(file)).code).toBe("store-newer");
   });
 
+  it("is of an older version: its search is made anew", () => {
+    const file = join(temporaryFolder(), "graph.db");
+    const first = open(file);
+    commit(first, CALL);
+    const before = everything(first);
+    const found = first.searchSentences("spoke by phone", { limit: 5 });
+    expect(found.total).toBeGreaterThan(0);
+    first.close();
+    const older = new Database(file);
+    for (const table of ["sentence_search", "entity_search"]) {
+      older.exec(`DROP TABLE ${table}; CREATE VIRTUAL TABLE ${table} USING fts5 (words, content = '', contentless_delete = 1)`);
+    }
+    older.pragma("user_version = 3");
+    older.close();
+    expect(knownError(() => openSnapshot(file)).code).toBe("store-missing");
+    const store = open(file);
+    expect(everything(store)).toEqual(before);
+    for (const { name } of CALL.graph.entities) expect(store.listEntities({ text: name }, { limit: 5 }).total).toBeGreaterThan(0);
+    expect(store.searchSentences("spoke by phone", { limit: 5 })).toEqual(found);
+    store.remove(store.listDocuments({ limit: 1 }).items[0]?.id ?? "");
+    expect(store.listEntities({ text: CALL.graph.entities[0]?.name ?? "" }, { limit: 5 }).total).toBe(0);
+  });
+
   it("is missing, or its folder is", () => {
     const folder = temporaryFolder();
     expect(knownError(() => openSnapshot(join(folder, "none.db"))).code).toBe("store-missing");
@@ -233,6 +256,14 @@ describe("whatever is committed, judged, withdrawn and removed", () => {
       { numRuns: 300 },
     );
     expect(everything(store)).toEqual(before);
+  });
+
+  it("a name in letters younger than SQLite's own tables is found", () => {
+    const store = open(join(temporaryFolder(), "graph.db"));
+    const name = "\u19b0\u{1e900}";
+    commit(store, story({ name: "young", sentences: [name], entities: { [name]: { kind: "person", id: "person:young" } } }));
+    expect(store.listEntities({ text: name }, { limit: 5 }).items.map(({ id }) => id)).toEqual(["person:young"]);
+    expect(store.searchSentences(name, { limit: 5 }).total).toBe(1);
   });
 
   it("every name in the graph is found by itself", () => {
