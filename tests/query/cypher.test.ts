@@ -41,6 +41,7 @@ describe("errors", () => {
     ["RETURN constructor(1)", 1, 8, /no function constructor/u],
     ["MATCH (a)", 1, 1, /ends with RETURN/u],
     ["RETURN 1 AS a UNION RETURN 2 AS b", 1, 1, /same columns/u],
+    ["MATCH p = shortestPath((a)-[*2..4]-(b)) RETURN p", 1, 7, /least length of 0 or 1/u],
     ["MATCH (a) WHERE a.name =~ '(x+)+$' RETURN a", 1, 24, /CONTAINS/u],
   ])("of %s say where and what", (statement, line, column, message) => {
     const error = failure(statement);

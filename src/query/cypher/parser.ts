@@ -160,6 +160,8 @@ class Parser {
       this.requireSymbol(")");
       if (path.relationships.length !== 1)
         throw this.error("InvalidPattern", `${word} takes a single relationship between two nodes`, offset);
+      if ((path.relationships[0]?.hops?.min ?? 1) > 1)
+        throw this.error("InvalidPattern", `${word} takes a least length of 0 or 1; ask for the length of the path in WHERE`, offset);
       return path;
     }
     return this.pathElements(offset, variable);
