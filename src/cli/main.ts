@@ -235,8 +235,9 @@ program
   )
   .option("--gold <dir>", "hand-marked documents, one JSON file each")
   .option("--data <dir>", "treebanks and name corpora")
-  .option("--errors", "list what is wrong, document by document")
-  .option("--write", "write the tables to src/evaluation/SCORES.md")
+  .option("--errors", "list what is wrong, cause by cause and document by document")
+  .option("--compare <state>", "print what has changed since a commit, or since a file of figures")
+  .option("--write", "write the tables to src/evaluation/SCORES.md and the figures to src/evaluation/scores.json")
   .action(
     ending(async () => {
       // The evaluation is a program of its own (npm run eval) and reads these options itself.

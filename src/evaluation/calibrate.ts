@@ -4,12 +4,13 @@ import { fileURLToPath } from "node:url";
 import { groundsOfClaims } from "../extract/extract.ts";
 import process from "node:process";
 import { process as readDocument } from "../ingest/process.ts";
-import { documentRecord } from "../ingest/record.ts";
 import { type Confidence, featuresOf, type Grounds, logit, sigmoid } from "../knowledge/confidence.ts";
 import { loadKnowledge } from "../knowledge/knowledge.ts";
 import { loadReader } from "../nlp/reader.ts";
+import { answerOf } from "./answer.ts";
 import { percent, table } from "./figures.ts";
-import { asFile, type GoldDocument, type GraphRelation, readGold, scoreGraphs } from "./gold.ts";
+import { asFile, type GoldDocument, readGold, scoreGraphs } from "./gold.ts";
+import type { GraphRelation } from "./matching.ts";
 
 /** The parts it is fitted on, of tests/gold. The held-out part is never among them. */
 const PARTS = [".", "second"];
@@ -40,17 +41,16 @@ function examplesOf(folder: string): Example[] {
   const gold = readGold(fileURLToPath(new URL(`../../tests/gold/${folder}`, import.meta.url)));
   const grounds = new Map<GraphRelation, { readonly document: string; readonly grounds: Grounds }>();
   const answers = gold.map((document: GoldDocument) => {
-    const { source, annotated, graph } = readDocument(asFile(document), `${document.id}.md`, knowledge, reader);
-    const record = documentRecord(source, graph);
-    groundsOfClaims(annotated, knowledge).forEach((found, i) => {
-      const relation = record.relations[i];
+    const answer = answerOf(readDocument(asFile(document), `${document.id}.md`, knowledge, reader));
+    groundsOfClaims(answer.processed.annotated, knowledge).forEach((found, i) => {
+      const relation = answer.relations[i];
       if (found && relation) grounds.set(relation, { document: document.id, grounds: found });
     });
-    return record;
+    return answer;
   });
-  const judged = scoreGraphs(gold, answers, knowledge.relations).judged.flatMap(({ relation, right }) => {
+  const judged = scoreGraphs(gold, answers, knowledge.relations).judged.flatMap(({ relation, answers: wanted }) => {
     const found = grounds.get(relation);
-    return found ? [{ document: found.document, features: featuresOf(found.grounds), right }] : [];
+    return found ? [{ document: found.document, features: featuresOf(found.grounds), right: wanted !== undefined }] : [];
   });
   return judged.map((example) => ({ ...example, weight: 1 / judged.length }));
 }

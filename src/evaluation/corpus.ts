@@ -8,7 +8,7 @@ import { readText } from "../read/read.ts";
 import { makeResolver } from "../resolve/resolver.ts";
 import { clusters, inForce } from "../store/clusters.ts";
 import { type Figures, figures } from "./figures.ts";
-import { foldName } from "./gold.ts";
+import { foldName } from "./matching.ts";
 
 /** A document of the corpus: `entities` says of some names in it which one of the corpus's entities each is. */
 export interface CorpusDocument {

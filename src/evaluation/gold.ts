@@ -3,45 +3,38 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Relation } from "../knowledge/types.ts";
 import { type Figures, figures } from "./figures.ts";
+import {
+  assign,
+  type DocumentAnswer,
+  denotes,
+  foldName,
+  type GraphRelation,
+  matchEntities,
+  modality,
+  polarity,
+  resolve,
+  type Resolved,
+} from "./matching.ts";
 
-export interface GraphEntity {
-  readonly name: string;
-  readonly kind: string;
-  readonly aliases?: readonly string[];
-}
-
-export interface GraphRelation {
-  readonly subject: string;
-  readonly relation: string;
-  readonly object: string;
-  readonly date?: string | null;
-  readonly polarity?: string;
-  readonly modality?: string;
-  /** Name of the entity that an allegation is ascribed to. */
-  readonly source?: string | null;
-  /** How likely the answer holds it to be right: over 0, at most 1. */
-  readonly confidence?: number;
-}
-
-/** One document's graph, gold or extracted. Relations name their ends by name or alias. */
-export interface DocumentAnswer {
-  readonly id: string;
-  readonly entities: readonly GraphEntity[];
-  readonly relations: readonly GraphRelation[];
+/** A marked relation; `evidence` holds the offsets of its sentence in the document's `text`. */
+export interface GoldRelation extends GraphRelation {
+  readonly evidence?: readonly [start: number, end: number];
 }
 
 /** A hand-marked document. */
 export interface GoldDocument extends DocumentAnswer {
+  readonly relations: readonly GoldRelation[];
   readonly title: string;
   readonly date: string;
   readonly source: string;
   readonly text: string;
 }
 
-/** A relation that was given, and whether it is strictly right. */
+/** A relation that was given, and the marked one that it answers: absent where it is strictly wrong. */
 export interface Judged {
+  readonly document: string;
   readonly relation: GraphRelation;
-  readonly right: boolean;
+  readonly answers?: GoldRelation;
 }
 
 export interface GoldScores {
@@ -76,6 +69,8 @@ export interface GoldScores {
   };
   /** Every relation of the answers that counts. */
   readonly judged: readonly Judged[];
+  /** Marked relations that no answer gives. */
+  readonly missed: readonly { readonly document: string; readonly relation: GoldRelation }[];
   /** What went wrong, document by document, one line each. */
   readonly errors: readonly { readonly id: string; readonly lines: readonly string[] }[];
 }
@@ -106,42 +101,12 @@ export function asFile({ id, title, date, source, text }: GoldDocument): Uint8Ar
 /** Extra relations of these types are no errors: the gold lists only those that matter to its story. */
 const FREE = new Set(["leads", "represents", "member-of", "part-of", "located-in"]);
 
-/** Name as it is compared: case, diacritics, quotes, dashes, spaces and a leading "the" make no difference. */
-export function foldName(name: string): string {
-  const plain = name
-    .normalize("NFKD")
-    .replaceAll(/\p{Mn}/gu, "")
-    .toLowerCase()
-    .replaceAll(/[’‘]/gu, "'")
-    .replaceAll(/[“”]/gu, '"')
-    .replaceAll(/[–—]/gu, "-")
-    .replaceAll("ß", "ss")
-    .replaceAll("ı", "i")
-    .replaceAll("ø", "o")
-    .replaceAll("ł", "l")
-    .replaceAll("đ", "d")
-    .replaceAll(/\s+/gu, " ")
-    .replaceAll(/^[ .,;:"']+|[ .,;:"']+$/gu, "");
-  return plain.startsWith("the ") ? plain.slice(4) : plain;
-}
-
-function forms(entity: GraphEntity): Set<string> {
-  return new Set([entity.name, ...(entity.aliases ?? [])].map(foldName).filter((form) => form !== ""));
-}
-
-/** A relation with its ends as indices of gold entities, where they are. */
-interface Resolved {
-  readonly relation: GraphRelation;
-  /** What the ends may be; the first is what the relation is compared by when it is gold. */
-  readonly ends: readonly (readonly [number, number])[];
-}
-
 /**
  * Scores answers against gold documents of the same ids; documents that were not answered count as empty, others are ignored.
  * `relations` says which types are symmetric and which share a class.
  */
 export function scoreGraphs(
-  gold: readonly DocumentAnswer[],
+  gold: readonly Pick<GoldDocument, "id" | "entities" | "relations">[],
   answers: readonly DocumentAnswer[],
   relations: ReadonlyMap<string, Pick<Relation, "symmetric" | "plover">>,
 ): GoldScores {
@@ -167,6 +132,7 @@ export function scoreGraphs(
     ascribedRight: 0,
   };
   const judged: Judged[] = [];
+  const missed: { document: string; relation: GoldRelation }[] = [];
   let extraStructure = 0;
   const errors: { id: string; lines: string[] }[] = [];
 
@@ -193,7 +159,9 @@ export function scoreGraphs(
     given.forEach(({ relation, ends }, i) => {
       const partner = exact.get(i);
       const free = FREE.has(relation.relation);
-      if (partner !== undefined || !free) judged.push({ relation, right: partner !== undefined });
+      if (partner !== undefined)
+        judged.push({ document: document.id, relation, answers: (wanted[partner] as Resolved<GoldRelation>).relation });
+      else if (!free) judged.push({ document: document.id, relation });
       if (close.has(i)) lenient.add("hit");
       else if (!free) lenient.add("false");
       if (partner === undefined) {
@@ -207,7 +175,7 @@ export function scoreGraphs(
       }
       strict.add("hit");
       tally(types, relation.relation).add("hit");
-      const right = (wanted[partner] as Resolved).relation;
+      const right = (wanted[partner] as Resolved<GoldRelation>).relation;
       compareAttributes(attributes, right, relation);
       if (right.source) {
         attributes.ascribed++;
@@ -222,6 +190,7 @@ export function scoreGraphs(
       if (matched.has(j)) return;
       strict.add("miss");
       tally(types, relation.relation).add("miss");
+      missed.push({ document: document.id, relation });
       lines.push(`missing relation ${show(relation)}`);
     });
     lenient.addAll(0, 0, wanted.length - close.size);
@@ -242,6 +211,7 @@ export function scoreGraphs(
     extraStructure,
     attributes,
     judged,
+    missed,
     errors,
   };
 }
@@ -272,125 +242,6 @@ function tally(tallies: Map<string, Tally>, key: string): Tally {
   const found = tallies.get(key) ?? new Tally();
   tallies.set(key, found);
   return found;
-}
-
-/** Numbers in lexicographic order. */
-function compare(a: readonly number[], b: readonly number[]): number {
-  for (let i = 0; i < a.length; i++) {
-    const difference = (a[i] as number) - (b[i] as number);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
-/** Index of an answer's entity -> index of the gold entity it is, one to one: best names first, then as many as can be. */
-function matchEntities(gold: readonly GraphEntity[], answer: readonly GraphEntity[]): Map<number, number> {
-  const goldForms = gold.map(forms);
-  const answerForms = answer.map(forms);
-  const candidates: number[][] = [];
-  answer.forEach((entity, i) => {
-    gold.forEach((other, j) => {
-      if (entity.kind !== other.kind) return;
-      const shared = [...(answerForms[i] as Set<string>)].filter((form) => (goldForms[j] as Set<string>).has(form));
-      if (shared.length === 0) return;
-      const name = foldName(entity.name);
-      const longest = Math.max(...shared.map((form) => [...form].length));
-      candidates.push([Number(name !== foldName(other.name)), Number(!goldForms[j]?.has(name)), -shared.length, -longest, i, j]);
-    });
-  });
-  candidates.sort(compare);
-  const answerOf = new Map<number, number>();
-  const used = new Set<number>();
-  const neighbours = new Map<number, number[]>();
-  for (const [, , , , i, j] of candidates as [number, number, number, number, number, number][]) {
-    neighbours.set(i, [...(neighbours.get(i) ?? []), j]);
-    if (used.has(i) || answerOf.has(j)) continue;
-    used.add(i);
-    answerOf.set(j, i);
-  }
-  // Augmenting paths: the order above must not cost a match that there is.
-  const augment = (i: number, seen: Set<number>): boolean => {
-    for (const j of neighbours.get(i) ?? []) {
-      if (seen.has(j)) continue;
-      seen.add(j);
-      const holder = answerOf.get(j);
-      if (holder === undefined || augment(holder, seen)) {
-        answerOf.set(j, i);
-        return true;
-      }
-    }
-    return false;
-  };
-  for (const i of neighbours.keys()) if (![...answerOf.values()].includes(i)) augment(i, new Set());
-  return new Map([...answerOf].map(([j, i]) => [i, j]));
-}
-
-/** Relations of a document with their ends resolved; the same one said twice counts once, its dated form first. */
-function resolve(
-  document: DocumentAnswer,
-  goldOf: (entity: number) => number | undefined,
-  symmetric: (name: string) => boolean,
-): Resolved[] {
-  const byName = new Map<string, number[]>();
-  const byForm = new Map<string, number[]>();
-  const put = (index: Map<string, number[]>, key: string, i: number): void => void index.set(key, [...(index.get(key) ?? []), i]);
-  document.entities.forEach((entity, i) => {
-    put(byName, foldName(entity.name), i);
-    for (const form of forms(entity)) put(byForm, form, i);
-  });
-  const denoted = (name: string): number[] =>
-    (byName.get(foldName(name)) ?? byForm.get(foldName(name)) ?? []).map(goldOf).filter((entity) => entity !== undefined);
-
-  const resolved: Resolved[] = [];
-  const seen = new Map<string, number>();
-  for (const relation of document.relations) {
-    const objects = denoted(relation.object);
-    const ends = denoted(relation.subject).flatMap((s) => objects.filter((o) => o !== s).map((o): [number, number] => [s, o]));
-    const pair: (string | number)[] = [...(ends[0] ?? [foldName(relation.subject), foldName(relation.object)])];
-    if (symmetric(relation.relation)) pair.sort((a, b) => (a < b ? -1 : 1));
-    const key = JSON.stringify([typeof pair[0], ...pair, relation.relation, polarity(relation), modality(relation)]);
-    const earlier = seen.get(key);
-    if (earlier === undefined) {
-      seen.set(key, resolved.length);
-      resolved.push({ relation, ends });
-    } else if (relation.date && !resolved[earlier]?.relation.date) resolved[earlier] = { relation, ends };
-  }
-  return resolved;
-}
-
-/** One-to-one: index of a given relation -> index of the wanted one; those that agree in type and attributes go first. */
-function assign(
-  wanted: readonly Resolved[],
-  given: readonly Resolved[],
-  symmetric: (name: string) => boolean,
-  alike: (given: string, wanted: string) => boolean,
-): Map<number, number> {
-  const candidates: number[][] = [];
-  given.forEach(({ relation: mine, ends }, i) => {
-    wanted.forEach(({ relation: right, ends: rightEnds }, j) => {
-      const pair = rightEnds[0];
-      if (!pair || !alike(mine.relation, right.relation)) return;
-      const either = symmetric(mine.relation) || symmetric(right.relation);
-      if (!ends.some(([s, o]) => (s === pair[0] && o === pair[1]) || (either && s === pair[1] && o === pair[0]))) return;
-      const differs = [
-        mine.relation !== right.relation,
-        polarity(mine) !== polarity(right),
-        modality(mine) !== modality(right),
-        (mine.date ?? "") !== (right.date ?? ""),
-      ];
-      candidates.push([...differs.map(Number), i, j]);
-    });
-  });
-  candidates.sort(compare);
-  const partner = new Map<number, number>();
-  const used = new Set<number>();
-  for (const candidate of candidates) {
-    const [i, j] = candidate.slice(-2) as [number, number];
-    if (partner.has(i) || used.has(j)) continue;
-    partner.set(i, j);
-    used.add(j);
-  }
-  return partner;
 }
 
 function scorePairs(pairs: Tally, wanted: readonly Resolved[], given: readonly Resolved[]): void {
@@ -431,20 +282,6 @@ function compareAttributes(
     counts.dateExact += Number(right.date === mine.date);
     counts.dateMissing += Number(!mine.date);
   } else counts.dateSpurious += Number(Boolean(mine.date));
-}
-
-/** Index of the entity that a name or alias stands for, or -1. */
-function denotes(document: DocumentAnswer, name: string): number {
-  const named = document.entities.findIndex((entity) => foldName(entity.name) === foldName(name));
-  return named >= 0 ? named : document.entities.findIndex((entity) => forms(entity).has(foldName(name)));
-}
-
-function polarity(relation: GraphRelation): string {
-  return relation.polarity ?? "affirmed";
-}
-
-function modality(relation: GraphRelation): string {
-  return relation.modality ?? "happened";
 }
 
 function show(relation: GraphRelation): string {

@@ -1,7 +1,8 @@
 /** Writes scores as Markdown tables. */
-import { percent, table } from "./figures.ts";
+import type { Knowledge } from "../knowledge/types.ts";
+import { countCauses, type Fault, type Faults } from "./causes.ts";
 import type { CorpusScores } from "./corpus.ts";
-import type { Figures } from "./figures.ts";
+import { type Figures, figures, percent, table } from "./figures.ts";
 import type { GoldScores } from "./gold.ts";
 import type { NameScores, TreebankScores } from "./treebank.ts";
 
@@ -71,14 +72,15 @@ function row(name: string, figures: Figures): (string | number)[] {
 /** A part of the hand-marked documents and how it was answered. */
 export interface ScoredPart {
   readonly name: string;
-  readonly heldOut: boolean;
   readonly scores: GoldScores;
+  /** What went wrong and why: absent of a part that is only measured. */
+  readonly faults?: Faults;
 }
 
-/** Graphs: entities by kind, relations by strictness, attributes and confidence of each part; types of the parts that are not held out. */
-export function graphTables(parts: readonly ScoredPart[], samples: GoldScores): string {
+/** Graphs: entities by kind, relations by strictness, attributes and confidence of each part; families, causes and types of those with faults. */
+export function graphTables(parts: readonly ScoredPart[], samples: GoldScores, knowledge: Knowledge): string {
   const header = ["", "gold", "right", "false", "missing", "P", "R", "F1"];
-  const shown = parts.filter(({ heldOut }) => !heldOut);
+  const shown = parts.filter(({ faults }) => faults);
   const types = [...new Set(shown.flatMap(({ scores }) => Object.keys(scores.byRelation)))].sort();
   return [
     "## Graphs",
@@ -101,6 +103,13 @@ export function graphTables(parts: readonly ScoredPart[], samples: GoldScores): 
     table(["attribute", ...parts.map(({ name }) => name)], attributeRows(parts)),
     "### Confidence: of the relations in each band, how many are strictly right",
     table(["confidence", ...parts.map(({ name }) => name)], confidenceRows(parts)),
+    "### By family of rules (strict; brings: points of the recall of all relations)",
+    table(
+      ["family", ...shown.flatMap(({ name }) => [`${name}: drawn`, "right", "wrong", "P", "gold", "R", "brings"])],
+      familyRows(shown, knowledge),
+    ),
+    "### Causes, over both development parts",
+    ...causeTables(shown.flatMap(({ faults }) => faults ?? [])),
     "### By relation (strict)",
     table(
       ["relation", ...shown.flatMap(({ name }) => [`${name}: gold`, ...header.slice(2)])],
@@ -113,6 +122,63 @@ export function graphTables(parts: readonly ScoredPart[], samples: GoldScores): 
       ]),
     ),
   ].join("\n\n");
+}
+
+/** Strict figures by family: the rules of all relations that the ontology puts together. */
+export function byFamily({ byRelation }: GoldScores, knowledge: Pick<Knowledge, "relations">): Map<string, Figures> {
+  const families = new Map<string, Figures>();
+  for (const [relation, one] of Object.entries(byRelation)) {
+    const family = knowledge.relations.get(relation)?.family ?? "none";
+    const before = families.get(family);
+    const sum = (key: "right" | "given" | "wanted"): number => one[key] + (before?.[key] ?? 0);
+    families.set(family, figures(sum("right"), sum("given"), sum("wanted")));
+  }
+  return families;
+}
+
+function familyRows(parts: readonly ScoredPart[], knowledge: Knowledge): (string | number)[][] {
+  const cells = parts.map(({ scores }) => ({ all: scores.strict, families: byFamily(scores, knowledge) }));
+  return [...knowledge.families.values()].map(({ family, label }) => [
+    label,
+    ...cells.flatMap(({ all, families }) => {
+      const { right, given, wanted, precision, recall } = families.get(family) ?? figures(0, 0, 0);
+      return [
+        given,
+        right,
+        given - right,
+        given > 0 ? percent(precision) : "",
+        wanted,
+        wanted > 0 ? percent(recall) : "",
+        percent(right / all.wanted),
+      ];
+    }),
+  ]);
+}
+
+const FAULTS = [
+  ["missed", "missed relations"],
+  ["wrong", "wrong relations"],
+  ["attributes", "attributes of right relations"],
+] as const satisfies readonly (readonly [keyof Faults, string])[];
+
+function causeTables(faults: readonly Faults[]): string[] {
+  return FAULTS.map(([key, title]) => {
+    const all = faults.flatMap((one) => one[key]);
+    return table([`${title} by cause`, `${all.length}`], countCauses(all));
+  });
+}
+
+/** Every fault under its cause, for reading. */
+export function causeLines(part: string, faults: Faults): string {
+  const show = ({ document, relation: { subject, relation, object } }: Fault): string =>
+    `    ${document}: ${subject} > ${relation} > ${object}`;
+  return FAULTS.map(([key, title]) => {
+    const lines = countCauses(faults[key]).flatMap(([cause, count]) => [
+      `  ${count} ${cause}`,
+      ...faults[key].filter((fault) => fault.cause === cause).map(show),
+    ]);
+    return [`${part}: ${title}`, ...lines].join("\n");
+  }).join("\n");
 }
 
 /** Entities of several documents that are one, or are not. */
@@ -163,7 +229,7 @@ function confidenceRows(parts: readonly ScoredPart[]): string[][] {
     const high = BANDS[i - 1] ?? Number.POSITIVE_INFINITY;
     const cells = parts.map(({ scores }) => {
       const band = scores.judged.filter(({ relation: { confidence = 1 } }) => confidence >= low && confidence < high);
-      return share(band.filter(({ right }) => right).length, band.length);
+      return share(band.filter(({ answers }) => answers).length, band.length);
     });
     return [low === 0 ? `below ${BANDS[i - 1]}` : i === 0 ? `${low} and over` : `${low} to ${BANDS[i - 1]}`, ...cells];
   });

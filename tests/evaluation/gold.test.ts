@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { type DocumentAnswer, foldName, type GraphRelation, readGold, scoreGraphs } from "../../src/evaluation/gold.ts";
+import { readGold, scoreGraphs } from "../../src/evaluation/gold.ts";
+import { type DocumentAnswer, foldName, type GraphRelation } from "../../src/evaluation/matching.ts";
 import { loadKnowledge } from "../../src/knowledge/knowledge.ts";
 
 const { relations } = loadKnowledge();
@@ -130,7 +131,7 @@ describe("scores of graphs", () => {
 
   it("pair every confidence with whether the relation is right, and see who alleges it", () => {
     const scores = scoreGraphs([allegation("Ruritania")], [allegation("Ruri", 0.8)], relations);
-    expect(scores.judged.map(({ relation, right }) => [relation.confidence, right])).toEqual([[0.8, true]]);
+    expect(scores.judged.map(({ relation, answers }) => [relation.confidence, answers?.source])).toEqual([[0.8, "Ruritania"]]);
     expect([scores.attributes.ascribed, scores.attributes.ascribedRight]).toEqual([1, 1]);
     expect(scoreGraphs([allegation("Ruritania")], [allegation("Borduria")], relations).attributes.ascribedRight).toBe(0);
   });
