@@ -14,6 +14,7 @@ import {
   groupBackwards,
   groupForwards,
   indexTitles,
+  isDestination,
   isFormer,
   mentionEndingAt,
   ownersAfter,
@@ -154,7 +155,7 @@ function readTitleBefore(page: Page, person: Mention): boolean {
     let at = first.first;
     while (at > 0 && DETERMINERS.has(page.words[at - 1] ?? "")) at--;
     if (at > 0 && LINKS.has(page.words[at - 1] ?? "")) {
-      const outer = titleEndingAt(page, at - 1);
+      const outer = isDestination(page, at - 1) ? undefined : titleEndingAt(page, at - 1);
       if (outer && outer.title.relation !== "none") {
         if (isFormer(page, outer.first)) return true;
         // "the foreign ministers of A and B, X and Y": to each his own.
@@ -334,6 +335,8 @@ function readTitleAfter(page: Page, person: Mention): boolean {
       return sameOffice(page, person, ownersBefore(page, here));
     const found = titleStartingAt(page, here);
     if (!found || found.title.relation === "none") continue;
+    // "X, the premier's father"
+    if (isPossessive(words[found.last])) return false;
     // "met X, Ruritanian president Y and Z": the title is that of the name after it.
     if (page.mentions.some((mention) => mention.first === found.last && mention.kind === "person" && mention.form === "name")) return false;
     const people = groupBackwards(page, person).filter((mention) => mention.kind === "person");
@@ -415,6 +418,8 @@ function readNominal(page: Page, mention: Mention): void {
     if (found.plural || isFormer(page, found.first)) return;
     const relation = found.title.relation;
     if (relation === "none" || relation === "member-of") return;
+    // "The Slovak diplomat" is where he is from, not whom he serves.
+    if (/^(diplomat|official)$/.test(found.title.title) && page.words[mention.first] === "the") return;
     const owners = ownersBefore(page, found.first);
     const after = owners.length > 0 ? [] : ownersAfter(page, found.last);
     for (const owner of owners.length > 0 ? owners : after) {

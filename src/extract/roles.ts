@@ -53,6 +53,12 @@ export function surfaceSubject(tree: Tree, at: number, depth = 0): number[] {
     case "parataxis": {
       if (token.relation === "parataxis" && !["VBG", "VBN"].includes(token.xpos)) return [];
       if (token.relation === "ccomp" && !["VBG", "VB", "VBN"].includes(token.xpos)) return [];
+      // "said the six had sent arms": a finite clause has its own subject, read or not.
+      if (
+        token.relation === "ccomp" &&
+        childrenOf(tree, at, "aux").some((aux) => /^(had|has|have|will|would|could|can|may|might|'d|'ll)$/.test(lower(tree, aux)))
+      )
+        return [];
       if (!isVerb(head) && !isPredicate(tree, token.head)) return isNominal(head) ? controllerOfNoun(tree, at, token.head, depth) : [];
       if (head.lemma === "join" && casesOf(tree, at).includes("in")) {
         // "A joined B in breaking off relations": B had broken them off as well.
@@ -86,6 +92,8 @@ const UTTERANCES = new Set(
   ),
 );
 
+const REFUSALS = new Set("veto reject block oppose defeat kill withdraw draft propose table circulate".split(" "));
+
 /** The subject of a clause that hangs on a noun: the noun itself ("forces attacking"), or who has it ("his promise to leave"). */
 function controllerOfNoun(tree: Tree, clause: number, noun: number, depth: number): number[] {
   const token = tree.tokens[clause];
@@ -106,6 +114,8 @@ function controllerOfNoun(tree: Tree, clause: number, noun: number, depth: numbe
   }
   // "issued a statement condemning Ruritania": who issued it.
   if (token.xpos === "VBG" && UTTERANCES.has(tree.tokens[noun]?.lemma ?? "")) {
+    // "vetoed a Security Council resolution condemning Ruritania": nobody says what it says.
+    if (tree.tokens[noun]?.relation === "obj" && REFUSALS.has(tree.tokens[tree.tokens[noun]?.head ?? -1]?.lemma ?? "")) return [];
     const speaker = nounAgent(tree, noun, undefined, depth + 1);
     if (speaker.length > 0) return speaker;
     const above = tree.tokens[noun]?.head ?? -1;

@@ -132,8 +132,7 @@ function antecedentOf(page: Page, whose: number): Mention[] {
 export function ownersAfter(page: Page, from: number, several = false): Mention[] {
   let at = from;
   if (!LINKS.has(page.words[at] ?? "")) return [];
-  // "the ambassador to Peru", "the special envoy for Yemen": where he is sent, not who sends him.
-  if (ENVOYS.has(page.words[at - 1] ?? "") && page.words[at] !== "of") return [];
+  if (isDestination(page, at)) return [];
   at++;
   for (let steps = 0; steps < 6; steps++) {
     const owner = page.mentions.find(
@@ -164,6 +163,11 @@ export function ownersAfter(page: Page, from: number, several = false): Mention[
     else return [];
   }
   return [];
+}
+
+/** Whether the word after an envoy's title says where he is sent: "the ambassador to Peru", "the UN envoy for Yemen". */
+export function isDestination(page: Page, at: number): boolean {
+  return ENVOYS.has(page.words[at - 1] ?? "") && page.words[at] !== "of";
 }
 
 export function mentionEndingAt(page: Page, end: number, kinds: readonly Mention["kind"][]): Mention | undefined {

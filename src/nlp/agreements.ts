@@ -71,7 +71,9 @@ export function agreementNominal(
       modifiers,
       ...(year === undefined ? {} : { year }),
       relative: !other && describes(words, noun),
-      concluded: concluded(words, noun) && !(indefinite && OPEN.test(words.lower[first - 1] ?? "") && !participle(words, noun)),
+      concluded:
+        concluded(words, noun) &&
+        !(indefinite && OPEN.test(words.lower[first - 1] ?? "") && !participle(words, noun) && !agreedUpon(words, noun)),
       phrase: spelled(words, content, last).replace(/["“”]/g, "").replace(/  +/g, " "),
     },
   };
@@ -117,11 +119,23 @@ function phraseEnd(words: Words, noun: number): number {
     /^(understanding|hostilities|intent|cooperation|friendship|principles|\p{N}{4})$/u.test(words.lower[end + 1] ?? "")
   )
     end += 2;
+  end = subjectMatter(words, noun, end);
   if (/^(signed|concluded|reached|agreed)$/.test(words.lower[end] ?? "") && words.lower[end + 1] === "in") {
     const month = (words.lower[end + 2] ?? "").replace(/\.$/, "");
     if (CALENDAR.has(month) || /^\p{N}{4}$/u.test(month)) end += /^\p{N}{4}$/u.test(words.lower[end + 3] ?? "") ? 4 : 3;
   }
   return end;
+}
+
+/** After "agreement on nuclear energy" and "pact on migration and trade": what it is about, where that is no name; else `end` as it was. */
+function subjectMatter(words: Words, noun: number, end: number): number {
+  if (words.lower[end] !== "on" || words.tokens[words.head(end)]?.upos !== "NOUN") return end;
+  const last = words.head(end);
+  const hangs = words.head(last) === noun || (end === noun + 1 && words.relation(last) === "obl" && words.head(last) === words.head(noun));
+  const inside = hangs && last - end <= 4;
+  const plain = words.tokens.slice(end + 1, last + 1).every((token, at) => /^(NOUN|ADJ)$/.test(token.upos) && !words.capital(end + 1 + at));
+  const timed = /^(day|week|month|year|evening|morning|night|occasion|sidelines?|basis|terms?|condition|behalf|paper|hold|track|table)s?$/;
+  return inside && plain && !timed.test(words.lower[last] ?? "") ? last + 1 : end;
 }
 
 /** "a pact that ended the war": a relative clause that says what it did, not "a deal under which X would lease". */
@@ -140,6 +154,11 @@ function participle(words: Words, noun: number): boolean {
   });
 }
 
+/** "Agreed on a truce": it was concluded by that. */
+function agreedUpon(words: Words, noun: number): boolean {
+  return words.relation(noun) === "obl" && words.tokens[words.head(noun)]?.lemma === "agree";
+}
+
 /** Whether the sentence says that the agreement exists: it was signed, broken, vetoed ... */
 function concluded(words: Words, noun: number): boolean {
   if (participle(words, noun)) return true;
@@ -148,7 +167,7 @@ function concluded(words: Words, noun: number): boolean {
   if ((relation === "obj" || relation === "nsubj:pass" || relation === "nsubj") && CONCLUDING.test(words.tokens[verb]?.lemma ?? ""))
     return true;
   // "agreed to a 90-day truce"
-  if (relation === "obl" && words.tokens[verb]?.lemma === "agree") return true;
+  if (agreedUpon(words, noun)) return true;
   // Participles right after the noun, for trees that hang them elsewhere.
   const next = words.lower[noun + 1] === "," ? noun + 2 : noun + 1;
   return /^(signed|initialled|initialed|brokered|concluded|reached|ratified|mediated)$/.test(words.lower[next] ?? "");

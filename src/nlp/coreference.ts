@@ -8,8 +8,8 @@ import { resolveGroup } from "./group-reference.ts";
 import { resolveBody, resolveCapital, resolveCountry, resolveKind, resolveLatter } from "./kind-reference.ts";
 import type { FoundMentions, MentionCandidate, Reference } from "./mentions.ts";
 import { resolvePronoun } from "./pronoun-reference.ts";
-import { resolveRole } from "./role-reference.ts";
-import { resolveInstitution, resolveSort, type StateSorts, stateSorts } from "./state-reference.ts";
+import { resolveNational, resolveRole } from "./role-reference.ts";
+import { resolveInstitution, resolveNeighbour, resolveSort, type StateSorts, stateSorts } from "./state-reference.ts";
 
 export interface Coreference {
   readonly mentions: readonly Mention[];
@@ -77,6 +77,8 @@ class Resolver {
         return unlessEmpty(distinct(reference.as.flatMap((other) => [...this.discourse.draftsOf(other)])), candidate.reason);
       case "role":
         return resolveRole(this.discourse, candidate, reference);
+      case "national":
+        return resolveNational(this.discourse, candidate, reference.state);
       case "group":
         return resolveGroup(this.discourse, candidate, reference);
       case "latter":
@@ -85,7 +87,7 @@ class Resolver {
       case "sort":
         return resolveSort(this.discourse, this.sorts, candidate, reference);
       case "institution":
-        return resolveInstitution(this.discourse, candidate, reference.noun);
+        return resolveInstitution(this.discourse, this.sorts, candidate, reference.noun);
       case "country":
         return resolveCountry(this.discourse, candidate, reference.of);
       case "capital":
@@ -93,7 +95,11 @@ class Resolver {
       case "body":
         return resolveBody(this.discourse, this.bodies, candidate, reference);
       case "kind":
-        return resolveKind(this.discourse, candidate, reference.noun) ?? resolveInstitution(this.discourse, candidate, reference.noun);
+        return (
+          resolveKind(this.discourse, candidate, reference) ?? resolveInstitution(this.discourse, this.sorts, candidate, reference.noun)
+        );
+      case "neighbour":
+        return resolveNeighbour(this.discourse, candidate, reference.of);
       case "agreement":
         return this.agreements.resolve(candidate, reference);
       case "pronoun":

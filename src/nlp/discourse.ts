@@ -139,8 +139,22 @@ export class Discourse {
     const names = this.found.candidates.filter(
       (other) => other.form === "name" && other.sentence === candidate.sentence && other.kind === candidate.kind,
     );
+    // "X of Ruritania, Y of Lutha and Z": where one is from stands between.
+    const end = ({ kind, last }: MentionCandidate): number => {
+      const state =
+        kind === "person" && words.lower[last] === "of"
+          ? this.found.candidates.find(
+              (other) =>
+                other.sentence === candidate.sentence &&
+                other.kind === "state" &&
+                other.form === "name" &&
+                other.first === last + (words.lower[last + 1] === "the" ? 2 : 1),
+            )
+          : undefined;
+      return state?.last ?? last;
+    };
     const gap = (left: MentionCandidate | undefined, right: MentionCandidate | undefined): readonly string[] | undefined => {
-      const between = left === undefined || right === undefined ? [] : words.lower.slice(left.last, right.first);
+      const between = left === undefined || right === undefined ? [] : words.lower.slice(end(left), right.first);
       return between.length > 0 && between.every((word) => /^(,|and|the)$/.test(word)) ? between : undefined;
     };
     let first = names.indexOf(candidate);

@@ -14,6 +14,8 @@ export type Meaning =
   | { readonly type: "agreement"; readonly agreement: NamedAgreement }
   | { readonly type: "place"; readonly place: Place }
   | { readonly type: "person"; readonly holders: readonly OfficeHolder[] }
+  /** "West African", "Latin American": a part of the world, and no name of a state that ends it. */
+  | { readonly type: "region" }
   | { readonly type: "title"; readonly title: Title };
 
 /** Tokens `first` to `last` (exclusive) of a sentence carry a known name with these meanings. */
@@ -79,6 +81,7 @@ function build(knowledge: Knowledge): Gazetteer {
   for (const place of knowledge.places) {
     for (const form of new Set([place.name, ...place.names])) add(form, { type: "place", place });
   }
+  for (const { sort, use } of knowledge.stateSorts) if (use === "region" && /\s\S*an$/.test(sort)) add(sort, { type: "region" });
   const holders = new Map<string, OfficeHolder[]>();
   const spellings = new Map<string, OfficeHolder[]>();
   const surnames = new Map<string, OfficeHolder[]>();

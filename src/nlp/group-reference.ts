@@ -16,7 +16,8 @@ type GroupReference = Extract<Reference, { type: "group" }>;
 /** Nouns for those who deal with each other, rather than for any two that were named. */
 const PARTIES = /^(side|party|signatory|foe|rival|adversary|enemy|faction|delegation|neighbou?r)$/;
 /** Nouns that say nothing of an office. */
-const ANYBODY = /^(man|woman|pair|duo|trio|politician|statesman|counterpart)$/;
+const ANYBODY =
+  /^(man|woman|pair|duo|trio|politician|statesman|counterpart|official|diplomat|interlocutor|dignitary|officer|commander|cleric)$/;
 
 export function resolveGroup(discourse: Discourse, candidate: MentionCandidate, reference: GroupReference): Resolution | undefined {
   const want = reference.count;
@@ -30,6 +31,15 @@ export function resolveGroup(discourse: Discourse, candidate: MentionCandidate, 
     if (near.length === want) return { drafts: near.toReversed(), reason: `the last that bear the title ${reference.noun}` };
     if (bearers.length >= 2 && (want === undefined ? bearers.length <= 3 : bearers.length === want)) {
       return { drafts: bearers.toReversed(), reason: `all that bear the title ${reference.noun}` };
+    }
+    // "Ruritania and Lutha signed an accord ... the two foreign ministers": known only by their states.
+    if (
+      bearers.length === 0 &&
+      want === 2 &&
+      /^(president|prime minister|premier|(foreign |defen[cs]e )?minister|leader)$/.test(reference.noun)
+    ) {
+      const states = stateLead(discourse, candidate);
+      if (states !== undefined) return { drafts: states, reason: "known only by the states that the text is about" };
     }
     if (want === undefined || !(PERSON_NOUNS.has(reference.noun) || /^head of /.test(reference.noun))) return undefined;
     const leading = lastGroup(discourse, candidate, others, (draft) => bearers.includes(draft), want, false);
@@ -57,11 +67,15 @@ export function resolveGroup(discourse: Discourse, candidate: MentionCandidate, 
       const states = statesOf(discourse, discourse.joint(occurrence));
       if (states.length === (want ?? 2)) return { drafts: states, reason: "the states of those named last" };
     }
+    const homes = want === undefined || want === 2 ? homesOfTwo(discourse, candidate) : undefined;
     const lead =
       want === undefined || want === 2
         ? (leadPair(discourse, candidate) ?? firstTwo(discourse, candidate, party && !/^neighbou?r$/.test(reference.noun ?? "")))
         : undefined;
-    if (lead !== undefined && lead.every((draft) => !acting.has(draft))) return { drafts: lead, reason: "the pair that the text is about" };
+    const both = lead !== undefined && lead.every((draft) => !acting.has(draft)) ? lead : undefined;
+    if (homes !== undefined && (both === undefined || !party))
+      return { drafts: homes, reason: "the states of the two persons named lately" };
+    if (both !== undefined) return { drafts: both, reason: "the pair that the text is about" };
   }
   return undefined;
 }
@@ -189,6 +203,26 @@ function firstTwo(discourse: Discourse, candidate: MentionCandidate, bodies: boo
   );
   const fits = (draft: Draft): boolean => draft.kind === "state" || (bodies && draft.kind === "organization");
   return pair(distinct(named.flatMap(({ drafts }) => drafts.filter(fits))));
+}
+
+/** The two states that the text opens with, where it names no person of either. */
+function stateLead(discourse: Discourse, candidate: MentionCandidate): readonly Draft[] | undefined {
+  const lead = leadPair(discourse, candidate);
+  if (lead?.every((draft) => draft.kind === "state") !== true) return undefined;
+  const persons = discourse.chains.drafts.some((draft) => draft.kind === "person" && lead.some(({ country }) => country === draft.country));
+  return persons ? undefined : lead;
+}
+
+/** "President X of Ruritania received Y of Lutha. ... the two countries": of the only two persons that this sentence and the one before name. */
+function homesOfTwo(discourse: Discourse, candidate: MentionCandidate): readonly Draft[] | undefined {
+  const lately = discourse.since(candidate.sentence - 1).filter((one) => one.candidate.start < candidate.start);
+  const persons = distinct(lately.flatMap(({ drafts }) => drafts.filter((draft) => draft.kind === "person")));
+  // "X received Y. Z urged both countries": he speaks of others' states.
+  if (discourse.beforeInClause(candidate).some(({ drafts, subject }) => subject && drafts.some((draft) => persons.includes(draft))))
+    return undefined;
+  const states = pair(persons.length === 2 ? statesOf(discourse, persons) : []);
+  const others = lately.some(({ drafts }) => drafts.some((draft) => draft.kind === "state" && states?.includes(draft) !== true));
+  return others ? undefined : states;
 }
 
 function pair(drafts: readonly Draft[]): readonly Draft[] | undefined {

@@ -64,12 +64,20 @@ export function resolveBody(
   return { drafts: [draft], reason: "joint body of the same states" };
 }
 
-export function resolveKind(discourse: Discourse, candidate: MentionCandidate, noun: string): Resolution | undefined {
-  const bodies = discourse
-    .recentFirst((draft) => draft.kind === "organization")
-    .filter((draft) => candidate.sentence - discourse.lastSentence(draft) <= GROUP_REACH);
-  const named = bodies.filter((draft) =>
-    [...draft.keys].some((key) => key.split(" ").includes(noun) || (noun === "army" && /armed forces|defen[cs]e force/.test(key))),
+export function resolveKind(
+  discourse: Discourse,
+  candidate: MentionCandidate,
+  { noun, from }: Extract<Reference, { type: "kind" }>,
+): Resolution | undefined {
+  const home = from === undefined ? undefined : discourse.draftsOf(from)[0]?.country;
+  const every = discourse.recentFirst(
+    (draft) => draft.kind === "organization" && (from === undefined || draft.country === undefined || draft.country === home),
+  );
+  const bodies = every.filter((draft) => candidate.sentence - discourse.lastSentence(draft) <= GROUP_REACH);
+  const named = bodies.filter(
+    (draft) =>
+      [...draft.keys].some((key) => key.split(" ").includes(noun) || (noun === "army" && /armed forces|defen[cs]e force/.test(key))) ||
+      (/^(court|tribunal)$/.test(noun) && [...draft.keys].some((key) => /\b(court|tribunal)\b/.test(key))),
   );
   // "the army" is the state's sooner than a rebel "Liberation Army".
   if (noun === "army" && named.some((draft) => draft.role === "armed group")) return undefined;
@@ -77,7 +85,7 @@ export function resolveKind(discourse: Discourse, candidate: MentionCandidate, n
   const roles = ROLES_OF[noun];
   if (roles === undefined) return undefined;
   const near = bodies.filter((draft) => draft.role !== undefined && roles.test(draft.role));
-  const all = discourse.recentFirst((draft) => draft.kind === "organization" && draft.role !== undefined && roles.test(draft.role));
+  const all = every.filter((draft) => draft.role !== undefined && roles.test(draft.role));
   // Further back only what nothing else could be.
   const fitting = near.length > 0 || all.length !== 1 || all[0] === undefined ? near : all;
   const unknown = bodies.filter((draft) => draft.role === undefined);
@@ -115,6 +123,9 @@ const ROLES_OF: Readonly<Record<string, RegExp | undefined>> = {
   company: /company/,
   agency: /intergovernmental|government/,
   watchdog: /intergovernmental|non-governmental/,
+  grouping: /intergovernmental/,
+  jihadists: /armed group/,
+  fighters: /armed group/,
 };
 
 /** Whether a body of unknown sort may be called so: no enterprise is a bloc, no ministry a group. */

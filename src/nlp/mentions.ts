@@ -57,6 +57,8 @@ export type Reference =
       /** "each", "neither": the members one by one of a group just named. */
       readonly distributive?: boolean;
     }
+  /** "The Slovak": somebody from there. */
+  | { readonly type: "national"; readonly state: State }
   /** Of two the one named first or last. */
   | { readonly type: "latter" | "former" }
   /** "his country", "their governments": the states of these persons. */
@@ -65,8 +67,10 @@ export type Reference =
   | { readonly type: "body"; readonly noun: string; readonly phrase: string; readonly owners: readonly MentionCandidate[] }
   /** "the Ethiopian capital": the town if the text names it, else the state. */
   | { readonly type: "capital"; readonly owner: MentionCandidate }
-  /** An organisation by its kind: "the bloc", "the militia". */
-  | { readonly type: "kind"; readonly noun: string }
+  /** An organisation by its kind: "the bloc", "the militia"; `from`: "the Lebanese militia". */
+  | { readonly type: "kind"; readonly noun: string; readonly from?: MentionCandidate }
+  /** "its southern neighbour": the other state of two. */
+  | { readonly type: "neighbour"; readonly of: MentionCandidate }
   /** A state by its sort: "the kingdom", "the West African country", "the country". `words`: what stands before the noun. */
   | { readonly type: "sort"; readonly noun: string; readonly words: string }
   /** A state by what rules it: "the government", "the junta", "the foreign ministry". */
@@ -154,6 +158,7 @@ function nameCandidate(words: Words, name: NameSpan): MentionCandidate | undefin
   const { first, last } = name;
   let { kind, state, organization } = name;
   const seatOf = name.state;
+  const national = state !== undefined && isSomebody(words, name) ? state : undefined;
   if (name.use === "capital" || name.use === "seat") {
     if (words.sentence.dateline === true || isDateline(words, first) || stateOrPlace(words, first, last, name.use) === "place") {
       kind = "place";
@@ -172,10 +177,10 @@ function nameCandidate(words: Words, name: NameSpan): MentionCandidate | undefin
     first,
     last,
     head: kind === "person" ? personHead(words, name) : headWithin(words, first, last),
-    kind,
-    form: "name",
-    reason: name.reason,
-    ...(state === undefined ? {} : { state }),
+    ...(national === undefined
+      ? { kind, form: "name", reason: name.reason }
+      : { kind: "person", form: "nominal", reason: "somebody from there", reference: { type: "national", state: national } }),
+    ...(state === undefined || national !== undefined ? {} : { state }),
     ...(state !== undefined || seatOf === undefined ? {} : { seatOf }),
     ...(name.use === undefined ? {} : { use: name.use }),
     ...(organization === undefined ? {} : { organization }),
@@ -206,6 +211,14 @@ function isPeopleOnly(words: Words, first: number, last: number): boolean {
   if (PEOPLES.test(words.lower.slice(first, last + 1).join(" ")) || PEOPLES.test(words.lower.slice(first - 1, last).join(" "))) return true;
   if (before === "ethnic" || before === "indigenous") return true;
   return /-speaking$/.test(words.lower[last] ?? "") || (words.text[last] === "-" && words.lower[last + 1] === "speaking");
+}
+
+/** "The Slovak", "the Turk": one person, unlike "the French" and "the Slovaks". */
+function isSomebody(words: Words, { first, last, use }: NameSpan): boolean {
+  if ((use !== "people" && use !== "adjective") || last - first !== 1 || words.lower[first - 1] !== "the") return false;
+  if (/(s|ish|ese|ch|men|iss)$/.test(words.lower[first] ?? "") || words.attached(last)) return false;
+  if (/^(NOUN|PROPN|ADJ|NUM)$/.test(words.tokens[last]?.upos ?? "") || /^['’]s?$/.test(words.text[last] ?? "")) return false;
+  return /^(nsubj|nsubj:pass|obj|obl:agent)$/.test(words.relation(first) ?? "");
 }
 
 /** A person's head in the tree: where the parser hangs the name on its title, the title's token. */

@@ -244,6 +244,8 @@ function known(hit: Hit, words: Words): Proposal[] {
     ];
   }
   if (place !== undefined) return [{ ...span, kind: "place", place: place.place, strength: several ? 97 : 60, reason: "known place" }];
+  if (find("region") !== undefined && !words.capital(hit.last))
+    return [{ ...span, kind: "none", strength: 90, reason: "part of the world" }];
   return [];
 }
 

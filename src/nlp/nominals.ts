@@ -14,17 +14,26 @@ import type { Words } from "./words.ts";
 const PERSON_GROUPS =
   /^(leaders|men|women|presidents|premiers|ministers|statesmen|rivals|chiefs|counterparts|rulers|kings|negotiators|envoys|politicians|pair|duo|trio)$/;
 
+/** Nouns for any two or three of those named, where they are counted. */
+const OFFICIALS = /^(officials|diplomats|interlocutors|statesmen|dignitaries|officers|commanders|clerics)$/;
+
 const STATE_GROUPS =
   /^(militaries|armies|navies|delegations|countries|nations|states|neighbou?rs|governments|capitals|powers|allies|kingdoms|republics)$/;
 
 const ACTOR_GROUPS = /^(sides|parties|signatories|adversaries|foes|factions|rivals|enemies|protagonists|neighbou?rs)$/;
 
 const KIND_NOUNS =
-  /^(group|movement|organi[sz]ation|party|bloc|alliance|body|agency|union|militia|rebels|insurgents|guerrillas|militants|council|commission|front|army|force|tribunal|court|company|watchdog|league|faction|paramilitaries)$/;
+  /^(group|movement|organi[sz]ation|party|bloc|alliance|body|agency|union|militia|rebels|insurgents|guerrillas|militants|council|commission|front|army|force|tribunal|court|company|watchdog|league|faction|paramilitaries|grouping|jihadists|fighters)$/;
 
 /** Nouns for a state that has been named. */
 const SORT_NOUNS =
   /^(country|nation|state|republic|kingdom|emirate|sultanate|principality|monarchy|federation|island|islands|archipelago|superpower)$/;
+
+/** Those of them that are one body, which may be told by where it is from. */
+const ONE_BODY = /^(group|movement|organi[sz]ation|party|militia|front|faction|bloc|alliance)$/;
+
+/** Nouns for a state by how it stands to another. */
+const NEIGHBOURS = /^(neighbou?r|rival|arch-?rival|foe|adversary|enemy)$/;
 
 /** Nouns for what rules a state or acts for it, where the text need not say whose. */
 const INSTITUTIONS =
@@ -60,7 +69,7 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
     if (inName.has(noun)) continue;
     const lower = words.lower[noun] ?? "";
     const title = titleEnding.get(noun);
-    const role = title !== undefined || ROLE_NOUNS.has(lower);
+    const role = title !== undefined || ROLE_NOUNS.has(lower) || (lower === "number" && words.lower[noun - 1] === "opposite");
     const upos = words.tokens[noun]?.upos;
     if (
       !role &&
@@ -88,7 +97,8 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
       reference,
     });
     if (role) {
-      const text = title?.title.title ?? singular(lower);
+      const top = lower === "diplomat" && words.lower.slice(phrase.first, noun).some((word) => /^(top|chief)$/.test(word));
+      const text = top ? "top diplomat" : lower === "number" ? "opposite number" : (title?.title.title ?? singular(lower));
       // "the heads of state"
       const outer = title !== undefined && words.lower[title.first + 1] === "of" ? title.first : noun;
       const plural = isPlural(words, outer);
@@ -196,7 +206,16 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
       continue;
     }
     const common = upos === "NOUN" || (upos === "PROPN" && !words.capital(noun));
-    if (!common || !phrase.definite || phrase.owners.length > 0) continue;
+    const neighbour = common && phrase.definite && NEIGHBOURS.test(lower) ? phrase.owners : [];
+    if (neighbour.length === 1 && (neighbour[0]?.form === "pronoun" || /^['’]s?$/.test(words.text[neighbour[0]?.last ?? -1] ?? ""))) {
+      candidates.push(make("state", { type: "neighbour", of: neighbour[0] as MentionCandidate }, "neighbour of a state"));
+      continue;
+    }
+    if (!common || !phrase.definite) continue;
+    // "the Palestinian movement", "the Lebanese militia"
+    if (phrase.owners.length === 1 && phrase.owners[0]?.use === "adjective" && phrase.owners[0].last === noun && ONE_BODY.test(lower))
+      candidates.push(make("organization", { type: "kind", noun: lower, from: phrase.owners[0] }, "kind of body"));
+    if (phrase.owners.length > 0) continue;
     if (SORT_NOUNS.test(lower)) {
       const before = spelled(words, phrase.first, noun).toLowerCase();
       if (!/^(its|his|her|their|whose)\b/.test(before))
@@ -260,7 +279,10 @@ function groupReference(words: Words, noun: number, lower: string, phrase: Phras
       return { type: "group", of: "state", ...noun, ...counted, ...fresh };
     }
     if (ACTOR_GROUPS.test(lower)) return { type: "group", of: "actor", noun: singular(lower), ...counted };
-    if (PERSON_GROUPS.test(lower) && (phrase.definite || words.lower[phrase.first] === "both")) {
+    if (
+      (PERSON_GROUPS.test(lower) || (count !== undefined && OFFICIALS.test(lower))) &&
+      (phrase.definite || words.lower[phrase.first] === "both")
+    ) {
       return { type: "group", of: "person", noun: singular(lower), ...counted };
     }
   }

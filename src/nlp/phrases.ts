@@ -49,7 +49,7 @@ export function isPlural(words: Words, noun: number): boolean {
 
 /** Participles that say whose hand is behind somebody, or what else joins them, not whose they are. */
 const BEHIND =
-  /^(backed|supported|allied|aligned|sponsored|funded|financed|armed|trained|equipped|linked|affiliated|friendly|installed|appointed|leaning|held|occupied|controlled|born|educated|based|made|built|owned|flagged|speaking|sanctioned|imposed)$/;
+  /^(backed|supported|allied|aligned|sponsored|funded|financed|armed|trained|equipped|linked|affiliated|friendly|installed|appointed|leaning|held|occupied|controlled|born|educated|based|made|built|owned|flagged|speaking|sanctioned|imposed|led|dominated|run|brokered|mediated)$/;
 
 function isHyphenated(words: Words, token: number): boolean {
   return /^[-‐–]$/.test(words.text[token] ?? "") && words.attached(token) && words.attached(token + 1);
@@ -78,7 +78,8 @@ export function phraseAt(
       // "Turkish-backed fighters" are not Turkey's.
       if (isHyphenated(words, name.last) && BEHIND.test(words.lower[name.last + 1] ?? "")) {
         first = name.first;
-        break;
+        token = name.first - 1;
+        continue;
       }
       const owns = name.last - 1 === token || possessive;
       if (!owns || (name.kind === "place" && name.state === undefined) || name.kind === "agreement") {
@@ -164,7 +165,12 @@ export function phraseAt(
     break;
   }
   let end = noun + 1;
-  if (words.lower[end] === "of" || (words.lower[end] === "for" && ROLE_NOUNS.has(words.lower[noun] ?? ""))) {
+  const role = words.lower[noun] ?? "";
+  // "the envoy for Yemen": where he is sent, not who sends him.
+  if (
+    words.lower[end] === "of" ||
+    (words.lower[end] === "for" && ROLE_NOUNS.has(role) && !/^(envoy|representative|mediator)$/.test(role))
+  ) {
     let at = end + 1;
     for (;;) {
       while (/^(the|both)$/.test(words.lower[at] ?? "")) at += 1;

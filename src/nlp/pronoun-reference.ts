@@ -42,6 +42,9 @@ export function resolvePronoun(
   if (reference.speaker === true) return speaker(discourse, candidate);
   if (reference.number === "plural") return plural(discourse, candidate, reference.possessive);
   const words = discourse.wordsOf(candidate);
+  if (reference.possessive && words.lower[candidate.last] === "part" && words.lower[candidate.first - 1] === "for") {
+    return whosePart(discourse, candidate);
+  }
   const thing = reference.gender === "thing";
   const verb = clauseOf(words, candidate.head);
   if (thing && isText(words, candidate.head)) {
@@ -63,12 +66,15 @@ export function resolvePronoun(
   const own = self?.reference?.type === "same" ? self.reference.as.flatMap((other) => [...discourse.draftsOf(other)]) : [];
   const subjectPronoun = words.relation(candidate.head) === "nsubj" || words.relation(candidate.head) === "nsubj:pass";
   const controller = controllerOf(words, verb);
+  // "Invited Samoa to join it"
+  const controlled = words.relation(verb) === "xcomp" ? (words.child(words.head(verb), "obj", "iobj") ?? -1) : -1;
   const modified = words.relation(verb)?.startsWith("acl") === true ? words.head(verb) : -1;
   // "a truce it had brokered": the noun is what its clause is short of.
   const gap = modified >= 0 && words.relation(verb) === "acl:relcl" && subjectPronoun && !relativeSubject(words, verb);
   const below = words.head(verb) >= 0;
   const whereabouts = journeyBefore(words, verb);
   const reflexive = /self$/.test(words.lower[candidate.head] ?? "");
+  const owned = words.tokens[words.head(candidate.head)]?.lemma ?? "";
   const scores = new Map<Draft, number>();
   // "Erdogan met him", "Obama, who phoned him": the other arguments of the same verb are somebody else, by whatever word they are meant.
   const recent = discourse.since(candidate.sentence - PRONOUN_REACH);
@@ -76,7 +82,7 @@ export function resolvePronoun(
   if (!reference.possessive && !reflexive) {
     for (const { candidate: other, drafts } of recent) {
       if (other.sentence !== candidate.sentence || other.start >= candidate.start || isModifier(words, other)) continue;
-      if (clauseOf(words, other.head) === verb || (!subjectPronoun && other.head === controller))
+      if (clauseOf(words, other.head) === verb || (!subjectPronoun && (other.head === controller || other.head === controlled)))
         for (const draft of drafts) others.add(draft);
     }
   }
@@ -92,6 +98,7 @@ export function resolvePronoun(
     const draft = occurrence.drafts[0] as Draft;
     if (thing ? draft.kind === "person" || draft.kind === "place" : draft.kind !== "person") continue;
     if (own.includes(draft)) continue;
+    if (thing && reference.possessive && draft.kind === "agreement" && !TEXT_PARTS.test(owned)) continue;
     if (!thing && draft.gender !== undefined && draft.gender !== reference.gender) continue;
     const sameClause = back === 0 && clauseOf(words, other.head) === verb;
     if (gap && back === 0 && other.head === modified) continue;
@@ -105,6 +112,8 @@ export function resolvePronoun(
     if (back === 0 && !sameClause && occurrence.subject && (subjectPronoun || reference.possessive) && governs(words, other.head, verb))
       score += 0.8;
     if (subjectPronoun && occurrence.subject) score += 0.4;
+    // "Obliges Haiti to patrol its waters"
+    if (back === 0 && reference.possessive && other.head === controlled) score += 2.5;
     if (back === 0 && isAside(words, other.head, candidate.head)) score -= 0.9;
     if (back === 0 && whereabouts >= 0 && words.head(other.head) === whereabouts) score += 2.5;
     if (isModifier(discourse.wordsOf(other), other)) score -= thing ? 1.2 : below && back === 0 ? 0.4 : 0.8;
@@ -121,6 +130,18 @@ export function resolvePronoun(
   const margin = thing ? 0.7 : subjectPronoun || reference.possessive ? 0.45 : 0.6;
   if (best[1] < (thing ? 2.6 : 1) || (second !== undefined && best[1] - second[1] < margin)) return undefined;
   return { drafts: [best[0]], reason: ranked.length === 1 ? "pronoun: the only one that fits" : "pronoun: nearest subject that fits" };
+}
+
+/** "Paris, for its part, declined", "For his part, Mr. X thanked": the name right before, or the subject after the comma. */
+function whosePart(discourse: Discourse, candidate: MentionCandidate): Resolution | undefined {
+  const words = discourse.wordsOf(candidate);
+  const here = discourse.found.candidates.filter((other) => other.sentence === candidate.sentence && other.form === "name");
+  const front = candidate.first - (words.lower[candidate.first - 2] === "," ? 2 : 1);
+  const before = here.find((other) => other.last === front);
+  const after =
+    words.lower[candidate.last + 1] === "," ? here.find((other) => other.start > candidate.end && discourse.isSubject(other)) : undefined;
+  const meant = before ?? after;
+  return meant === undefined ? undefined : unlessEmpty(discourse.draftsOf(meant), "pronoun: whose part it is");
 }
 
 /** "Its leader", "its founder": of a body sooner than of a state; the only one that this sentence or the one before named. */
@@ -191,6 +212,12 @@ function bearsTheCharge(words: Words, other: number, verb: number, possessive: n
 
 /** The head of the subject that an infinitive or participle without a subject of its own has from the clause above it. */
 function controllerOf(words: Words, verb: number): number {
+  // "Thanked Nairobi for hosting him": the hosting is Nairobi's.
+  const above = words.head(verb);
+  if (words.tokens[verb]?.xpos === "VBG" && words.relation(verb) === "advcl" && BLAMING.test(words.tokens[above]?.lemma ?? "")) {
+    const object = words.child(above, "obj");
+    if (object !== undefined && object < verb && words.child(verb, "nsubj") === undefined) return object;
+  }
   for (let at = verb, steps = 0; at >= 0 && steps < 5; at = words.head(at), steps += 1) {
     const subject = words.child(at, "nsubj", "nsubj:pass");
     if (subject !== undefined) return subject;
@@ -338,6 +365,9 @@ const TEXT_VERBS =
 /** Verbs whose subject in the passive is a text: "It was signed by A and B". */
 const CONCLUDING =
   /^(sign|initial|ink|ratify|adopt|draft|amend|negotiate|implement|broker|mediate|conclude|finali[sz]e|violate|breach|renew|extend|terminate|scrap|annul|witness)$/;
+/** What an agreement has of its own. */
+const TEXT_PARTS =
+  /^(term|provision|implementation|signing|signature|signator(y|ies)|ratification|article|clause|text|annex|entry|expiry|expiration|termination|collapse|violation|breach|success|failure|renewal|extension|suspension|aim|goal|purpose|backer|critic|author|sponsor|guarantor|mediator|conclusion|rejection|adoption|approval|content|preamble|part(y|ies))$/;
 const BLAMING =
   /^(thank|praise|criticise|criticize|blame|condemn|congratulate|rebuke|accuse|fault|commend|hail|laud|scold|chide|denounce|honour|honor)$/;
 /** Verbs and light verbs of measures: the reason after "over" or "for" lies with whom they hit. */

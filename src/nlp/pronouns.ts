@@ -73,6 +73,13 @@ function isDummy(words: Words, token: number): boolean {
   const verb = words.head(token);
   if (!/^nsubj/.test(words.relation(token) ?? "") || verb < 0) return false;
   const lemma = words.tokens[verb]?.lemma ?? "";
+  // "It was Smith's first visit to Peru"
+  if (
+    words.lower[token] === "it" &&
+    words.child(verb, "cop") !== undefined &&
+    /^(visit|trip|meeting|call|time|summit|talks|tour)$/.test(lemma)
+  )
+    return true;
   if (
     words.child(verb, "csubj", "csubj:pass", "ccomp") !== undefined &&
     /^(be|seem|appear|take|say|report|clear|likely|possible|stress|note|understand|believe|expect|time)$/.test(lemma)

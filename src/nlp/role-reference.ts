@@ -1,7 +1,8 @@
 /** Whom a role without a name stands for: "the Turkish president", "the premier". */
-import type { Title } from "../knowledge/types.ts";
+import type { State, Title } from "../knowledge/types.ts";
 import type { Draft } from "./chains.ts";
 import { clauseOf } from "./clauses.ts";
+import { OPPOSITE, resolveHost, resolveOpposite } from "./counterpart-reference.ts";
 import { type Discourse, type Resolution, distinct } from "./discourse.ts";
 import type { MentionCandidate, Reference } from "./mentions.ts";
 import { PERSON_NOUNS } from "./vocabulary.ts";
@@ -17,11 +18,12 @@ export function resolveRole(
   if (owners.length > 0) {
     // "the two sides' coast guard chiefs" are not their leaders.
     const words = discourse.wordsOf(candidate);
-    if (OPPOSITE.test(reference.noun)) return opposite(discourse, candidate, reference, owners, persons);
+    if (OPPOSITE.test(reference.noun)) return resolveOpposite(discourse, candidate, reference, owners, persons);
     const lesser =
       reference.title === undefined &&
       LEADER.test(reference.noun) &&
       (words.child(candidate.head, "compound") !== undefined || words.tokens[candidate.head - 1]?.upos === "NOUN");
+    if (isEitherMinister(discourse, reference, owners, persons)) return undefined;
     const holders = owners.map((owner) =>
       reference.indefinite || lesser
         ? undefined
@@ -46,6 +48,17 @@ export function resolveRole(
       if (country !== undefined) bearer.country = country;
       return { drafts: free, reason: "the only one of that title without a state" };
     }
+    const [owner] = owners;
+    if (owner?.kind === "state" && owners.length === 1 && !reference.plural && !reference.indefinite && OFFICIAL.test(reference.noun)) {
+      const officials = officialsFrom(discourse, candidate, owner.country, persons).filter(
+        (person) => reference.noun !== "minister" || person.titles.some(({ noun }) => MINISTERIAL.test(noun)),
+      );
+      if (officials.length > 1) return undefined;
+      if (officials.length === 1 && !lesser && words.tokens[candidate.head - 1]?.upos !== "NOUN")
+        return { drafts: officials, reason: `the only official from there: ${reference.noun}` };
+      const abroad = servesABody(discourse, candidate, owner, persons);
+      if (abroad !== undefined) return abroad;
+    }
     // Known only by its state: the state acts through it.
     const official = reference.title === undefined || reference.title.relation === "leads" || reference.title.relation === "represents";
     if (
@@ -60,7 +73,8 @@ export function resolveRole(
     return undefined;
   }
   if (reference.owners.length > 0) return undefined;
-  if (/counterpart|colleague|opposite|official|diplomat|predecessor|successor|guest|adviser|aide/.test(reference.noun)) return undefined;
+  if (/^(host|guest)$/.test(reference.noun)) return resolveHost(discourse, candidate, reference.noun);
+  if (/counterpart|colleague|opposite|official|diplomat|predecessor|successor|adviser|aide/.test(reference.noun)) return undefined;
   const bearers = persons.filter(
     (person) =>
       person.titles.some((title) => sameRole(title.noun, title.title, reference)) ||
@@ -76,6 +90,64 @@ export function resolveRole(
     return undefined;
   }
   return { drafts: [nearest], reason: `title: ${reference.noun}` };
+}
+
+/** Nouns for anybody who acts for a state. */
+const OFFICIAL = /^(official|diplomat|minister|envoy|emissary|negotiator|representative|politician|statesman)$/;
+/** Titles that make "the minister" of their bearer. */
+const MINISTERIAL = /minister|secretary|counterpart|colleague|opposite/;
+
+/** "The Slovak", "the Senegalese": the one person from there that the text has named lately. */
+export function resolveNational(discourse: Discourse, candidate: MentionCandidate, state: State): Resolution | undefined {
+  const persons = discourse.recentFirst((draft) => draft.kind === "person");
+  const rivals = actingHere(discourse, candidate);
+  const named = discourse.chains.drafts.find((draft) => draft.known === `state:${state.code}`);
+  const from = persons.filter(
+    (person) =>
+      person.country === state.code && !rivals.has(person) && candidate.sentence - discourse.lastSentence(person) <= OFFICIAL_REACH,
+  );
+  if (from.length > 0) return from.length === 1 ? { drafts: from, reason: "the only person from there" } : undefined;
+  return named === undefined ? servesABody(discourse, candidate, undefined, persons) : undefined;
+}
+
+/** "The Peruvian minister" after two ministers of Peru were named in one sentence. */
+function isEitherMinister(
+  discourse: Discourse,
+  reference: Extract<Reference, { type: "role" }>,
+  owners: readonly Draft[],
+  persons: readonly Draft[],
+): boolean {
+  const [owner] = owners;
+  if (reference.noun !== "minister" || reference.plural || owners.length !== 1 || owner === undefined) return false;
+  const [last, before] = persons.filter((person) => bears(person, reference, owner));
+  return last !== undefined && before !== undefined && discourse.lastSentence(last) === discourse.lastSentence(before);
+}
+
+/** How many sentences back an official may have been named who goes by his state. */
+const OFFICIAL_REACH = 3;
+
+/** Who holds an office and is from the state of this code, the one named last first. */
+function officialsFrom(discourse: Discourse, candidate: MentionCandidate, country: string | undefined, persons: readonly Draft[]): Draft[] {
+  return persons.filter(
+    (person) =>
+      country !== undefined &&
+      person.country === country &&
+      person.titles.length + (person.holders?.length ?? 0) > 0 &&
+      candidate.sentence - discourse.lastSentence(person) <= OFFICIAL_REACH,
+  );
+}
+
+/** "The EU's envoy X ... The Slovak diplomat": of a state that the text does not speak of, where he serves a body of many. */
+function servesABody(
+  discourse: Discourse,
+  candidate: MentionCandidate,
+  state: Draft | undefined,
+  persons: readonly Draft[],
+): Resolution | undefined {
+  if (state !== undefined && discourse.weight(state) > 1) return undefined;
+  const lately = persons.filter((person) => candidate.sentence - discourse.lastSentence(person) === 1);
+  const serving = lately.filter((person) => person.titles.some(({ of }) => of.some((owner) => owner.kind === "organization")));
+  return serving.length === 1 ? { drafts: serving, reason: "the only one lately who serves a body of several states" } : undefined;
 }
 
 /** "Hayashi congratulated India and invited the minister": those who act in the clause, or in the one it goes on from, are others. */
@@ -120,41 +192,6 @@ function held(person: Draft, reference: Extract<Reference, { type: "role" }>, ow
   );
 }
 
-/** Those who are told by whom they deal with. */
-const OPPOSITE = /^(counterpart|colleague|opposite number|host|guest)s?$/;
-
-/**
- * "His Saudi counterpart", "her Polish and Czech colleagues": the one person of that state that the text names, of the same office where it
- * names several; the state where it names none. Without a state the one other person that was named with an office lately.
- */
-function opposite(
-  discourse: Discourse,
-  candidate: MentionCandidate,
-  reference: Extract<Reference, { type: "role" }>,
-  owners: readonly Draft[],
-  persons: readonly Draft[],
-): Resolution | undefined {
-  const self = owners.filter((owner) => owner.kind === "person");
-  const states = owners.filter((owner) => owner.kind === "state" || owner.kind === "organization");
-  const alike = (person: Draft): boolean =>
-    person.titles.some((title) =>
-      self.some((one) => one.titles.some((own) => own.title?.office !== undefined && own.title.office === title.title?.office)),
-    ) || person.holders?.some((holder) => self.some((one) => one.holders?.some((own) => own.office === holder.office))) === true;
-  if (states.length === 0) {
-    if (reference.plural || self.length !== 1) return undefined;
-    const near = persons.filter((person) => !self.includes(person) && candidate.sentence - discourse.lastSentence(person) <= 1);
-    const [other] = near;
-    const official = other !== undefined && other.titles.length + (other.holders?.length ?? 0) > 0;
-    return near.length === 1 && official ? { drafts: near, reason: "the only other office holder named lately" } : undefined;
-  }
-  const named = states.map((state) => {
-    const from = persons.filter((person) => !self.includes(person) && state.country !== undefined && person.country === state.country);
-    const same = from.filter(alike);
-    return from.length === 0 ? state : from.length === 1 ? from[0] : same.length === 1 ? same[0] : undefined;
-  });
-  return named.includes(undefined) ? undefined : { drafts: distinct(named), reason: `${reference.noun} from there` };
-}
-
 export const LEADER = /^(leader|ruler|chief|strongman|head|host|monarch|dictator)$/;
 
 export function sameRole(noun: string, title: Title | undefined, reference: Extract<Reference, { type: "role" }>): boolean {
@@ -167,9 +204,13 @@ export function sameRole(noun: string, title: Title | undefined, reference: Extr
       (title?.relation === "leads" && !/minister|secretary/.test(noun))
     );
   if (PERSON_NOUNS.has(reference.noun) && /(man|woman)$/.test(reference.noun)) return true;
+  // Any envoy may be called that, but not every envoy an ambassador.
+  if (/^(envoy|emissary)$/.test(reference.noun)) return /\b(envoy|ambassador|representative|emissary|chargé|charge)\b/.test(noun);
+  if (reference.noun === "mediator") return /\b(mediator|envoy|facilitator)\b/.test(noun);
   const synonyms: readonly RegExp[] = [
     /^(prime minister|premier|head of government)$/,
-    /^(foreign minister|foreign secretary|secretary of state|top diplomat)$/,
+    /^(foreign minister|foreign secretary|secretary of state|(top|chief) diplomat)$/,
+    /^spokes(man|woman|person)$/,
     /^(secretary[- ]general|chief|secretary general)$/,
     /^(crown prince|prince)$/,
     /^(emir|ruler|king|monarch)$/,

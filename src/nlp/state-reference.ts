@@ -2,6 +2,7 @@
 import { fold } from "../model/letters.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { Draft } from "./chains.ts";
+import { clauseOf } from "./clauses.ts";
 import { type Discourse, type Resolution, distinct } from "./discourse.ts";
 import type { MentionCandidate, Reference } from "./mentions.ts";
 import type { Words } from "./words.ts";
@@ -81,7 +82,7 @@ function country(discourse: Discourse, candidate: MentionCandidate, noun: string
   const words = discourse.wordsOf(candidate);
   // "expelled them from the country": one's own.
   if (OUSTING.test(words.tokens[words.head(candidate.head)]?.lemma ?? "")) return undefined;
-  const others = notActing(discourse, candidate);
+  const others = new Set([...notActing(discourse, candidate), ...controllers(discourse, candidate)]);
   const recent = discourse
     .since(candidate.sentence - 1)
     .filter(({ candidate: other }) => other.form === "name" && other.use !== "adjective" && other.start < candidate.start);
@@ -100,6 +101,31 @@ function notActing(discourse: Discourse, candidate: MentionCandidate): ReadonlyS
   return new Set([...acting, ...homes]);
 }
 
+/** "Wants Ruritania to leave the country": whose doing the infinitive is. */
+function controllers(discourse: Discourse, candidate: MentionCandidate): readonly Draft[] {
+  const words = discourse.wordsOf(candidate);
+  const verb = clauseOf(words, candidate.head);
+  if (words.relation(verb) !== "xcomp" && words.relation(verb) !== "ccomp") return [];
+  const object = words.child(words.head(verb), "obj", "iobj");
+  const subject = words.child(verb, "nsubj");
+  return discourse
+    .since(candidate.sentence)
+    .flatMap(({ candidate: other, drafts }) => (other.head === object || other.head === subject ? [...drafts] : []));
+}
+
+/** "Its southern neighbour", "Ruritania's rival": the one other state that this sentence or the two before name. */
+export function resolveNeighbour(discourse: Discourse, candidate: MentionCandidate, of: MentionCandidate): Resolution | undefined {
+  const [owner] = discourse.draftsOf(of);
+  if (owner?.kind !== "state") return undefined;
+  const others = notActing(discourse, candidate);
+  const lately = discourse
+    .since(candidate.sentence - 2)
+    .filter(({ candidate: other }) => other.start < candidate.start)
+    .flatMap(({ drafts }) => drafts.filter((draft) => draft.kind === "state"));
+  const states = distinct(lately).filter((draft) => draft !== owner && !others.has(draft));
+  return states.length === 1 ? { drafts: states, reason: "the only other state named lately" } : undefined;
+}
+
 const OUSTING = /^(expel|deport|ban|bar|evict|remove|oust|banish|exile|flee|extradite)$/;
 
 /** Nouns that stand for the same institution. */
@@ -111,7 +137,12 @@ const SAME: readonly RegExp[] = [
 ];
 
 /** "The government", "the junta": whose it was said to be before; else the state that the text is datelined from and most about. */
-export function resolveInstitution(discourse: Discourse, candidate: MentionCandidate, noun: string): Resolution | undefined {
+export function resolveInstitution(
+  discourse: Discourse,
+  sorts: StateSorts,
+  candidate: MentionCandidate,
+  noun: string,
+): Resolution | undefined {
   const same = SAME.find((nouns) => nouns.test(noun));
   if (same === undefined) return undefined;
   const owned = discourse.history.filter(
@@ -121,13 +152,24 @@ export function resolveInstitution(discourse: Discourse, candidate: MentionCandi
   const owners = distinct(owned.flatMap((one) => [...one.drafts]));
   if (owners.length === 1) return { drafts: owners, reason: `whose ${noun} was named before` };
   if (owners.length > 1) return undefined;
-  if (same.test("junta")) return seized(discourse, candidate);
+  if (same.test("junta"))
+    return seized(discourse, candidate) ?? (noun === "junta" ? ruledByOfficers(discourse, sorts, candidate) : undefined);
   const home = discourse.home;
   return home === undefined ? undefined : { drafts: [home], reason: `the ${noun} of the state that the text is about` };
 }
 
 function says(words: Words, { first, last }: MentionCandidate, nouns: RegExp): boolean {
   return words.lower.slice(first, last).some((word) => nouns.test(word));
+}
+
+/** "The junta": the one state named lately, or the one of those named that officers are known to have ruled. */
+function ruledByOfficers(discourse: Discourse, sorts: StateSorts, candidate: MentionCandidate): Resolution | undefined {
+  const lately = discourse
+    .since(candidate.sentence - 2)
+    .filter(({ candidate: other }) => other.form === "name" && other.use !== "adjective" && other.start < candidate.start);
+  const states = distinct(lately.flatMap(({ drafts }) => drafts.filter((draft) => draft.kind === "state")));
+  const ruled = states.filter((draft) => sorts.nouns.get("junta")?.has(draft.known ?? ""));
+  return ruled.length === 1 ? { drafts: ruled, reason: "the only state named lately that a junta may rule" } : undefined;
 }
 
 /** "The junta that toppled Niger's president": the one state that the sentence names. */
