@@ -53,7 +53,7 @@ export async function serve(command: ServeCommand, version: string): Promise<Exi
     steps: command.querySteps,
     megabytes: command.queryMb,
   };
-  const queries = openQueries(command.db, store, budget);
+  const queries = openQueries(command.db, budget);
   const hosts = hostNames(command.host);
   const rate = command.rate ?? (hosts === "any" ? REQUESTS_PER_MINUTE : 0);
   const access: Access = {

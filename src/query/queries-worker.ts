@@ -1,6 +1,6 @@
 /** The body of the thread that answers openCypher: takes questions, keeps a copy of the graph, gives answers. */
 import { parentPort, workerData } from "node:worker_threads";
-import { openSnapshot } from "../store/sqlite.ts";
+import { openView } from "../store/sqlite.ts";
 import { answer, type Answer, type Question } from "./cypher/answer.ts";
 import type { Budget } from "./cypher/graph.ts";
 import { GraphCopy } from "./graph/copy.ts";
@@ -12,38 +12,30 @@ export interface WorkerData {
   readonly cancelled: Int32Array;
 }
 
-export interface ToWorker {
-  readonly question: Question;
-  /** The store's, before the question was sent: a copy made for it is as new. */
-  readonly state: string;
-}
-
 /** "running" once the graph is there and the query begins. */
 export type FromWorker = "running" | Answer | { readonly error: string };
 
 const { file, budget, cancelled } = workerData as WorkerData;
-const copy = new GraphCopy();
+const copy = new GraphCopy(openView(file));
 const signal = {
   get aborted(): boolean {
     return Atomics.load(cancelled, 0) === 1;
   },
 };
 
-function open() {
-  const view = openSnapshot(file);
-  return { view, close: () => view.close() };
-}
-
 function tell(message: FromWorker): void {
   parentPort?.postMessage(message);
 }
 
-parentPort?.on("message", ({ question, state }: ToWorker) => {
+parentPort?.on("message", (question: Question) => {
   try {
-    const graph = copy.at(state, open);
-    tell("running");
-    tell(answer(question, graph, budget, signal));
+    copy.use((graph) => {
+      tell("running");
+      tell(answer(question, graph, budget, signal));
+    });
   } catch (error) {
     tell({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
 });
+// The first question need not wait for the copy, or not as long.
+copy.use(() => undefined);

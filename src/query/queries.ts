@@ -1,10 +1,11 @@
 /** openCypher over a store: a copy of its graph, kept while the store does not change, in a thread of its own where there can be one. */
 import { Worker } from "node:worker_threads";
-import type { View } from "../store/store.ts";
+import { openView } from "../store/sqlite.ts";
+import type { SteadyView } from "../store/store.ts";
 import { answer, type Answer, type Question, refusal } from "./cypher/answer.ts";
 import type { Budget } from "./cypher/graph.ts";
 import { GraphCopy } from "./graph/copy.ts";
-import type { FromWorker, ToWorker, WorkerData } from "./queries-worker.ts";
+import type { FromWorker, WorkerData } from "./queries-worker.ts";
 
 export interface QueriesBudget extends Budget {
   /** Of the heap of the thread that answers; a query that outgrows it is ended together with the thread, whose copy is then made anew. */
@@ -31,18 +32,12 @@ const BUSY: Answer = refusal(
   503,
 );
 
-/** Answers in this thread, which stands still meanwhile, for as long as the budget lets it. */
-export function queriesInThread(store: View, budget: Budget = DEFAULT_BUDGET): Queries {
-  const copy = new GraphCopy();
+/** Answers in this thread, which stands still meanwhile, for as long as the budget lets it. The view is closed in the end. */
+export function queriesInThread(view: SteadyView, budget: Budget = DEFAULT_BUDGET): Queries {
+  const copy = new GraphCopy(view);
   return {
-    ask: async (question, signal) =>
-      answer(
-        question,
-        copy.at(store.state(), () => ({ view: store, close: () => {} })),
-        budget,
-        signal,
-      ),
-    close: async () => {},
+    ask: async (question, signal) => copy.use((graph) => answer(question, graph, budget, signal)),
+    close: async () => view.close(),
   };
 }
 
@@ -55,11 +50,10 @@ interface Job {
   readonly reject: (reason: Error) => void;
 }
 
-/** Answers in a worker thread that opens the database at `file` for itself; one that dies or hangs is replaced. */
-export function queriesInWorker(file: string, store: View, budget: QueriesBudget = DEFAULT_BUDGET): Queries {
+/** Answers in a worker thread that opens the database at `file` for itself, and copies it at once; one that dies or hangs is replaced. */
+export function queriesInWorker(file: string, budget: QueriesBudget = DEFAULT_BUDGET): Queries {
   const waiting: Job[] = [];
   const cancelled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  let worker: Worker | undefined;
   let current: Job | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
@@ -100,6 +94,7 @@ export function queriesInWorker(file: string, store: View, budget: QueriesBudget
     });
     return made;
   };
+  let worker: Worker | undefined = start();
   const next = () => {
     if (closed || current) return;
     const job = waiting.shift();
@@ -116,8 +111,7 @@ export function queriesInWorker(file: string, store: View, budget: QueriesBudget
     worker ??= start();
     Atomics.store(cancelled, 0, 0);
     job.signal?.addEventListener("abort", () => current === job && Atomics.store(cancelled, 0, 1), { once: true });
-    const message: ToWorker = { question: job.question, state: store.state() };
-    worker.postMessage(message);
+    worker.postMessage(job.question);
   };
 
   return {
@@ -137,6 +131,6 @@ export function queriesInWorker(file: string, store: View, budget: QueriesBudget
 }
 
 /** Node 20 loads no TypeScript in workers: run from source, queries are answered in the thread that asks. */
-export function openQueries(file: string, store: View, budget: QueriesBudget = DEFAULT_BUDGET): Queries {
-  return import.meta.url.endsWith(".js") ? queriesInWorker(file, store, budget) : queriesInThread(store, budget);
+export function openQueries(file: string, budget: QueriesBudget = DEFAULT_BUDGET): Queries {
+  return import.meta.url.endsWith(".js") ? queriesInWorker(file, budget) : queriesInThread(openView(file), budget);
 }

@@ -177,33 +177,58 @@ export interface NeighborGroup {
   readonly edges: readonly NeighborEdge[];
 }
 
-/** The graph as rows of keys and values, each kind in one scan and by ascending key: what a copy in memory is made of. */
+/**
+ * The graph's skeleton by columns, in pieces: arrays of one length each, whose values at one place belong to one row. What a copy in
+ * memory is made of; the rest is in `GraphDetails`.
+ */
 export interface GraphRows {
-  entities(): IterableIterator<EntitySummary & { readonly key: number }>;
-  documents(): IterableIterator<DocumentSummary & { readonly key: number }>;
-  sentences(): IterableIterator<{ readonly key: number; readonly document: number; readonly text: string }>;
-  /** Claims whose ends are two entities. `subject`, `object`, `document` and `sentence` (the first of its evidence) are keys. */
-  claims(): IterableIterator<ClaimRowOfGraph>;
+  entities(): Iterable<readonly [keys: readonly number[], kinds: readonly EntityKind[]]>;
+  documents(): Iterable<readonly [keys: readonly number[]]>;
+  sentences(): Iterable<readonly [documents: readonly number[], keys: readonly number[]]>;
+  /** Claims whose ends are two entities. */
+  claims(): Iterable<
+    readonly [keys: readonly number[], subjects: readonly number[], objects: readonly number[], relations: readonly string[]]
+  >;
+  /** More of the same claims, in the same order. */
+  claimValues<Column extends keyof ClaimValues>(
+    column: Column,
+  ): Iterable<readonly [keys: readonly number[], values: readonly ClaimValues[Column][]]>;
   /** Which documents name an entity, each once. */
-  appearances(): IterableIterator<{ readonly entity: number; readonly document: number }>;
+  appearances(): Iterable<readonly [entities: readonly number[], documents: readonly number[]]>;
 }
 
-export interface ClaimRowOfGraph {
+export interface ClaimValues {
+  /** Its key. */
+  document: number;
+  /** First and last day, and how exactly they are known; null where there is no date. */
+  from: string | null;
+  to: string | null;
+  precision: string | null;
+  polarity: string | null;
+  modality: string | null;
+  confidence: number;
+}
+
+/** Rows by their keys, from the first to the last of those asked for, in ascending order; and the keys that ids and names have. */
+export interface GraphDetails {
+  entities(first: number, last: number): readonly (EntitySummary & { readonly key: number })[];
+  documents(first: number, last: number): readonly (DocumentSummary & { readonly key: number })[];
+  sentences(first: number, last: number): readonly { readonly key: number; readonly text: string }[];
+  claims(first: number, last: number): readonly ClaimDetails[];
+  /** By its own id, not by one that it was known by. */
+  entity(id: EntityId): number | undefined;
+  document(id: DocumentId): number | undefined;
+  entitiesCalled(name: string): readonly number[];
+}
+
+export interface ClaimDetails {
+  readonly key: number;
   readonly id: string;
-  readonly subject: number;
-  readonly relation: string;
-  readonly object: number;
-  readonly document: number;
-  readonly sentence: number;
-  readonly rule: string;
-  readonly event: string;
-  readonly polarity: string;
-  readonly modality: string;
   readonly medium: string | null;
-  readonly from: string | null;
-  readonly to: string | null;
-  readonly precision: string | null;
-  readonly confidence: number;
+  readonly event: string;
+  /** Rule and sentence of the first of its evidence. */
+  readonly rule: string;
+  readonly evidence: string;
 }
 
 /** What came into the graph: keys of documents, and of entities that may say something else by now. */
@@ -235,6 +260,7 @@ export interface View extends GraphView {
   additions(since: number): Additions | undefined;
   /** All rows, or those that belong to what was added. */
   rows(added?: Additions): GraphRows;
+  details(): GraphDetails;
 
   /** `Knowledge.version` that a stored document was drawn with: what says whether it must be read again. */
   knowledgeOf(id: DocumentId): string | undefined;

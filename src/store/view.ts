@@ -59,6 +59,7 @@ import type {
   EntityQuery,
   EntitySort,
   EntityReport,
+  GraphDetails,
   GraphRows,
   NeighborGroup,
   NeighborQuery,
@@ -68,7 +69,7 @@ import type {
   View,
 } from "./store.ts";
 import { cut, NO_DATE, start } from "./pages.ts";
-import { graphRows } from "./scan.ts";
+import { graphDetails, graphRows } from "./scan.ts";
 import { Spelling } from "./spelling.ts";
 import { anyOfEach, fold, highlights, matchExpression, words } from "./words.ts";
 import { walkEdgeBriefs, walkEdgeReports, walkEdges, walkEntities, walkEntityReports } from "./walks.ts";
@@ -133,6 +134,10 @@ export class SqliteView implements View {
 
   rows(added?: Additions): GraphRows {
     return graphRows(this.connection, added);
+  }
+
+  details(): GraphDetails {
+    return graphDetails(this.connection);
   }
 
   #countAll(): StatsAnswer {

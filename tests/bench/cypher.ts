@@ -33,7 +33,6 @@ export function benchCypher(size: GraphSize): void {
     const graph = copyGraph(snapshot);
     const seconds = (performance.now() - started) / 1000;
     const { user, system } = process.cpuUsage(cpu);
-    snapshot.close();
     globalThis.gc?.();
     const megabytes = (process.memoryUsage.rss() - before) / 2 ** 20;
     console.log(
@@ -56,6 +55,7 @@ export function benchCypher(size: GraphSize): void {
     };
     for (const [name, text] of Object.entries(QUERIES)) run(name, text, REPEATS);
     for (const [name, text] of Object.entries(SLOW)) run(name, text, 5);
+    snapshot.close();
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -5,10 +5,10 @@ import type * as ClientModule from "../../src/client/client.ts";
 import { FORMATS } from "../../src/export/export.ts";
 import { type Intake, openIntake } from "../../src/ingest/intake.ts";
 import { loadKnowledge } from "../../src/knowledge/knowledge.ts";
-import { queriesInThread } from "../../src/query/queries.ts";
+import { type Queries, queriesInThread } from "../../src/query/queries.ts";
 import { createApp, type Listening, listen } from "../../src/server/app.ts";
 import { type Feed, openFeed } from "../../src/server/feed.ts";
-import { openStore } from "../../src/store/sqlite.ts";
+import { openStore, openView } from "../../src/store/sqlite.ts";
 import type { GraphStore } from "../../src/store/store.ts";
 import { CALL, commit, DENIAL, SYMMETRIC, VISIT } from "../store/story.ts";
 import { makeFolder, removeFolder } from "../store/temporary.ts";
@@ -23,6 +23,7 @@ let intake: Intake;
 let feed: Feed;
 let server: Listening;
 let built: typeof ClientModule;
+let queries: Queries;
 let client: ClientModule.Client;
 const asked: URL[] = [];
 
@@ -34,7 +35,8 @@ beforeAll(async () => {
   intake = openIntake({ file, knowledge });
   feed = openFeed(store);
   const access = { token: TOKEN, tokenFor: "all", openWrites: false, cors: [] } as const;
-  const app = { store, knowledge, formats: FORMATS, version: "1", viewer: folder, intake, feed, access, queries: queriesInThread(store) };
+  queries = queriesInThread(openView(file));
+  const app = { store, knowledge, formats: FORMATS, version: "1", viewer: folder, intake, feed, access, queries };
   server = await listen(createApp(app), { port: 0 });
   built = (await import(PACKAGE)) as typeof ClientModule;
   client = built.createClient(`${server.url}/`, {
@@ -49,6 +51,7 @@ afterAll(async () => {
   feed.close();
   await server.close();
   await intake.close();
+  await queries.close();
   store.close();
   removeFolder(folder);
 });

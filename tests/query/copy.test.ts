@@ -6,25 +6,28 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import type { PropertyGraph } from "../../src/query/cypher/graph.ts";
 import { GraphCopy } from "../../src/query/graph/copy.ts";
 import { copyGraph } from "../../src/query/graph/store-graph.ts";
-import { openStore } from "../../src/store/sqlite.ts";
-import type { GraphStore } from "../../src/store/store.ts";
+import { openStore, openView } from "../../src/store/sqlite.ts";
+import type { GraphStore, SteadyView } from "../../src/store/store.ts";
 import { madeDocuments, madeEntity } from "../bench/graph.ts";
 import { CALL, commit, DENIAL, same, VISIT } from "../store/story.ts";
 
 let folder: string;
 let store: GraphStore;
+let view: SteadyView;
 let copy: GraphCopy;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "entente-copy-"));
   store = openStore(join(folder, "g.db"), { symmetric: ["spoke-with", "met-with"] });
-  copy = new GraphCopy();
+  view = openView(join(folder, "g.db"));
+  copy = new GraphCopy(view);
 });
 afterEach(() => {
+  view.close();
   store.close();
   rmSync(folder, { recursive: true });
 });
 
-const follow = (): PropertyGraph => copy.at(store.state(), () => ({ view: store, close: () => {} }));
+const follow = (): PropertyGraph => copy.use((graph) => graph);
 
 /** All that a graph holds, whatever the order its nodes and relationships are in. */
 function contents(graph: PropertyGraph): unknown {
@@ -43,13 +46,14 @@ function contents(graph: PropertyGraph): unknown {
 }
 
 function expectInStep(): void {
-  const graph = follow();
   const whole = copyGraph(store);
-  expect(contents(graph)).toEqual(contents(whole));
-  for (const label of [undefined, "Person", "Document", "Sentence"]) {
-    expect(graph.countWith(label)).toBe(whole.countWith(label));
-    expect([...graph.nodesWith(label)]).toHaveLength(whole.countWith(label));
-  }
+  copy.use((graph) => {
+    expect(contents(graph)).toEqual(contents(whole));
+    for (const label of [undefined, "Person", "Document", "Sentence"]) {
+      expect(graph.countWith(label)).toBe(whole.countWith(label));
+      expect([...graph.nodesWith(label)]).toHaveLength(whole.countWith(label));
+    }
+  });
 }
 
 it("adds what documents bring, without being made anew", () => {

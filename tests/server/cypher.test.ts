@@ -4,9 +4,9 @@ import { auth, wrapper } from "@neo4j-labs/experimental-query-api-wrapper";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FORMATS } from "../../src/export/export.ts";
 import { loadKnowledge } from "../../src/knowledge/knowledge.ts";
-import { queriesInThread } from "../../src/query/queries.ts";
+import { type Queries, queriesInThread } from "../../src/query/queries.ts";
 import { createApp, type Listening, listen } from "../../src/server/app.ts";
-import { openStore } from "../../src/store/sqlite.ts";
+import { openStore, openView } from "../../src/store/sqlite.ts";
 import type { GraphStore } from "../../src/store/store.ts";
 import { CALL, commit, DENIAL, SYMMETRIC, VISIT } from "../store/story.ts";
 import { makeFolder, removeFolder } from "../store/temporary.ts";
@@ -15,17 +15,19 @@ const TYPED = "application/vnd.neo4j.query";
 const folder = makeFolder();
 let store: GraphStore;
 let server: Listening;
+let queries: Queries;
 
 beforeAll(async () => {
   store = openStore(join(folder, "graph.db"), { symmetric: SYMMETRIC });
   for (const told of [CALL, DENIAL]) commit(store, told);
-  const queries = queriesInThread(store, { steps: 200_000, rows: 1000, milliseconds: 2000 });
+  queries = queriesInThread(openView(join(folder, "graph.db")), { steps: 200_000, rows: 1000, milliseconds: 2000 });
   server = await listen(createApp({ store, knowledge: loadKnowledge(), formats: FORMATS, version: "0", viewer: folder, queries }), {
     port: 0,
   });
 });
 afterAll(async () => {
   await server.close();
+  await queries.close();
   store.close();
   removeFolder(folder);
 });

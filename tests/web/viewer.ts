@@ -13,7 +13,7 @@ import { queriesInThread } from "../../src/query/queries.ts";
 import { openFeed } from "../../src/server/feed.ts";
 import type { Access } from "../../src/server/access.ts";
 import { createApp, type Listening, listen } from "../../src/server/app.ts";
-import { openStore } from "../../src/store/sqlite.ts";
+import { openStore, openView } from "../../src/store/sqlite.ts";
 import type { GraphStore } from "../../src/store/store.ts";
 import { makeFolder, removeFolder } from "../store/temporary.ts";
 import { browserPath } from "./browser.ts";
@@ -59,7 +59,7 @@ export async function serve(fill: (store: GraphStore) => Promise<void> | void): 
   const symmetric = [...knowledge.relations.values()].filter((relation) => relation.symmetric).map((relation) => relation.name);
   const store = openStore(join(folder, "graph.db"), { symmetric: new Set(symmetric) });
   await fill(store);
-  const queries = queriesInThread(store, { steps: 2_000_000, rows: 10_000, milliseconds: 20_000 });
+  const queries = queriesInThread(openView(join(folder, "graph.db")), { steps: 2_000_000, rows: 10_000, milliseconds: 20_000 });
   const intake = openIntake({ file: join(folder, "graph.db"), knowledge });
   const feed = openFeed(store);
   const app = createApp({ store, knowledge, formats: FORMATS, version: "test", viewer: VIEWER, queries, intake, feed, access: OPEN });

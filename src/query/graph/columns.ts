@@ -1,22 +1,35 @@
-/** Columns of a graph in memory: numbers, few words said often, texts said once, and who is next to whom. */
+/** Columns of a graph in memory: numbers, few words said often, and who is next to whom. */
 
 const FIRST_ROWS = 1024;
-const FIRST_BYTES = 65_536;
-/** A UTF-16 unit takes three bytes of UTF-8 at most. */
-const BYTES_A_UNIT = 3;
 
-/** Whole numbers from 0 to 2^32 - 1. */
-export class Numbers {
-  private values = new Uint32Array(FIRST_ROWS);
+/** A typed array that grows. */
+class Column<Values extends Uint32Array | Float64Array> {
+  private values: Values;
+  private readonly make: (rows: number) => Values;
   length = 0;
 
-  push(value: number): void {
-    if (this.length === this.values.length) {
-      const wider = new Uint32Array(this.length * 2);
-      wider.set(this.values);
-      this.values = wider;
-    }
-    this.values[this.length++] = value;
+  constructor(make: (rows: number) => Values) {
+    this.make = make;
+    this.values = make(FIRST_ROWS);
+  }
+
+  /** @returns how many there are then */
+  push(value: number): number {
+    if (this.length === this.values.length) this.widen(this.length + 1);
+    this.values[this.length] = value;
+    return ++this.length;
+  }
+
+  take(values: readonly number[]): void {
+    this.widen(this.length + values.length);
+    this.values.set(values, this.length);
+    this.length += values.length;
+  }
+
+  fill(value: number, rows: number): void {
+    this.widen(this.length + rows);
+    this.values.fill(value, this.length, this.length + rows);
+    this.length += rows;
   }
 
   at(row: number): number {
@@ -24,8 +37,57 @@ export class Numbers {
   }
 
   /** All of them; a view, good until the next push. */
-  array(): Uint32Array {
-    return this.values.subarray(0, this.length);
+  array(): Values {
+    return this.values.subarray(0, this.length) as Values;
+  }
+
+  private widen(rows: number): void {
+    if (rows <= this.values.length) return;
+    const wider = this.make(Math.max(rows, 2 * this.values.length));
+    wider.set(this.values);
+    this.values = wider;
+  }
+}
+
+/** Whole numbers from 0 to 2^32 - 1. */
+export class Numbers extends Column<Uint32Array> {
+  constructor() {
+    super((rows) => new Uint32Array(rows));
+  }
+}
+
+export class Decimals extends Column<Float64Array> {
+  constructor() {
+    super((rows) => new Float64Array(rows));
+  }
+}
+
+/** In the place of a node that is not there. */
+export const NONE = -1;
+
+/** What nodes some keys have. The keys lie close together. */
+export class NodesByKey {
+  /** One more than the node; 0 for none. */
+  private values = new Uint32Array(FIRST_ROWS);
+
+  set(key: number, node: number): void {
+    if (key >= this.values.length) {
+      const wider = new Uint32Array(Math.max(key + 1, 2 * this.values.length));
+      wider.set(this.values);
+      this.values = wider;
+    }
+    this.values[key] = node + 1;
+  }
+
+  /** NONE where there is none. */
+  at(key: number): number {
+    return (this.values[key] ?? 0) - 1;
+  }
+
+  all(keys: readonly number[]): number[] {
+    const nodes: number[] = [];
+    for (const key of keys) nodes.push((this.values[key] ?? 0) - 1);
+    return nodes;
   }
 }
 
@@ -35,44 +97,29 @@ export class Words {
   private readonly values: (string | null)[] = [null];
   private readonly known = new Map<string | null, number>([[null, 0]]);
 
-  push(value: string | null | undefined): void {
-    const word = value ?? null;
+  get length(): number {
+    return this.codes.length;
+  }
+
+  take(words: readonly (string | null)[]): void {
+    for (const word of words) this.codes.push(this.codeOf(word));
+  }
+
+  fill(word: string, rows: number): void {
+    this.codes.fill(this.codeOf(word), rows);
+  }
+
+  private codeOf(word: string | null): number {
     let code = this.known.get(word);
     if (code === undefined) {
       code = this.values.push(word) - 1;
       this.known.set(word, code);
     }
-    this.codes.push(code);
+    return code;
   }
 
   at(row: number): string | null {
     return this.values[this.codes.at(row)]!;
-  }
-}
-
-/** Texts end to end in one buffer of UTF-8, out of the garbage collector's way. Together at most 4 GB. */
-export class Texts {
-  private bytes = Buffer.allocUnsafe(FIRST_BYTES);
-  private readonly ends = new Numbers();
-  private used = 0;
-
-  push(text: string): void {
-    const needed = this.used + text.length * BYTES_A_UNIT;
-    if (needed > this.bytes.length) {
-      const wider = Buffer.allocUnsafe(Math.max(needed, this.bytes.length * 2));
-      this.bytes.copy(wider, 0, 0, this.used);
-      this.bytes = wider;
-    }
-    this.used += this.bytes.write(text, this.used, "utf8");
-    this.ends.push(this.used);
-  }
-
-  get length(): number {
-    return this.ends.length;
-  }
-
-  at(row: number): string {
-    return this.bytes.toString("utf8", row === 0 ? 0 : this.ends.at(row - 1), this.ends.at(row));
   }
 }
 

@@ -1,23 +1,35 @@
 /** Keeps a copy of a store's graph that follows the store. */
-import type { View } from "../../store/store.ts";
+import type { SteadyView } from "../../store/store.ts";
 import type { PropertyGraph } from "../cypher/graph.ts";
 import { copyGraph, type GraphInMemory } from "./store-graph.ts";
 
 export class GraphCopy {
-  private state: string | undefined;
+  private readonly view: SteadyView;
   private revision = 0;
   private graph: GraphInMemory | undefined;
 
+  constructor(view: SteadyView) {
+    this.view = view;
+  }
+
   /**
-   * The graph as it is in this state of the store, or later. What was only added to the store is added to the copy; after other changes
-   * it is made anew.
-   * @param state `View.state`, asked of the store before `open` is called
-   * @param open gives a view that does not change while it is read
+   * Does what is to be done with the graph, in one state of the store: the newest. What was only added to the store is added to the copy;
+   * after other changes it is made anew. The view is held meanwhile and no longer: held all the time, it would keep SQLite from ever
+   * emptying its log.
    */
-  at(state: string, open: () => { readonly view: View; close(): void }): PropertyGraph {
-    if (this.graph !== undefined && this.state === state) return this.graph;
-    const source = open();
-    const { view } = source;
+  use<T>(work: (graph: PropertyGraph) => T): T {
+    this.view.hold();
+    try {
+      return work(this.inStep());
+    } finally {
+      this.view.release();
+    }
+  }
+
+  private inStep(): PropertyGraph {
+    const { view } = this;
+    const revision = view.revision();
+    if (this.graph !== undefined && this.revision === revision) return this.graph;
     try {
       const added = this.graph && view.additions(this.revision);
       if (this.graph === undefined || added === undefined || !this.graph.add(view.rows(added))) {
@@ -25,14 +37,11 @@ export class GraphCopy {
         this.graph = undefined;
         this.graph = copyGraph(view);
       }
-      this.revision = view.revision();
-      this.state = state;
+      this.revision = revision;
       return this.graph;
     } catch (error) {
       this.graph = undefined;
       throw error;
-    } finally {
-      source.close();
     }
   }
 }

@@ -4,16 +4,18 @@
  *   (:Person|State|Organization|Agreement|Place)-[:SPOKE_WITH ...]->(...)     one for each claim
  *   (entity)-[:MENTIONED_IN]->(:Document)-[:HAS_SENTENCE]->(:Sentence)
  *
- * It is a copy, made in one scan a table, to which what comes into the store can be added. Numbers and words that occur often are in
- * typed arrays. Sentences and ids are copied too, as UTF-8 in a buffer, rather than fetched when asked for: that would need a read
- * transaction held open between queries, which keeps SQLite from ever emptying its log, or trust in keys that may belong to another
- * sentence by then. `npm run bench -- cypher` measures what the copy costs.
+ * It is a copy of what queries walk along and filter by, in typed arrays: who is tied to whom, by what and when. What they show in the
+ * end (ids, names, texts) is read from the store by keys as it is asked for, and found there by the store's own indexes. Those are the
+ * keys' rows only while the store is in the state that the copy is of: see `GraphCopy`. What comes into the store can be added.
+ * `npm run bench -- cypher` measures what the copy costs.
  */
-import type { EntityKind } from "../../model/graph.ts";
-import type { ClaimRowOfGraph, GraphRows, View } from "../../store/store.ts";
+import { ENTITY_KINDS, type EntityId, type EntityKind } from "../../model/graph.ts";
+import type { DocumentId } from "../../model/text.ts";
+import type { ClaimDetails, ClaimValues, GraphDetails, GraphRows, View } from "../../store/store.ts";
 import type { PropertyGraph } from "../cypher/graph.ts";
 import { DateValue, type MapValue, type Value } from "../cypher/value.ts";
-import { Adjacency, Numbers, Texts, Words } from "./columns.ts";
+import { Adjacency, Decimals, NodesByKey, NONE, Numbers, Words } from "./columns.ts";
+import { LazyColumn, LazyRows } from "./lazy.ts";
 
 export const ENTITY_LABELS: Readonly<Record<EntityKind, string>> = {
   person: "Person",
@@ -23,13 +25,16 @@ export const ENTITY_LABELS: Readonly<Record<EntityKind, string>> = {
   place: "Place",
 };
 
-/** A node's labels, one list shared by all nodes that have them. */
-const LABELS = new Map([...Object.values(ENTITY_LABELS), "Document", "Sentence"].map((label) => [label, [label]]));
+/** What a node may be: the kinds of entity, then these two. One list of labels is shared by all nodes of a sort. */
+const DOCUMENT = ENTITY_KINDS.length;
+const SENTENCE = DOCUMENT + 1;
+const LABELS: readonly (readonly string[])[] = [...ENTITY_KINDS.map((kind) => ENTITY_LABELS[kind]), "Document", "Sentence"].map((label) => [
+  label,
+]);
+const SORTS = new Map(LABELS.map(([label], sort) => [label, sort]));
 
-const SENTENCE = LABELS.get("Sentence")!;
-
-/** Properties by which nodes are found. */
-const INDEXED = ["id", "name"] as const;
+/** Rows of each table that are kept once read. */
+const KEPT = 100_000;
 
 const TYPES = new Map<string, string>();
 
@@ -48,9 +53,9 @@ export interface GraphInMemory extends PropertyGraph {
   add(rows: GraphRows): boolean;
 }
 
-/** The view's graph. The view is read at once and not kept. */
+/** The view's graph. The view is read from whenever a query asks for what is not in memory. */
 export function copyGraph(view: View): GraphInMemory {
-  const graph = new StoreGraph();
+  const graph = new StoreGraph(view);
   graph.add(view.rows());
   return graph;
 }
@@ -59,154 +64,161 @@ function day(text: string | null | undefined): DateValue | null {
   return typeof text === "string" ? new DateValue(text) : null;
 }
 
-type Properties = Readonly<Record<string, Value>>;
+type Properties<Of> = Readonly<Record<string, (of: Of) => Value>>;
+type Entity = ReturnType<GraphDetails["entities"]>[number];
+type Document = ReturnType<GraphDetails["documents"]>[number];
+type Sentence = ReturnType<GraphDetails["sentences"]>[number];
+
+/** What nodes have, in the order users see it. */
+const OF_ENTITY: Properties<Entity> = {
+  id: ({ id }) => id,
+  name: ({ name }) => name,
+  kind: ({ kind }) => kind,
+  aliases: ({ aliases }) => aliases,
+  country: ({ country }) => country ?? null,
+  role: ({ role }) => role ?? null,
+};
+const OF_DOCUMENT: Properties<Document> = {
+  id: ({ id }) => id,
+  title: ({ title }) => title,
+  date: ({ date }) => day(date),
+  source: ({ source }) => source ?? null,
+  url: ({ url }) => url ?? null,
+};
+const OF_SENTENCE: Properties<Sentence> = { text: ({ text }) => text };
+
+function valueOf<Of extends { readonly key: number }>(properties: Properties<Of>, name: string, rows: LazyRows<Of>, key: number): Value {
+  return Object.hasOwn(properties, name) ? properties[name]!(rows.at(key)) : null;
+}
+
+function valuesOf<Of>(properties: Properties<Of>, of: Of): MapValue {
+  const entries = Object.entries(properties).map(([key, read]) => [key, read(of)] as const);
+  return new Map(entries.filter(([, value]) => value !== null));
+}
 
 class StoreGraph implements GraphInMemory {
-  private readonly labelOf: (readonly string[])[] = [];
-  /** Of entities and documents. */
-  private readonly properties: Properties[] = [];
-  private readonly sentences = new Texts();
-  /** Where a node is in `properties`, or a sentence in `sentences`. */
-  private readonly places = new Numbers();
-  /** Nodes by the store's keys. */
-  private readonly entities = new Map<number, number>();
-  private readonly byLabel = new Map<string, Numbers>();
-  private readonly index = { id: new Map<string, number[]>(), name: new Map<string, number[]>() };
+  private readonly details: GraphDetails;
+  private readonly columns: { readonly [Name in keyof ClaimValues]: LazyColumn<Name> };
+  private readonly entities: LazyRows<Entity>;
+  private readonly documents: LazyRows<Document>;
+  private readonly sentences: LazyRows<Sentence>;
+  private readonly claims: LazyRows<ClaimDetails>;
+
+  private readonly sorts = new Numbers();
+  /** The store's, of each node. */
+  private readonly keys = new Numbers();
+  private readonly bySort = LABELS.map(() => new Numbers());
+  /** By the store's keys. */
+  private readonly nodesOf = { entity: new NodesByKey(), document: new NodesByKey() };
 
   private readonly types = new Words();
-  /** One more than the claim that a relationship is; 0 for those that have no properties. */
-  private readonly claims = new Numbers();
   private readonly sources = new Numbers();
   private readonly targets = new Numbers();
-  private readonly claimIds = new Texts();
-  private readonly events = new Texts();
-  private readonly confidences: number[] = [];
-  private readonly documents = new Numbers();
-  private readonly evidence = new Numbers();
-  private readonly words = {
-    from: new Words(),
-    to: new Words(),
-    precision: new Words(),
-    polarity: new Words(),
-    modality: new Words(),
-    medium: new Words(),
-    rule: new Words(),
-  };
-  private readonly wordColumns = Object.entries(this.words) as [keyof typeof this.words, Words][];
+  /** One more than the place of a relationship's claim in the columns below; 0 for those that have no properties. */
+  private readonly claimOf = new Numbers();
+  private readonly claimKeys = new Numbers();
   private readonly out = new Adjacency();
   private readonly into = new Adjacency();
 
   /** What a claim's relationship has, in the order users see it. */
-  private readonly claimProperties: Readonly<Record<string, (claim: number) => Value>> = {
-    id: (claim) => this.claimIds.at(claim),
-    date: (claim) => day(this.words.from.at(claim)),
-    from: (claim) => day(this.words.from.at(claim)),
-    to: (claim) => day(this.words.to.at(claim)),
-    precision: (claim) => this.words.precision.at(claim),
-    polarity: (claim) => this.words.polarity.at(claim),
-    modality: (claim) => this.words.modality.at(claim),
-    medium: (claim) => this.words.medium.at(claim),
-    confidence: (claim) => this.confidences[claim]!,
-    evidence: (claim) => this.text(this.evidence.at(claim)),
-    rule: (claim) => this.words.rule.at(claim),
-    event: (claim) => this.events.at(claim),
-    document: (claim) => this.propertiesOf(this.documents.at(claim))["id"]!,
+  private readonly ofClaim: Properties<number> = {
+    id: (claim) => this.detailsOf(claim).id,
+    date: (claim) => day(this.columns.from.at(claim)),
+    from: (claim) => day(this.columns.from.at(claim)),
+    to: (claim) => day(this.columns.to.at(claim)),
+    precision: (claim) => this.columns.precision.at(claim),
+    polarity: (claim) => this.columns.polarity.at(claim),
+    modality: (claim) => this.columns.modality.at(claim),
+    medium: (claim) => this.detailsOf(claim).medium,
+    confidence: (claim) => this.columns.confidence.at(claim),
+    evidence: (claim) => this.detailsOf(claim).evidence,
+    rule: (claim) => this.detailsOf(claim).rule,
+    event: (claim) => this.detailsOf(claim).event,
+    document: (claim) => this.documents.at(this.columns.document.at(claim)).id,
   };
+
+  constructor(view: View) {
+    const details = view.details();
+    const column = <Name extends keyof ClaimValues>(name: Name, make: ConstructorParameters<typeof LazyColumn<Name>>[3]) =>
+      new LazyColumn(name, this.claimKeys, () => view.rows(), make);
+    const words = (): Words => new Words();
+    this.columns = {
+      document: column("document", () => new Numbers()),
+      from: column("from", words),
+      to: column("to", words),
+      precision: column("precision", words),
+      polarity: column("polarity", words),
+      modality: column("modality", words),
+      confidence: column("confidence", () => new Decimals()),
+    };
+    this.details = details;
+    this.entities = new LazyRows((first, last) => details.entities(first, last), KEPT);
+    this.documents = new LazyRows((first, last) => details.documents(first, last), KEPT);
+    this.sentences = new LazyRows((first, last) => details.sentences(first, last), KEPT);
+    this.claims = new LazyRows((first, last) => details.claims(first, last), KEPT);
+  }
 
   // Making it
 
   add(rows: GraphRows): boolean {
-    const [documents, sentences, holders] = [new Map<number, number>(), new Map<number, number>(), [] as number[]];
-    for (const { key, id, kind, name, aliases, country, role } of rows.entities()) {
-      const values = { id, name, kind, aliases, country: country ?? null, role: role ?? null };
-      const known = this.entities.get(key);
-      if (known === undefined) this.entities.set(key, this.addNode(ENTITY_LABELS[kind], values));
-      else if (!this.replace(known, values)) return false;
+    for (const [keys, kinds] of rows.entities()) {
+      for (const [row, key] of keys.entries()) if (!this.addEntity(key, ENTITY_KINDS.indexOf(kinds[row]!))) return false;
     }
-    for (const { key, id, title, date, source, url } of rows.documents()) {
-      const values = { id, title, date: day(date), source: source ?? null, url: url ?? null };
-      documents.set(key, this.addNode("Document", values));
+    for (const [keys] of rows.documents()) {
+      for (const key of keys) this.nodesOf.document.set(key, this.addNode(DOCUMENT, key));
     }
-    for (const { key, document, text } of rows.sentences()) {
-      sentences.set(key, this.addSentence(text));
-      holders.push(documents.get(document)!);
+    for (const [keys, subjects, objects, relations] of rows.claims()) {
+      const [sources, targets] = [this.nodesOf.entity.all(subjects), this.nodesOf.entity.all(objects)];
+      if (sources.includes(NONE) || targets.includes(NONE)) return false;
+      this.types.take(relations.map(relationshipType));
+      this.sources.take(sources);
+      this.targets.take(targets);
+      const first = this.claimKeys.length + 1;
+      this.claimOf.take(keys.map((_, row) => first + row));
+      this.claimKeys.take(keys);
     }
-    for (const claim of rows.claims()) {
-      const [subject, object] = [this.entities.get(claim.subject), this.entities.get(claim.object)];
-      if (subject === undefined || object === undefined) return false;
-      this.addClaim(claim, subject, object, documents.get(claim.document)!, sentences.get(claim.sentence)!);
+    for (const column of Object.values(this.columns)) column.add(rows);
+    for (const [entities, documents] of rows.appearances()) {
+      this.addRelationships("MENTIONED_IN", this.nodesOf.entity.all(entities), this.nodesOf.document.all(documents));
     }
-    for (const { entity, document } of rows.appearances()) {
-      const node = this.entities.get(entity);
-      if (node === undefined) return false;
-      this.addRelationship("MENTIONED_IN", node, documents.get(document)!);
+    for (const [documents, keys] of rows.sentences()) {
+      const nodes = keys.map((key) => this.addNode(SENTENCE, key));
+      this.addRelationships("HAS_SENTENCE", this.nodesOf.document.all(documents), nodes);
     }
-    let index = 0;
-    for (const sentence of sentences.values()) this.addRelationship("HAS_SENTENCE", holders[index++]!, sentence);
     this.out.follow(this.nodeCount, this.sources.array());
     this.into.follow(this.nodeCount, this.targets.array());
     return true;
   }
 
-  private addNode(label: string, properties: Properties): number {
-    const node = this.label(label, this.properties.push(properties) - 1);
-    for (const key of INDEXED) this.enter(key, properties[key], node);
-    return node;
+  private addNode(sort: number, key: number): number {
+    this.sorts.push(sort);
+    this.bySort[sort]!.push(this.keys.length);
+    return this.keys.push(key) - 1;
   }
 
-  /** Gives an entity other properties; false where it is another or of another kind by now. */
-  private replace(node: number, properties: Properties): boolean {
-    const before = this.propertiesOf(node);
-    if (before["id"] !== properties["id"] || before["kind"] !== properties["kind"]) return false;
-    this.properties[this.places.at(node)] = properties;
-    if (before["name"] === properties["name"]) return true;
-    const namesakes = this.index.name.get(before["name"] as string) ?? [];
-    namesakes.splice(namesakes.indexOf(node), 1);
-    this.enter("name", properties["name"], node);
+  /** A new one, or one that says something else by now; false where it is of another kind. */
+  private addEntity(key: number, sort: number): boolean {
+    const known = this.nodesOf.entity.at(key);
+    if (known >= 0) {
+      this.entities.forget(key);
+      return this.sorts.at(known) === sort;
+    }
+    this.nodesOf.entity.set(key, this.addNode(sort, key));
     return true;
   }
 
-  private enter(key: (typeof INDEXED)[number], value: Value | undefined, node: number): void {
-    if (typeof value !== "string") return;
-    const others = this.index[key].get(value);
-    if (others === undefined) this.index[key].set(value, [node]);
-    else others.push(node);
-  }
-
-  private addSentence(text: string): number {
-    this.sentences.push(text);
-    return this.label("Sentence", this.sentences.length - 1);
-  }
-
-  private label(label: string, place: number): number {
-    let nodes = this.byLabel.get(label);
-    if (nodes === undefined) this.byLabel.set(label, (nodes = new Numbers()));
-    const node = this.labelOf.push(LABELS.get(label)!) - 1;
-    nodes.push(node);
-    this.places.push(place);
-    return node;
-  }
-
-  private addClaim(claim: ClaimRowOfGraph, subject: number, object: number, document: number, sentence: number): void {
-    this.addRelationship(relationshipType(claim.relation), subject, object, this.confidences.push(claim.confidence));
-    this.claimIds.push(claim.id);
-    this.events.push(claim.event);
-    this.documents.push(document);
-    this.evidence.push(sentence);
-    for (const [key, column] of this.wordColumns) column.push(claim[key]);
-  }
-
-  private addRelationship(type: string, source: number, target: number, claim = 0): void {
-    this.types.push(type);
-    this.sources.push(source);
-    this.targets.push(target);
-    this.claims.push(claim);
+  /** Such as have no properties. */
+  private addRelationships(type: string, sources: readonly number[], targets: readonly number[]): void {
+    this.types.fill(type, sources.length);
+    this.sources.take(sources);
+    this.targets.take(targets);
+    this.claimOf.fill(0, sources.length);
   }
 
   // Reading it
 
   get nodeCount(): number {
-    return this.labelOf.length;
+    return this.keys.length;
   }
 
   get relationshipCount(): number {
@@ -214,20 +226,30 @@ class StoreGraph implements GraphInMemory {
   }
 
   labels(node: number): readonly string[] {
-    return this.labelOf[node]!;
+    return LABELS[this.sorts.at(node)]!;
   }
 
   nodesWith(label: string | undefined): Iterable<number> {
-    return label === undefined ? this.labelOf.keys() : (this.byLabel.get(label)?.array() ?? []);
+    if (label === undefined) return this.keys.array().keys();
+    const sort = SORTS.get(label);
+    return sort === undefined ? [] : this.bySort[sort]!.array();
   }
 
   countWith(label: string | undefined): number {
-    return label === undefined ? this.nodeCount : (this.byLabel.get(label)?.length ?? 0);
+    if (label === undefined) return this.nodeCount;
+    const sort = SORTS.get(label);
+    return sort === undefined ? 0 : this.bySort[sort]!.length;
   }
 
   find(key: string, value: Value): Iterable<number> | undefined {
     if (key !== "id" && key !== "name") return undefined;
-    return typeof value === "string" ? (this.index[key].get(value) ?? []) : [];
+    if (typeof value !== "string") return [];
+    const { details, nodesOf } = this;
+    const nodes =
+      key === "name"
+        ? details.entitiesCalled(value).map((entity) => nodesOf.entity.at(entity))
+        : [nodesOf.entity.at(details.entity(value as EntityId) ?? 0), nodesOf.document.at(details.document(value as DocumentId) ?? 0)];
+    return nodes.filter((node) => node !== NONE).sort((one, other) => one - other);
   }
 
   outgoing(node: number): ArrayLike<number> {
@@ -251,50 +273,49 @@ class StoreGraph implements GraphInMemory {
   }
 
   nodeId(node: number): string {
-    return this.isSentence(node) ? `sentence:${this.places.at(node)}` : (this.propertiesOf(node)["id"] as string);
+    const key = this.keys.at(node);
+    switch (this.sorts.at(node)) {
+      case SENTENCE:
+        return `sentence:${key}`;
+      case DOCUMENT:
+        return this.documents.at(key).id;
+      default:
+        return this.entities.at(key).id;
+    }
   }
 
   relationshipId(relationship: number): string {
-    const claim = this.claims.at(relationship);
-    if (claim > 0) return this.claimIds.at(claim - 1);
+    const claim = this.claimOf.at(relationship);
+    if (claim > 0) return this.detailsOf(claim - 1).id;
     const [source, target] = [this.source(relationship), this.target(relationship)];
     return `${this.nodeId(source)}~${this.type(relationship)}~${this.nodeId(target)}`;
   }
 
-  nodeProperty(node: number, key: string): Value {
-    if (this.isSentence(node)) return key === "text" ? this.text(node) : null;
-    const properties = this.propertiesOf(node);
-    return Object.hasOwn(properties, key) ? properties[key]! : null;
+  nodeProperty(node: number, name: string): Value {
+    const [sort, key] = [this.sorts.at(node), this.keys.at(node)];
+    if (sort === SENTENCE) return valueOf(OF_SENTENCE, name, this.sentences, key);
+    if (sort === DOCUMENT) return valueOf(OF_DOCUMENT, name, this.documents, key);
+    return name === "kind" ? ENTITY_KINDS[sort]! : valueOf(OF_ENTITY, name, this.entities, key);
   }
 
   nodeProperties(node: number): MapValue {
-    if (this.isSentence(node)) return new Map([["text", this.text(node)]]);
-    return new Map(Object.entries(this.propertiesOf(node)).filter(([, value]) => value !== null));
+    const [sort, key] = [this.sorts.at(node), this.keys.at(node)];
+    if (sort === SENTENCE) return valuesOf(OF_SENTENCE, this.sentences.at(key));
+    if (sort === DOCUMENT) return valuesOf(OF_DOCUMENT, this.documents.at(key));
+    return valuesOf(OF_ENTITY, this.entities.at(key));
   }
 
-  relationshipProperty(relationship: number, key: string): Value {
-    const claim = this.claims.at(relationship);
-    return claim > 0 && Object.hasOwn(this.claimProperties, key) ? this.claimProperties[key]!(claim - 1) : null;
+  relationshipProperty(relationship: number, name: string): Value {
+    const claim = this.claimOf.at(relationship);
+    return claim > 0 && Object.hasOwn(this.ofClaim, name) ? this.ofClaim[name]!(claim - 1) : null;
   }
 
   relationshipProperties(relationship: number): MapValue {
-    const claim = this.claims.at(relationship);
-    if (claim === 0) return new Map();
-    const entries = Object.entries(this.claimProperties).map(([key, read]) => [key, read(claim - 1)] as const);
-    return new Map(entries.filter(([, value]) => value !== null));
+    const claim = this.claimOf.at(relationship);
+    return claim === 0 ? new Map() : valuesOf(this.ofClaim, claim - 1);
   }
 
-  private isSentence(node: number): boolean {
-    return this.labelOf[node] === SENTENCE;
-  }
-
-  /** Of an entity or a document. */
-  private propertiesOf(node: number): Properties {
-    return this.properties[this.places.at(node)]!;
-  }
-
-  /** Of a sentence. */
-  private text(node: number): string {
-    return this.sentences.at(this.places.at(node));
+  private detailsOf(claim: number): ClaimDetails {
+    return this.claims.at(this.claimKeys.at(claim));
   }
 }
