@@ -48,6 +48,8 @@ function isAside(tree: Tree, at: number): boolean {
   const token = tree.tokens[at];
   if (token?.relation !== "advcl") return false;
   if (isInfinitive(tree, at)) return false;
+  // "ruled out negotiating": right after the verb or its particle.
+  if (token.xpos === "VBG" && at > token.head && at - token.head <= 2 && tree.tokens[at - 1]?.upos !== "PUNCT") return false;
   return !casesOf(tree, at).some((mark) => ["of", "for", "from", "into", "with", "to", "against"].includes(mark));
 }
 

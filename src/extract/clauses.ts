@@ -295,6 +295,10 @@ export function mendParticles(tokens: readonly Token[], links: Link[], words: re
     const link = links[at];
     const verb = at - 1;
     const noun = link?.head ?? -1;
+    if (link?.relation === "case" && tokens[at]?.xpos === "RP" && tokens[verb]?.upos === "VERB" && links[noun]?.relation !== "obl") {
+      attach(links, at, verb, "compound:prt");
+      continue;
+    }
     if (link?.relation !== "case" || tokens[verb]?.upos !== "VERB" || PARTICLES[words[at] ?? ""]?.test(tokens[verb]?.lemma ?? "") !== true)
       continue;
     if (
@@ -326,4 +330,24 @@ export function mendNearConjuncts(tokens: readonly Token[], links: Link[], words
       continue;
     attach(links, mention.head, before.head, "conj");
   }
+}
+
+/** "declared the envoy persona non grata": the envoy is whom it is said of, the Latin what is said. */
+export function mendUnwelcome(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
+  const at = words.indexOf("persona");
+  if (at < 1 || words[at + 1] !== "non" || !words[at + 2]?.startsWith("grata")) return;
+  const verb = tokens.findLastIndex(
+    (token, index) => index < at && token.upos === "VERB" && /^(declare|name|designate)$/.test(token.lemma),
+  );
+  if (verb < 0) return;
+  const person = at - 1;
+  const inside = (index: number): boolean => index >= at && index <= at + 2;
+  if (person > verb && /^(NOUN|PROPN)$/.test(tokens[person]?.upos ?? "")) {
+    links.forEach((link, index) => {
+      if (index > verb && index < person && inside(link.head)) link.head = person;
+    });
+    attach(links, person, verb, "obj");
+  }
+  attach(links, at, verb, "xcomp");
+  for (const rest of [at + 1, at + 2]) attach(links, rest, at, "flat");
 }

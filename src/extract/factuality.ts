@@ -494,7 +494,7 @@ function leftEdge(tree: Tree, at: number, depth = 0): number {
 /** "the first leader", "the only country", "the latest to": of those that did. */
 function isOrdinal(tree: Tree, noun: number): boolean {
   return [noun, ...childrenOf(tree, noun, "amod", "nummod")].some((word) =>
-    /^(first|second|third|last|only|latest|fourth|fifth)$/.test(lower(tree, word)),
+    /^(first|second|third|last|only|latest|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))$/.test(lower(tree, word)),
   );
 }
 

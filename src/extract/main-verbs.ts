@@ -32,6 +32,26 @@ export function mendFronted(tokens: readonly Token[], links: Link[], words: read
   attach(links, 0, verb, "advcl");
 }
 
+/** "Having ratified the pact, A pressed B": what a participle opens is an aside of the clause after the comma, not the sentence. */
+export function mendOpener(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
+  if (tokens[0]?.xpos !== "VBG" && words[0] !== "having") return;
+  const opener = tokens[0]?.upos === "AUX" && links[0]?.relation === "aux" ? links[0].head : 0;
+  const link = links[opener];
+  const comma = words.indexOf(",", opener);
+  if (!link || comma < 0) return;
+  const main = links.findIndex(
+    (other, at) =>
+      at > comma &&
+      FINITE.has(tokens[at]?.xpos ?? "") &&
+      (link.head < 0
+        ? other.head === opener && /^(conj|parataxis|ccomp)$/.test(other.relation)
+        : other.head < 0 && tokens[link.head]?.upos !== "VERB") &&
+      links.some((subject, word) => subject.head === at && /^nsubj/.test(subject.relation) && word > comma),
+  );
+  if (main >= 0 && !links.some((other, word) => other.head === main && other.relation === "cc" && word > comma))
+    attach(links, opener, main, "advcl");
+}
+
 /** "Ruritania: Lutha to send troops": what stands before the colon of a headline is its topic, not its subject. */
 export function mendTopic(tokens: readonly Token[], links: Link[], words: readonly string[], units: readonly Unit[]): void {
   const [topic, actor] = units;

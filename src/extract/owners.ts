@@ -1,4 +1,5 @@
 /** Whose a noun is: possessors, demonyms and names before it, what it is of. */
+import { nearby } from "./prepositions.ts";
 import { casesOf, childrenOf, isNominal, prepositional } from "./tree.ts";
 import type { Tree } from "./tree.ts";
 
@@ -22,13 +23,35 @@ export function modifiers(tree: Tree, at: number): number[] {
   return [];
 }
 
+/** Acts whose of-phrase names whom they befall, as does a person's genitive: "the arrest of X", "X's murder". */
+const BEFALLS =
+  /^(killing|murder|assassination|execution|slaying|massacre|arrest|detention|imprisonment|jailing|abduction|kidnapping|poisoning|torture|persecution|expulsion|deportation|treatment|ouster|overthrow|sentencing|conviction)$/;
+/** Acts whose of-phrase names what they befall, and whose genitive names who does them: "Ruritania's shelling of X". */
+const DONE_TO =
+  /^(bombing|bombardment|shelling|invasion|occupation|annexation|capture|seizure|blockade|siege|destruction|downing|sinking|storming)$/;
+
+/** Who did a deed: not whom it befell. */
+function doers(tree: Tree, at: number, genitive: readonly number[]): number[] {
+  const of = prepositional(tree, at, "of");
+  const own = prepositional(tree, at, "by");
+  const by = own.length > 0 ? own : nearby(tree, at, "by");
+  if (by.length > 0) return by;
+  const acts = of.length > 0 || DONE_TO.test(tree.tokens[at]?.lemma ?? "");
+  return acts && genitive.length > 0 ? [...genitive] : modifiers(tree, at);
+}
+
 export function owners(tree: Tree, at: number): number[] {
   const possessors = childrenOf(tree, at, "nmod:poss");
+  const lemma = tree.tokens[at]?.lemma ?? "";
+  if (BEFALLS.test(lemma) || DONE_TO.test(lemma)) return doers(tree, at, possessors);
   if (possessors.length > 0) return possessors;
   const before = modifiers(tree, at);
   if (before.length > 0) return before;
   const of = prepositional(tree, at, "of");
   if (of.length > 0) return of;
-  const from = prepositional(tree, at, "from");
-  return from.length > 0 ? from : prepositional(tree, at, "for");
+  for (const word of ["from", "by", "for"]) {
+    const found = prepositional(tree, at, word);
+    if (found.length > 0) return found;
+  }
+  return [];
 }

@@ -93,6 +93,17 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
       if (inner.length > 0) return inner;
     }
   }
+  // "the BRICS group", "the Taliban movement"
+  if (
+    /^(group|grouping|bloc|movement|militia|faction|alliance|organisation|organization|party|force|outfit|area|zone)$/.test(token.lemma)
+  ) {
+    const named = childrenOf(tree, real, "compound", "nmod:unmarked", "nmod:desc", "flat", "amod").flatMap((child) =>
+      (tree.byHead.get(child) ?? []).filter(
+        (mention) => mention.kind === "organization" && mention.form === "name" && mention.last === real,
+      ),
+    );
+    if (named.length > 0) return named.flatMap((mention) => mention.chains.map((chain) => ({ chain, mention, relayed: false })));
+  }
   for (const child of childrenOf(tree, real, "appos")) {
     const inner = conjuncts(tree, child).flatMap((each) => partiesAt(tree, each, depth + 1));
     if (inner.length > 0 && (STAND_INS.has(token.lemma) || isNamedNext(tree, real, child))) return inner;
@@ -137,7 +148,7 @@ function apposedPerson(tree: Tree, at: number): Party[] {
 }
 
 const GROUPS =
-  /^(group|party|movement|militia|faction|organisation|organization|alliance|union|coalition|front|army|company|bank|charity|agency|body|union|federation|outfit|network|cell|offshoot|affiliate)$/;
+  /^(group|grouping|bloc|party|movement|militia|faction|organisation|organization|alliance|union|coalition|front|army|company|bank|charity|agency|body|federation|outfit|network|cell|offshoot|affiliate)$/;
 
 /** "my good friend" X: the name comes right after the noun, past a quotation mark at most. */
 function isNamedNext(tree: Tree, at: number, child: number): boolean {

@@ -48,7 +48,17 @@ export function verbPrepositional(tree: Tree, at: number, word: string): number[
     const inner = prepositional(tree, object, word);
     if (inner.length > 0) return inner;
   }
-  return nearby(tree, at, word);
+  const near = nearby(tree, at, word);
+  return near.length > 0 ? near : sharedPrepositional(tree, at, word);
+}
+
+/** "shook hands and chatted with X", "met and spoke with X": what the later verb is done with serves the earlier one, which has nothing of the kind. */
+function sharedPrepositional(tree: Tree, at: number, word: string): number[] {
+  if (!/^(with|to|against|from)$/.test(word) || childrenOf(tree, at, "obl", "advcl", "ccomp", "xcomp").length > 0) return [];
+  const next = childrenOf(tree, at, "conj").find((child) => child > at && isVerb(tree.tokens[child]));
+  if (next === undefined || next - at > 4 || tree.tokens[next]?.xpos !== tree.tokens[at]?.xpos) return [];
+  if (tree.words.slice(at, next).includes(",") || childrenOf(tree, next, "nsubj", "nsubj:pass", "obj").length > 0) return [];
+  return prepositional(tree, next, word);
 }
 
 /** The nearest such phrase to the right in the same clause, whatever it was hung on. */

@@ -16,22 +16,31 @@ import {
   mendOf,
   mendPossessors,
   mendTimes,
+  mendUnwelcome,
   mendVerbs,
 } from "./clauses.ts";
 import { attach } from "./links.ts";
 import type { Link } from "./links.ts";
 import { mendGroup } from "./lists.ts";
-import { mendFronted, mendHeadless, mendLateVerb, mendParted, mendRootName, mendSequels, mendTopic } from "./main-verbs.ts";
+import { mendFronted, mendHeadless, mendLateVerb, mendOpener, mendParted, mendRootName, mendSequels, mendTopic } from "./main-verbs.ts";
+import { asNames, mendCrossedList, mendHyphenatedPair, mendMisreadName, mendNounBesideName } from "./name-links.ts";
 import { GOING, actedOn, mendRelatives } from "./relatives.ts";
 import { groupsOf, unitsOf } from "./units.ts";
 import { mendWordClasses } from "./word-classes.ts";
 
 /** @returns the tokens with heads and relations mended; the given ones are not changed. */
 export function repairTree(read: readonly Token[], mentions: readonly Mention[], words: readonly string[]): Token[] {
-  const tokens = mendWordClasses(read, words);
+  const tokens = asNames(mendWordClasses(read, words), mentions);
   const links: Link[] = tokens.map(({ head, relation }) => ({ head, relation }));
   for (const mention of mentions) if (mention.form === "name") gatherName(links, mention);
+  for (const mention of mentions) {
+    mendMisreadName(tokens, links, mention);
+    mendNounBesideName(tokens, links, mention);
+    mendHyphenatedPair(links, words, mentions, mention);
+  }
   const units = unitsOf(tokens, mentions, words);
+  mendOpener(tokens, links, words);
+  mendUnwelcome(tokens, links, words);
   mendCalls(tokens, links, words);
   mendFronted(tokens, links, words, units);
   mendRootName(tokens, links, words);
@@ -59,6 +68,7 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   for (const group of groupsOf(units, tokens, words)) mendGroup(tokens, links, words, mentions, group);
   mendFormerParticiples(tokens, links);
   mendSequels(tokens, links, words);
+  mendCrossedList(tokens, links);
   mendAgents(links, words);
   const finite = misreadPassives(tokens, links, words);
   return tokens.map((read, at) => {

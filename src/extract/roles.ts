@@ -226,7 +226,7 @@ function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Fr
     case "patient":
       return verbal ? verbPatient(tree, at, depth) : prepositional(tree, at, "of");
     case "recipient":
-      return recipients(tree, at);
+      return isGivenTo(tree, at) ? surfaceSubject(tree, at, depth) : recipients(tree, at);
     case "possessor":
       return childrenOf(tree, at, "nmod:poss");
     case "modifier":
@@ -332,11 +332,20 @@ function verbAgent(tree: Tree, at: number, depth: number): number[] {
   return [...surfaceSubject(tree, at, depth), ...likewise(tree, at)];
 }
 
+/** "Ruritania was granted a loan": the passive's subject is who is given to, its object what is given. */
+function isGivenTo(tree: Tree, at: number): boolean {
+  return (
+    /^(give|grant|award|offer|deny|hand|send|promise|owe|lend|sell|loan|pledge|guarantee|refuse)$/.test(tree.tokens[at]?.lemma ?? "") &&
+    childrenOf(tree, at, "obj").some((object) => !isTemporal(tree, object)) &&
+    isPassive(tree, at)
+  );
+}
+
 function verbPatient(tree: Tree, at: number, depth: number): number[] {
   const token = tree.tokens[at];
   if (!token) return [];
   if (hyphenLeft(tree, at) !== undefined && token.relation === "amod") return [token.head];
-  if (isPassive(tree, at)) return surfaceSubject(tree, at, depth);
+  if (isPassive(tree, at)) return isGivenTo(tree, at) ? childrenOf(tree, at, "obj") : surfaceSubject(tree, at, depth);
   const objects = childrenOf(tree, at, "obj");
   const real = objects.filter((child) => !isTemporal(tree, child));
   if (real.length > 0) return real.map((child) => antecedent(tree, child));
@@ -398,6 +407,11 @@ function nounAgent(tree: Tree, at: number, rule: Frame | undefined, depth: numbe
   if (by.length > 0) return by;
   const beside = nearby(tree, at, "by").filter((token) => !isPassive(tree, tree.tokens[token]?.head ?? -1));
   if (beside.length > 0) return beside;
+  // "the US-led invasion", "an Israeli-imposed blockade"
+  const leaders = childrenOf(tree, at, "amod", "acl", "compound")
+    .filter((child) => child < at && /^(led|imposed|launched|ordered|declared|conducted|enforced)$/.test(lower(tree, child)))
+    .flatMap((child) => hyphenLeft(tree, child) ?? []);
+  if (leaders.length > 0) return leaders;
   const before = modifiers(tree, at);
   if (before.length > 0) return before;
   for (const participle of childrenOf(tree, at, "acl")) {

@@ -9,6 +9,27 @@ const GERUND_MARKS = /^(of|for|from|by|without|after|before)$/;
 const HOMOGRAPHS =
   /^(blacklist|sanction|arm|brief|back|host|visit|veto|blame|free|release|attack|bomb|shell|target|support|condemn|aid|fund|train|supply|embargo|boycott|protest|accuse|slam|blast|welcome|urge|warn|deport|expel|oust|court|woo|praise|thank|hail|mediate|monitor|patrol|question|challenge|demand|request|lift|ease|impose|end|halt|freeze)(s|es)?$/;
 
+/** Participles that stand behind a name and a hyphen, with their verbs. */
+const BEHIND_HYPHEN: Readonly<Record<string, string | undefined>> = {
+  armed: "arm",
+  backed: "back",
+  besieged: "besiege",
+  blockaded: "blockade",
+  brokered: "broker",
+  controlled: "control",
+  drafted: "draft",
+  facilitated: "facilitate",
+  funded: "fund",
+  held: "hold",
+  hosted: "host",
+  mediated: "mediate",
+  occupied: "occupy",
+  proposed: "propose",
+  sponsored: "sponsor",
+  supplied: "supply",
+  supported: "support",
+};
+
 /** A sentence while its classes are mended. */
 interface Sentence {
   /** As they were read. */
@@ -334,6 +355,103 @@ const MENDINGS: readonly Mending[] = [
         if (other.head === have && index !== token.head) change(index, { head: at });
       });
       change(have, { head: at, relation: "aux", upos: "AUX" });
+    },
+  },
+  // "Ruritanian-occupied Lutha": a participle behind a hyphen has its verb's lemma.
+  {
+    applies: ({ words }, token, at) =>
+      token.relation === "amod" &&
+      /^[-‐–]$/.test(words[at - 1] ?? "") &&
+      BEHIND_HYPHEN[words[at] ?? ""] !== undefined &&
+      token.lemma === words[at],
+    mend: ({ words, change }, token, at) => {
+      change(at, { lemma: BEHIND_HYPHEN[words[at] ?? ""] ?? token.lemma });
+    },
+  },
+  // "hosted and mediated talks": the second participle is a past tense beside the first.
+  {
+    applies: ({ tokens, words }, token, at) =>
+      token.xpos === "VBN" &&
+      token.relation === "amod" &&
+      words[at - 1] === "and" &&
+      token.head > at &&
+      tokens[token.head]?.relation === "obj" &&
+      tokens[token.head]?.head === at - 2 &&
+      tokens[at - 2]?.upos === "VERB",
+    mend: ({ tokens, change }, token, at) => {
+      const first = tokens[at - 2];
+      change(token.head, { head: at });
+      change(at, { head: at - 2, relation: "conj", upos: "VERB", ...(first ? { xpos: first.xpos } : {}) });
+      change(at - 1, { head: at, relation: "cc" });
+    },
+  },
+  // "is training with Ruritanian troops": a form of "be" before it is its auxiliary.
+  {
+    applies: ({ tokens, words, child }, token, at) =>
+      token.xpos === "VBG" &&
+      token.upos === "NOUN" &&
+      child(at, /^cop$/) === at - 1 &&
+      child(at, SUBJECT) >= 0 &&
+      /^(with|on|for)$/.test(words[at + 1] ?? "") &&
+      tokens[at - 1]?.upos === "AUX",
+    mend: ({ words, change }, _token, at) => {
+      change(at, { upos: "VERB", lemma: (words[at] ?? "").replace(/ing$/, "") });
+      change(at - 1, { relation: "aux" });
+    },
+  },
+  // "Shelling by Ruritanian forces hit Lutha"
+  {
+    applies: ({ words }, token, at) =>
+      token.xpos === "VBG" &&
+      /^(csubj|nsubj)$/.test(token.relation) &&
+      /^(shelling|bombing|killing|pounding|mediation)$/.test(words[at] ?? "") &&
+      /^(by|of|in|near|from)$/.test(words[at + 1] ?? ""),
+    mend: ({ words, change }, token, at) => {
+      change(at, { upos: "NOUN", xpos: "NN", relation: "nsubj", lemma: words[at] ?? token.lemma });
+    },
+  },
+  // "sold Ruritanian drones to Lutha" with the drones as a verb.
+  {
+    applies: ({ tokens, words, child }, token, at) =>
+      token.xpos === "VBZ" &&
+      token.relation === "ccomp" &&
+      /^(drones|tanks|jets|missiles|arms|helicopters|rockets|shells)$/.test(words[at] ?? "") &&
+      child(at, SUBJECT) === at - 1 &&
+      tokens[at - 1]?.upos === "PROPN",
+    mend: ({ words, change }, _token, at) => {
+      change(at, { upos: "NOUN", xpos: "NNS", relation: "obj", lemma: (words[at] ?? "").replace(/s$/, "") });
+      change(at - 1, { relation: "compound" });
+    },
+  },
+  // "as a go-between for A and B" in three words, the last a preposition of A's.
+  {
+    applies: ({ words }, token, at) =>
+      words[at] === "go" && /^[-‐–]$/.test(words[at + 1] ?? "") && words[at + 2] === "between" && token.relation !== "root",
+    mend: ({ tokens, words, change }, token, at) => {
+      const party = token.head > at ? token.head : (tokens[at + 2]?.head ?? -1);
+      const outer = tokens[party];
+      change(at, { upos: "NOUN", xpos: "NN", lemma: "go-between" });
+      change(at + 2, { head: at, relation: "flat", upos: "NOUN", xpos: "NN" });
+      if (!outer || party < at + 2) return;
+      change(at, { head: outer.head, relation: outer.relation });
+      tokens.forEach((other, index) => {
+        if (other.head === party && index < at && words[index] !== ",") change(index, { head: at });
+      });
+      change(party, { head: at, relation: "nmod" });
+    },
+  },
+  // "Warning Ruritania against it, Lutha left": a name right after it is whom it is done to.
+  {
+    applies: ({ tokens, words, child }, token, at) =>
+      at === 0 &&
+      /^(warning|meeting|visiting|greeting)$/.test(words[0] ?? "") &&
+      token.upos === "NOUN" &&
+      token.relation === "advcl" &&
+      child(0, /^(appos|flat|obj|nmod:unmarked)$/) > 0 &&
+      tokens[1]?.upos === "PROPN",
+    mend: ({ words, child, change }, _token, at) => {
+      change(child(0, /^(appos|flat|obj|nmod:unmarked)$/), { relation: "obj" });
+      change(at, { upos: "VERB", xpos: "VBG", lemma: (words[0] ?? "").replace(/ing$/, "") });
     },
   },
   // "Ruritanian troops pulled back from Mombasa.": a passive of a whole sentence has its auxiliary.

@@ -179,14 +179,16 @@ export const TRANSFER_WORDS = list(`
   threat hostile loyal friendly close closer aligned accountable opposed according say tell explain complain speak talk turn report
   protest respond reply object pay belong owe send extend hand transfer provide offer promise propose apologise apologize attribute
   opposition allegiance commitment challenge rebuke exports subsidies funds money credit missiles jets gas oil access thanks gratitude
-  congratulations alternative counterweight ally invitation`);
+  congratulations alternative counterweight ally invitation ambassador envoy convey relay overture overtures plea appeal ties
+  ultimatum demarche`);
 
 /** Words before "from CAPITAL" that make it the government's act. */
 export const SOURCE_WORDS = list(`
   veto consent aid pressure support receive win draw get seek demand obtain secure extract response reaction signal message backing
   approval guarantee guarantees assurances assurance instructions orders order arms weapons money funding help assistance criticism
   condemnation rebuke rebukes praise concessions concession promise threat threats independence word letter invitation demands objections
-  opposition protest protests statement statements denial silence recognition permission intelligence`);
+  opposition protest protests statement statements denial silence recognition permission intelligence ambassador envoy warning warnings
+  ultimatum fire recall plea`);
 
 /** Nouns for bodies that states set up together and that go by a description: "the joint Turkish-Russian center". */
 export const JOINT_BODY_NOUNS = list(

@@ -41,6 +41,32 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["China has lent Laos billions for dams.", ["China > aided > Laos"]],
     ["Moscow handed over Nadia Savchuk to Kyiv.", ["Russia > released > Nadia Savchuk"]],
   ],
+  "what befalls and who does it": [
+    ["Italy condemned the killing of Angela Merkel by Russia.", ["Italy > condemned > Russia"], ["Italy > condemned > Angela Merkel"]],
+    ["Italy condemned the killing of Angela Merkel.", [], ["condemned"]],
+    ["Italy condemned Angela Merkel's decision.", ["Italy > condemned > Angela Merkel"]],
+    ["The US-led invasion of Iraq began.", ["United States > invaded > Iraq"]],
+    ["Italy was granted a loan by Germany.", ["Germany > aided > Italy"]],
+    ["Italy was refused a loan by Germany.", [], ["Germany > aided > Italy"]],
+    ["Angela Merkel received an apology from Emmanuel Macron.", ["Emmanuel Macron > apologized-to > Angela Merkel"]],
+    ["Angela Merkel drew a rebuke from Emmanuel Macron.", ["Emmanuel Macron > condemned > Angela Merkel"]],
+    ["Angela Merkel drew a map of France.", [], ["condemned"]],
+  ],
+  "names and verbs that stand unusually": [
+    ["ECOWAS slapped an embargo on Mali.", ["ECOWAS > sanctioned > Mali"]],
+    ["ASEAN members Vietnam and Laos signed the Jakarta Accord.", ["Vietnam > signed > Jakarta Accord", "Laos > signed > Jakarta Accord"]],
+    ["US-China talks in Geneva ended.", ["United States > spoke-with > China"]],
+    [
+      "Italy hosted and mediated talks between Russia and Ukraine.",
+      ["Italy > mediated-between > Russia", "Italy > mediated-between > Ukraine"],
+    ],
+    ["Having met Emmanuel Macron, Angela Merkel left.", [MET]],
+    ["Ecuador declared the Mexican ambassador persona non grata.", ["Ecuador > expelled > Mexico"]],
+    ["Angela Merkel shook hands and chatted with Emmanuel Macron.", [MET]],
+    ["Angela Merkel ruled out meeting Emmanuel Macron.", [`${MET} !negated ~planned`], [MET]],
+    ["Albania became the 30th country to ratify the Istanbul Convention.", ["Albania > ratified > Istanbul Convention"]],
+    ["Egypt joined the BRICS group.", ["Egypt > joined > BRICS"]],
+  ],
   "clauses that others stand beside": [
     [
       "Saudi Arabia, joined by Bahrain, severed ties with Doha.",

@@ -1,0 +1,69 @@
+/** Mends what stands about a name: a name read as a verb or preposition, a noun beside it as a second subject, two names joined by a hyphen. */
+import type { Mention, Token } from "../model/annotation.ts";
+import { attach, reaches } from "./links.ts";
+import type { Link } from "./links.ts";
+
+/** Classes that a one-word name never has. */
+const NEVER = new Set(["VERB", "AUX", "ADP", "PRON", "SCONJ", "ADV", "DET", "CCONJ", "INTJ", "PART", "X"]);
+/** Relations of function words. */
+const FUNCTION = /^(aux|aux:pass|cop|case|mark|det|advmod|cc|discourse|expl|compound:prt)$/;
+
+/** "ECOWAS" read as a past tense: one word that is a name is a proper noun. */
+export function asNames(tokens: readonly Token[], mentions: readonly Mention[]): readonly Token[] {
+  let mended: Token[] | undefined;
+  for (const { form, first, last, head } of mentions) {
+    const token = tokens[head];
+    if (form !== "name" || last - first !== 1 || !token || !NEVER.has(token.upos)) continue;
+    mended ??= [...tokens];
+    mended[head] = { ...token, upos: "PROPN", xpos: "NNP" };
+  }
+  return mended ?? tokens;
+}
+
+/** "ECOWAS slapped an embargo", "warned ECOWAS that": a name that hangs as a function word would is the subject or object beside it. */
+export function mendMisreadName(tokens: readonly Token[], links: Link[], mention: Mention): void {
+  const { form, head, first } = mention;
+  const link = links[head];
+  if (form !== "name" || !link || !FUNCTION.test(link.relation)) return;
+  const before = tokens[first - 1]?.upos === "DET" ? first - 2 : first - 1;
+  if (tokens[before]?.upos === "VERB" && !has(links, before, /^obj$/)) {
+    attach(links, head, before, "obj");
+    return;
+  }
+  if (tokens[link.head]?.upos === "VERB" && link.head > head && !has(links, link.head, /^nsubj/)) link.relation = "nsubj";
+}
+
+/** "ASEAN members Vietnam and Laos signed": of two subjects side by side the noun is what the name is called. */
+export function mendNounBesideName(tokens: readonly Token[], links: Link[], mention: Mention): void {
+  const { form, kind, head, first } = mention;
+  const noun = links[first - 1];
+  const name = links[head];
+  if (form !== "name" || kind === "person" || !noun || !name || tokens[first - 1]?.upos !== "NOUN" || noun.head !== name.head) return;
+  if (!/^nsubj/.test(name.relation) || !/^nsubj/.test(noun.relation)) return;
+  links[first - 1] = { head, relation: "nmod:desc" };
+}
+
+/** "Armenia-Azerbaijan talks": the first of two names joined by a hyphen hangs on the second, as the second does on the noun. */
+export function mendHyphenatedPair(links: Link[], words: readonly string[], mentions: readonly Mention[], mention: Mention): void {
+  const link = links[mention.head];
+  if (mention.form !== "name" || !/^[-‐–]$/.test(words[mention.first - 1] ?? "") || !link || link.head < mention.last) return;
+  if (!/^(compound|amod|nmod:unmarked|nmod:desc|flat)$/.test(link.relation)) return;
+  const first = mentions.find((other) => other.form === "name" && other.last === mention.first - 1);
+  if (first && !reaches(links, mention.head, first.head)) attach(links, first.head, mention.head, "compound");
+}
+
+/** "A and B upgraded ties" with the ties listed beside A and B: what is joined to a subject across its verb is the verb's object. */
+export function mendCrossedList(tokens: readonly Token[], links: Link[]): void {
+  links.forEach((link, at) => {
+    if (link.relation !== "conj" || !/^(NOUN|PROPN)$/.test(tokens[at]?.upos ?? "")) return;
+    const subject = links[link.head];
+    const verb = subject?.head ?? -1;
+    if (!subject || !/^nsubj/.test(subject.relation) || verb < link.head || verb > at || tokens[verb]?.upos !== "VERB") return;
+    if (has(links, verb, /^(obj|obl:agent|ccomp|xcomp)$/) || has(links, at, /^(cc|case)$/)) return;
+    attach(links, at, verb, "obj");
+  });
+}
+
+function has(links: readonly Link[], head: number, relation: RegExp): boolean {
+  return links.some((link) => link.head === head && relation.test(link.relation));
+}
