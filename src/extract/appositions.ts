@@ -77,7 +77,15 @@ export function mendTitle(tokens: readonly Token[], links: Link[], unit: Unit): 
 function titleBeside(tokens: readonly Token[], links: Link[], unit: Unit): void {
   const { head, first, kind, form } = unit.mention;
   const name = links[head];
-  if (kind !== "person" || form !== "name" || !name || head < first || !ARGUMENTS.has(name.relation) || name.relation === "conj") return;
+  if (kind !== "person" || form !== "name" || !name || head < first) return;
+  const before = links[first - 1];
+  // "X and his Ruritanian counterpart Y", title and name listed one after the other.
+  if (name.relation === "conj" && before?.relation === "conj" && before.head === name.head && tokens[first - 1]?.upos === "NOUN") {
+    links[first - 1] = { head, relation: "nmod:desc" };
+    for (const link of links) if (link.head === first - 1 && link.relation === "cc") link.head = head;
+    return;
+  }
+  if (!ARGUMENTS.has(name.relation) || name.relation === "conj") return;
   // "U.S. | President-elect | X": whichever of the words before the name took its place.
   const at = range(unit.first, first).find(
     (token) =>

@@ -63,6 +63,8 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
   if (own) {
     const found = own.flatMap((mention) => mention.chains.map((chain) => ({ chain, mention, relayed: false })));
     if (found.length > 0) return found;
+    // One person whom reading has left open is not his state after all.
+    if (token.xpos === "NN" && own.some(({ kind, form }) => kind === "person" && form === "nominal")) return [];
   }
   const cover = tree.covering[real];
   if (cover && cover.chains.length > 0) return cover.chains.map((chain) => ({ chain, mention: cover, relayed: false }));

@@ -5,7 +5,7 @@ const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/
 /** Titles and the like: a name follows, so no sentence ends here. Without the point. */
 export const BEFORE_NAME = words(`
   Mr Mrs Ms Mx Messrs Mme Mlle Mssrs Dr Drs Prof Profs Rev Revd Fr Msgr St Ste Sts Hon Amb Pres Gov Govs Lt Lieut Col Cols Gen Gens
-  Maj Capt Cmdr Cdr Cmdt Brig Sgt Cpl Pvt Adm Adml Vice-Adm Sen Sens Rep Reps Supt Insp Sec Sir Ald Atty Ayat Sr-Gen Eng Ing Mt Ft Pte Fld`);
+  H.E H.M H.R.H H.H Maj Capt Cmdr Cdr Cmdt Brig Sgt Cpl Pvt Adm Adml Vice-Adm Sen Sens Rep Reps Supt Insp Sec Sir Ald Atty Ayat Sr-Gen Eng Ing Mt Ft Pte Fld`);
 
 /** Months, weekdays and number words: abbreviations where a number, a comma or a small letter follows, else words with a full stop. */
 export const BEFORE_NUMBER = words(`

@@ -2,6 +2,7 @@
 import type { TimeExpression } from "../model/annotation.ts";
 import type { AgreementReference } from "./agreements.ts";
 import { addForm, type Draft, type NameChains, newDraft } from "./chains.ts";
+import type { Resolution } from "./discourse.ts";
 import type { FoundMentions, MentionCandidate } from "./mentions.ts";
 import { clauseOf } from "./clauses.ts";
 import { AGREEMENT_ANAPHORS } from "./vocabulary.ts";
@@ -23,6 +24,8 @@ export class AgreementLinker {
   /** How much the text has to do with each: mentions, those as subject or object counting double. */
   private readonly weight = new Map<Draft, number>();
   private readonly last = new Map<Draft, number>();
+  /** The sentence that last brought up an agreement which stands for none that we know; -1 before that. */
+  private open = -1;
   private readonly found: FoundMentions;
   private readonly chains: NameChains;
   private readonly times: readonly TimeExpression[];
@@ -46,10 +49,14 @@ export class AgreementLinker {
     this.touch(draft);
   }
 
-  resolve(
-    candidate: MentionCandidate,
-    reference: AgreementReference,
-  ): { readonly drafts: readonly Draft[]; readonly reason: string } | undefined {
+  /** The agreement that a phrase without a name means; nothing where that is in doubt. */
+  resolve(candidate: MentionCandidate, reference: AgreementReference): Resolution | undefined {
+    const resolution = this.meant(candidate, reference);
+    if (resolution === undefined && !reference.definite) this.open = candidate.sentence;
+    return resolution;
+  }
+
+  private meant(candidate: MentionCandidate, reference: AgreementReference): Resolution | undefined {
     const day = this.ownDate(candidate);
     const distinguishing = reference.modifiers.filter((word) => !WEAK.test(word) && word !== "-");
     if (day !== undefined) {
@@ -82,6 +89,9 @@ export class AgreementLinker {
       const sameNoun = [...this.recent].reverse().find((draft) => draft.nouns.has(reference.noun) || draft.words.has(reference.noun));
       const last = this.recent.at(-1);
       const dateOff = day !== undefined && last?.date !== undefined && last.date !== day;
+      // "signed a similar pact ... That deal": the one just brought up, though we cannot tell it from others.
+      const pointed = /^(this|that|these|those)$/.test(this.found.sentences[candidate.sentence]?.lower[candidate.first] ?? "");
+      if (pointed && this.open >= (last === undefined ? 0 : (this.last.get(last) ?? 0))) return undefined;
       // Of statements only those that were signed are agreements.
       const target = sameNoun ?? (/statements?$/.test(reference.noun) ? undefined : this.salient(candidate));
       if (
@@ -128,12 +138,7 @@ export class AgreementLinker {
     return alike || AGREEMENT_ANAPHORS.has(noun) ? false : undefined;
   }
 
-  private join(
-    candidate: MentionCandidate,
-    draft: Draft,
-    reference: AgreementReference,
-    reason: string,
-  ): { readonly drafts: readonly Draft[]; readonly reason: string } {
+  private join(candidate: MentionCandidate, draft: Draft, reference: AgreementReference, reason: string): Resolution {
     draft.nouns.add(reference.noun);
     this.weigh(candidate, draft);
     if (
@@ -175,7 +180,7 @@ export class AgreementLinker {
     reference: AgreementReference,
     own: string | undefined,
     distinguishing: readonly string[],
-  ): { readonly drafts: readonly Draft[]; readonly reason: string } | undefined {
+  ): Resolution | undefined {
     const day = own ?? this.sentenceDate(candidate);
     const phrase = reference.phrase;
     const month = day === undefined && BARE.test(phrase) ? this.ownMonth(candidate) : undefined;

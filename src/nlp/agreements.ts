@@ -8,10 +8,10 @@ export type AgreementReference = Extract<Reference, { type: "agreement" }>;
 
 /** Verbs whose object is an agreement that exists: lemmas. */
 const CONCLUDING =
-  /^(sign|co-sign|cosign|initial|initialled|ink|conclude|reach|seal|ratify|adopt|strike|clinch|broker|violate|breach|break|veto|hammer|finali[sz]e|agree|announce|secure|mediate|implement|revive|renounce|extend|join|suspend|honou?r|flout|denounce|kill|renew|respect|observe|guarantee|accept)$/;
+  /^(sign|co-sign|cosign|initial|initialled|ink|conclude|reach|seal|ratify|adopt|strike|clinch|broker|violate|breach|break|veto|hammer|finali[sz]e|agree|announce|secure|mediate|implement|revive|renounce|extend|join|suspend|honou?r|flout|denounce|kill|renew|respect|observe|guarantee|accept|approve)$/;
 const COUNTS: Readonly<Record<string, number>> = { both: 2, two: 2, three: 3 };
 const EMPTY =
-  /^(separate|new|final|first|second|third|original|last|latest|recent|previous|former|own|same|current|so-called|earlier|other|another|such|whole|full|formal)$/;
+  /^(separate|new|final|first|second|third|original|last|latest|recent|previous|former|own|same|current|so-called|earlier|other|another|such|whole|full|formal|similar|parallel|comparable|landmark|historic|major|key|controversial)$/;
 const BROKERED = /^(brokered|backed|mediated|sponsored|led|supervised|facilitated|supported|drafted|proposed)$/;
 /** "without an agreement", "talks on a deal", "short of a pact": nothing was concluded. */
 const OPEN = /^(without|for|toward|towards|on|short|to|into|about|no|any|if|possible|potential)$/;
@@ -133,7 +133,7 @@ function subjectMatter(words: Words, noun: number, end: number): number {
   const last = words.head(end);
   const hangs = words.head(last) === noun || (end === noun + 1 && words.relation(last) === "obl" && words.head(last) === words.head(noun));
   const inside = hangs && last - end <= 4;
-  const plain = words.tokens.slice(end + 1, last + 1).every((token, at) => /^(NOUN|ADJ)$/.test(token.upos) && !words.capital(end + 1 + at));
+  const plain = words.tokens.slice(end + 1, last + 1).every(({ upos }) => /^(NOUN|ADJ|PROPN)$/.test(upos)) && !words.capital(last);
   const timed = /^(day|week|month|year|evening|morning|night|occasion|sidelines?|basis|terms?|condition|behalf|paper|hold|track|table)s?$/;
   return inside && plain && !timed.test(words.lower[last] ?? "") ? last + 1 : end;
 }

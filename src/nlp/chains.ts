@@ -462,6 +462,8 @@ function placeByOffice(draft: Draft, title: Title | undefined): void {
   draft.gender ??= holder.gender;
 }
 
+const OPPOSITES = /^(counterpart|colleague|opposite number)$/;
+
 /** Notes titles on their bearers, with country and gender where they tell. */
 export function attribute(
   chains: NameChains,
@@ -471,9 +473,12 @@ export function attribute(
   for (const attribution of attributions) {
     const draft = chains.of.get(attribution.person)?.draft;
     if (draft === undefined) continue;
-    const of = attribution.owners.flatMap((owner) => [...owners(owner)]).filter((owner) => owner.kind !== "person");
-    if (attribution.noun !== "")
-      draft.titles.push({ noun: attribution.noun, ...(attribution.title === undefined ? {} : { title: attribution.title }), of });
+    const all = attribution.owners.flatMap((owner) => [...owners(owner)]);
+    const of = all.filter((owner) => owner.kind !== "person");
+    // "his Ruritanian counterpart": of the same office.
+    const model = OPPOSITES.test(attribution.noun) ? all.find((owner) => owner.kind === "person")?.titles.at(-1) : undefined;
+    const { noun, title } = model ?? attribution;
+    if (noun !== "") draft.titles.push({ noun, ...(title === undefined ? {} : { title }), of });
     const country = of.find((owner) => owner.country !== undefined)?.country;
     if (draft.country === undefined && country === undefined) placeByOffice(draft, attribution.title);
     if (draft.country === undefined && country !== undefined) draft.country = country;

@@ -30,7 +30,8 @@ export function resolveOpposite(
     if (reference.plural || self.length !== 1) return undefined;
     const near = persons.filter((person) => !self.includes(person) && candidate.sentence - discourse.lastSentence(person) <= 1);
     const [other] = near;
-    const official = other !== undefined && other.titles.length + (other.holders?.length ?? 0) > 0;
+    const abroad = other?.country !== undefined && other.country !== self[0]?.country;
+    const official = other !== undefined && (abroad || other.titles.length + (other.holders?.length ?? 0) > 0);
     if (near.length === 1 && official) return { drafts: near, reason: "the only other office holder named lately" };
     const visit = /^(host|guest)$/.test(reference.noun) ? resolveHost(discourse, candidate, reference.noun) : undefined;
     return visit?.drafts.some((draft) => self.includes(draft)) === true ? undefined : visit;

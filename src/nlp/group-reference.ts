@@ -41,6 +41,9 @@ export function resolveGroup(discourse: Discourse, candidate: MentionCandidate, 
       const states = stateLead(discourse, candidate);
       if (states !== undefined) return { drafts: states, reason: "known only by the states that the text is about" };
     }
+    // "Slovenia's X and Croatia's Y opened a bridge. The two ministers thanked ...": nothing else was said of them.
+    const untitled = want === 2 && bearers.length === 0 ? untitledPair(discourse, candidate) : undefined;
+    if (untitled !== undefined) return { drafts: untitled, reason: "the two persons named together, of whom no other title is said" };
     if (want === undefined || !(PERSON_NOUNS.has(reference.noun) || /^head of /.test(reference.noun))) return undefined;
     const leading = lastGroup(discourse, candidate, others, (draft) => bearers.includes(draft), want, false);
     if (leading !== undefined) return leading;
@@ -203,6 +206,14 @@ function firstTwo(discourse: Discourse, candidate: MentionCandidate, bodies: boo
   );
   const fits = (draft: Draft): boolean => draft.kind === "state" || (bodies && draft.kind === "organization");
   return pair(distinct(named.flatMap(({ drafts }) => drafts.filter(fits))));
+}
+
+/** The only two persons whom the sentence before names, where they act together and bear no title. */
+function untitledPair(discourse: Discourse, candidate: MentionCandidate): readonly Draft[] | undefined {
+  const before = discourse.since(candidate.sentence - 1).filter((one) => one.candidate.sentence === candidate.sentence - 1);
+  const persons = distinct(before.flatMap(({ drafts }) => drafts.filter((draft) => draft.kind === "person")));
+  const together = before.find((one) => one.subject && one.candidate.kind === "person" && discourse.joint(one).length === 2);
+  return together !== undefined && persons.every((draft) => draft.titles.length === 0) ? pair(persons) : undefined;
 }
 
 /** The two states that the text opens with, where it names no person of either. */

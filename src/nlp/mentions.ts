@@ -182,7 +182,7 @@ function nameCandidate(words: Words, name: NameSpan): MentionCandidate | undefin
       : { kind: "person", form: "nominal", reason: "somebody from there", reference: { type: "national", state: national } }),
     ...(state === undefined || national !== undefined ? {} : { state }),
     ...(state !== undefined || seatOf === undefined ? {} : { seatOf }),
-    ...(name.use === undefined ? {} : { use: name.use }),
+    ...(name.use === undefined || national !== undefined ? {} : { use: name.use }),
     ...(organization === undefined ? {} : { organization }),
     ...(name.agreement === undefined ? {} : { agreement: name.agreement }),
     ...(name.place === undefined ? {} : { place: name.place }),

@@ -280,7 +280,9 @@ export function beside(
       words.relation(noun) === "appos" ||
       phrase.end >= words.length ||
       /^(who|whose|whom|in|at|for|on|said|told|and)$/.test(words.lower[phrase.end] ?? "");
-    if (nearest !== undefined && closes) {
+    // "X, the president of Ruritania, Y,": the title of Y, where X has one of his own.
+    const others = nearest !== undefined && !plural && used.has(nearest) && words.text[phrase.end] === "," && person(phrase.end + 1);
+    if (nearest !== undefined && closes && !others) {
       if (!plural) {
         used.add(nearest);
         return { people: [nearest], direct: false };

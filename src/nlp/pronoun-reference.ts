@@ -75,6 +75,8 @@ export function resolvePronoun(
   const whereabouts = journeyBefore(words, verb);
   const reflexive = /self$/.test(words.lower[candidate.head] ?? "");
   const owned = words.tokens[words.head(candidate.head)]?.lemma ?? "";
+  // The verb that has what is owned for its object.
+  const ruler = words.relation(words.head(candidate.head)) === "obj" ? words.head(words.head(candidate.head)) : -1;
   const scores = new Map<Draft, number>();
   // "Erdogan met him", "Obama, who phoned him": the other arguments of the same verb are somebody else, by whatever word they are meant.
   const recent = discourse.since(candidate.sentence - PRONOUN_REACH);
@@ -103,6 +105,9 @@ export function resolvePronoun(
     const sameClause = back === 0 && clauseOf(words, other.head) === verb;
     if (gap && back === 0 && other.head === modified) continue;
     if (others.has(draft) || (sameClause && !reference.possessive && !reflexive)) continue;
+    // "Police stormed its embassy": not their own.
+    if (reference.possessive && occurrence.subject && HOSTILE.test(words.tokens[ruler]?.lemma ?? "") && sameClause && (thing || !reflexive))
+      continue;
     let score = 3 - (below ? 2 : 1.2) * back;
     if (occurrence.subject) score += subjectPronoun || reference.possessive ? 1.4 : 0.5;
     if (back === 0 && other.head === modified) score += 1.8;
@@ -128,8 +133,24 @@ export function resolvePronoun(
   const [best, second] = ranked;
   if (best === undefined) return undefined;
   const margin = thing ? 0.7 : subjectPronoun || reference.possessive ? 0.45 : 0.6;
-  if (best[1] < (thing ? 2.6 : 1) || (second !== undefined && best[1] - second[1] < margin)) return undefined;
+  if (
+    best[1] < (thing ? 2.6 : ranked.length === 1 && isAlone(discourse, candidate) ? 0.3 : 1) ||
+    (second !== undefined && best[1] - second[1] < margin)
+  )
+    return undefined;
   return { drafts: [best[0]], reason: ranked.length === 1 ? "pronoun: the only one that fits" : "pronoun: nearest subject that fits" };
+}
+
+/** Whether this sentence and the two before bring up one person at most that is not resolved or acting here: nobody else may be meant. */
+function isAlone(discourse: Discourse, candidate: MentionCandidate): boolean {
+  return !discourse.found.candidates.some(
+    (other) =>
+      other.kind === "person" &&
+      other.form === "nominal" &&
+      other.start < candidate.start &&
+      candidate.sentence - other.sentence <= PRONOUN_REACH &&
+      discourse.draftsOf(other).length === 0,
+  );
 }
 
 /** "Paris, for its part, declined", "For his part, Mr. X thanked": the name right before, or the subject after the comma. */
@@ -365,6 +386,8 @@ const TEXT_VERBS =
 /** Verbs whose subject in the passive is a text: "It was signed by A and B". */
 const CONCLUDING =
   /^(sign|initial|ink|ratify|adopt|draft|amend|negotiate|implement|broker|mediate|conclude|finali[sz]e|violate|breach|renew|extend|terminate|scrap|annul|witness)$/;
+/** What nobody does to what is his own. */
+const HOSTILE = /^(storm|attack|raid|bomb|shell|ransack|seize|invade|occupy|loot|torch|besiege|strike|hit|blockade)$/;
 /** What an agreement has of its own. */
 const TEXT_PARTS =
   /^(term|provision|implementation|signing|signature|signator(y|ies)|ratification|article|clause|text|annex|entry|expiry|expiration|termination|collapse|violation|breach|success|failure|renewal|extension|suspension|aim|goal|purpose|backer|critic|author|sponsor|guarantor|mediator|conclusion|rejection|adoption|approval|content|preamble|part(y|ies))$/;

@@ -36,6 +36,8 @@ export function resolveRole(
     if (holders.every((holder) => holder !== undefined) && (reference.plural || owners.length === 1)) {
       return { drafts: distinct(holders), reason: "title and state" };
     }
+    const stranger = reference.plural || reference.indefinite ? undefined : unexplained(discourse, candidate, owners, persons);
+    if (stranger !== undefined) return stranger;
     // "President Carter ... the American President": nobody else of that title could be meant.
     const free = persons.filter(
       (person) =>
@@ -51,7 +53,10 @@ export function resolveRole(
     const [owner] = owners;
     if (owner?.kind === "state" && owners.length === 1 && !reference.plural && !reference.indefinite && OFFICIAL.test(reference.noun)) {
       const officials = officialsFrom(discourse, candidate, owner.country, persons).filter(
-        (person) => reference.noun !== "minister" || person.titles.some(({ noun }) => MINISTERIAL.test(noun)),
+        (person) =>
+          reference.noun !== "minister" ||
+          person.titles.some(({ noun }) => MINISTERIAL.test(noun)) ||
+          person.holders?.some(({ title }) => MINISTERIAL.test(title)) === true,
       );
       if (officials.length > 1) return undefined;
       if (officials.length === 1 && !lesser && words.tokens[candidate.head - 1]?.upos !== "NOUN")
@@ -59,6 +64,9 @@ export function resolveRole(
       const abroad = servesABody(discourse, candidate, owner, persons);
       if (abroad !== undefined) return abroad;
     }
+    // "The Italian-Swedish diplomat"
+    if (owners.length > 1 && !reference.plural && OFFICIAL.test(reference.noun))
+      return servesABody(discourse, candidate, undefined, persons);
     // Known only by its state: the state acts through it.
     const official = reference.title === undefined || reference.title.relation === "leads" || reference.title.relation === "represents";
     if (
@@ -74,6 +82,7 @@ export function resolveRole(
   }
   if (reference.owners.length > 0) return undefined;
   if (/^(host|guest)$/.test(reference.noun)) return resolveHost(discourse, candidate, reference.noun);
+  if (/^(official|diplomat)$/.test(reference.noun)) return loneOfficial(discourse, candidate, persons);
   if (/counterpart|colleague|opposite|official|diplomat|predecessor|successor|adviser|aide/.test(reference.noun)) return undefined;
   const bearers = persons.filter(
     (person) =>
@@ -150,6 +159,33 @@ function servesABody(
   return serving.length === 1 ? { drafts: serving, reason: "the only one lately who serves a body of several states" } : undefined;
 }
 
+/** "Baku expelled X, the French ambassador. ... the diplomat": the only office holder whom this sentence and the two before name. */
+function loneOfficial(discourse: Discourse, candidate: MentionCandidate, persons: readonly Draft[]): Resolution | undefined {
+  const lately = persons.filter((person) => candidate.sentence - discourse.lastSentence(person) <= 2);
+  const [only] = lately;
+  return lately.length === 1 && only !== undefined && only.titles.length + (only.holders?.length ?? 0) > 0
+    ? { drafts: lately, reason: "the only office holder named lately" }
+    : undefined;
+}
+
+/** "She met Antonio Tajani. The Italian minister backed her": the one person of the sentence before of whom nothing was said. */
+function unexplained(
+  discourse: Discourse,
+  candidate: MentionCandidate,
+  owners: readonly Draft[],
+  persons: readonly Draft[],
+): Resolution | undefined {
+  const [owner] = owners;
+  if (owner?.kind !== "state" || owner.country === undefined || owners.length !== 1) return undefined;
+  const lately = persons.filter((person) => candidate.sentence - discourse.lastSentence(person) === 1);
+  const unknown = lately.filter((person) => person.country === undefined && person.titles.length === 0);
+  const [stranger] = unknown;
+  if (unknown.length !== 1 || stranger === undefined || stranger.namesakes !== undefined) return undefined;
+  if (discourse.weight(stranger) > 1 || lately.length > 2) return undefined;
+  stranger.country = owner.country;
+  return { drafts: unknown, reason: "the one of whom nothing else is known" };
+}
+
 /** "Hayashi congratulated India and invited the minister": those who act in the clause, or in the one it goes on from, are others. */
 function actingHere(discourse: Discourse, candidate: MentionCandidate): ReadonlySet<Draft> {
   const words = discourse.wordsOf(candidate);
@@ -196,6 +232,7 @@ export const LEADER = /^(leader|ruler|chief|strongman|head|host|monarch|dictator
 
 export function sameRole(noun: string, title: Title | undefined, reference: Extract<Reference, { type: "role" }>): boolean {
   if (noun === reference.noun) return true;
+  if (reference.noun === "monarch") return /^(king|queen|emir|amir|sultan|emperor|grand duke|prince)$/.test(noun);
   if (LEADER.test(reference.noun))
     return (
       /^(president|prime minister|premier|leader|chancellor|king|queen|emir|sultan|chairman|chair|ruler|crown prince|taoiseach|ayatollah)$/.test(

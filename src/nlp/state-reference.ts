@@ -82,7 +82,14 @@ function country(discourse: Discourse, candidate: MentionCandidate, noun: string
   const words = discourse.wordsOf(candidate);
   // "expelled them from the country": one's own.
   if (OUSTING.test(words.tokens[words.head(candidate.head)]?.lemma ?? "")) return undefined;
-  const others = new Set([...notActing(discourse, candidate), ...controllers(discourse, candidate)]);
+  const others = new Set([
+    ...notActing(discourse, candidate),
+    ...controllers(discourse, candidate),
+    // "Beijing, the country's largest creditor"
+    ...discourse
+      .since(candidate.sentence)
+      .flatMap(({ candidate: other, drafts }) => (other.last === candidate.first - 1 && words.text[other.last] === "," ? [...drafts] : [])),
+  ]);
   const recent = discourse
     .since(candidate.sentence - 1)
     .filter(({ candidate: other }) => other.form === "name" && other.use !== "adjective" && other.start < candidate.start);
@@ -154,8 +161,21 @@ export function resolveInstitution(
   if (owners.length > 1) return undefined;
   if (same.test("junta"))
     return seized(discourse, candidate) ?? (noun === "junta" ? ruledByOfficers(discourse, sorts, candidate) : undefined);
-  const home = discourse.home;
+  const home = discourse.home ?? (noun === "government" ? loneState(discourse, candidate) : undefined);
   return home === undefined ? undefined : { drafts: [home], reason: `the ${noun} of the state that the text is about` };
+}
+
+/** The one state that the text has named so far, where that was lately; nothing where it has named an armed group or party too. */
+function loneState(discourse: Discourse, candidate: MentionCandidate): Draft | undefined {
+  const named = distinct(discourse.history.flatMap(({ drafts }) => drafts.filter((draft) => draft.kind === "state")));
+  const [only] = named;
+  const rivals = discourse.history.some(({ drafts }) => drafts.some(({ role }) => role === "armed group" || role === "government body"));
+  const foreign = discourse.history.some(({ drafts }) =>
+    drafts.some((draft) => draft.kind === "person" && draft.country !== undefined && draft.country !== only?.country),
+  );
+  return only !== undefined && named.length === 1 && !rivals && !foreign && candidate.sentence - discourse.lastSentence(only) <= 2
+    ? only
+    : undefined;
 }
 
 function says(words: Words, { first, last }: MentionCandidate, nouns: RegExp): boolean {

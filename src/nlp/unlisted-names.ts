@@ -44,6 +44,9 @@ export function recognised(
       const title = titles.find((one) => one.first === first && one.last <= last);
       if (kind === "person" && hit !== undefined) first = hit.last;
       else if (kind === "person" && title !== undefined) first = title.last;
+      // "On Monday Mitsotakis accused"
+      else if (kind === "person" && last - first > 1 && /^(mon|tues|wednes|thurs|fri|satur|sun)day$/.test(words.lower[first] ?? ""))
+        first += 1;
       else if (titleTokens.has(first) || /^(['’]s?|the|The|of|and)$/.test(words.text[first] ?? "")) first += 1;
       else break;
     }
