@@ -18,6 +18,16 @@ export function isObligation(tree: Tree, at: number): boolean {
   return /^(have|need)$/.test(tree.tokens[at]?.lemma ?? "") && childrenOf(tree, at, "xcomp").some((child) => isInfinitive(tree, child));
 }
 
+/** "that the boats had left", not "that it might fail", nor a sentence in quotation marks, which may do anything. */
+export function isStatement(tree: Tree, at: number): boolean {
+  const opens = Math.min(at, ...(tree.children[at] ?? []));
+  return (
+    !/["“«]/.test(tree.words[opens] ?? "") &&
+    childrenOf(tree, at, "aux").every((aux) => !/^(may|might|can|could)$/.test(lower(tree, aux))) &&
+    !isObligation(tree, at)
+  );
+}
+
 /** "A condemned it, and so did B", "as did B": B does the same. */
 export function likewise(tree: Tree, at: number): number[] {
   return childrenOf(tree, at, "conj", "advcl", "parataxis", "advcl:relcl").flatMap((child) => {

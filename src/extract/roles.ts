@@ -1,7 +1,7 @@
 /** Reads arguments off a dependency tree: which tokens fill which role of a verb, noun or adjective, whatever its construction. */
 import type { Anchored, Frame } from "../knowledge/rules.ts";
 import { anchoredAt, contentApplies, singular } from "./anchors.ts";
-import { isObligation, likewise, recipients, relativeGap } from "./complements.ts";
+import { isObligation, isStatement, likewise, recipients, relativeGap } from "./complements.ts";
 import { modifiers, owners } from "./owners.ts";
 import { nearby, nounPrepositional, verbPrepositional } from "./prepositions.ts";
 import { LIGHT_VERBS, SETTINGS, supportOf } from "./support.ts";
@@ -299,6 +299,8 @@ function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Fr
     }
     case "clause":
       return childrenOf(tree, at, "xcomp", "ccomp", "advcl", "acl");
+    case "statement":
+      return childrenOf(tree, at, "ccomp").filter((child) => child > at && isStatement(tree, child));
     case "obligation":
       return childrenOf(tree, at, "ccomp", "parataxis").filter((child) => isObligation(tree, child));
     case "case":

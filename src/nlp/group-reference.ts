@@ -90,17 +90,28 @@ function leadersOf(discourse: Discourse, candidate: MentionCandidate, acting: Re
     : undefined;
 }
 
-/** Who congratulates the three leaders is none of them: those who act in the clause that the group is acted on in. */
+/**
+ * Who congratulates the three leaders is none of them: those who act in the clause that the group is acted on in; nor is he who says that
+ * another will speak with them.
+ */
 function actingBefore(discourse: Discourse, candidate: MentionCandidate): ReadonlySet<Draft> {
   const words = discourse.wordsOf(candidate);
   const clause = clauseOf(words, candidate.head);
+  const tellers = new Set<number>();
+  if (!discourse.isSubject(candidate))
+    for (let verb = clause; /^(ccomp|xcomp|conj|advcl)$/.test(words.relation(verb) ?? ""); verb = words.head(verb)) {
+      if (words.relation(verb) === "ccomp") tellers.add(words.head(verb));
+    }
+  const telling = discourse
+    .since(candidate.sentence)
+    .filter((one) => one.subject && one.candidate.kind === "person" && tellers.has(words.head(one.candidate.head)));
   const acting = discourse
     .beforeInClause(candidate)
     .filter(
       ({ candidate: other, subject }) =>
         subject || (other.form === "name" && other.last <= clause && clause < candidate.head && !isModifier(words, other)),
     );
-  return new Set(acting.flatMap((one) => [...one.drafts]));
+  return new Set([...telling, ...acting].flatMap((one) => [...one.drafts]));
 }
 
 /** Persons of that title that the text has named, the one mentioned last first; leaders also by our knowledge of that day. */
@@ -174,10 +185,17 @@ function lastGroup(
     const own = distinct(plain.flatMap((occurrence) => occurrence.drafts.filter(fits)));
     for (const draft of own) all.add(draft);
     if (jointly) continue;
-    for (const set of [own, [...all]]) if (set.length === want) return named(set, `the last ${want} named`);
+    for (const set of [own, [...all]])
+      if (set.length === want && !(set.length === 2 && countrymen(set))) return named(set, `the last ${want} named`);
     if (want !== undefined && all.size > want) return undefined;
   }
   return undefined;
+}
+
+/** Persons of one state who were not named together: a president and his spokesman are no "two". */
+function countrymen(drafts: readonly Draft[]): boolean {
+  const [country, ...others] = new Set(drafts.map((draft) => (draft.kind === "person" ? draft.country : undefined)));
+  return country !== undefined && others.length === 0;
 }
 
 /** The two that the text's first sentences name together: whom it is about. */

@@ -306,7 +306,7 @@ export function beside(
   // "Israel's Foreign Minister, Shimon Peres," and "their prime ministers, Alexis Tsipras and Zoran Zaev".
   const comma = commaAfter(words, phrase.end);
   if (comma !== undefined && (phrase.definite || phrase.owners.length > 0)) {
-    const titled = plural ? undefined : titledAfter(words, comma + 1, names);
+    const titled = plural ? undefined : titledAfter(words, comma + 1, names, COUNTERPARTS.test(words.lower[noun] ?? "") ? titles : []);
     if (titled !== undefined && !used.has(titled)) {
       used.add(titled);
       return { people: [titled], direct: false };
@@ -328,15 +328,24 @@ export function beside(
   return { people: [], direct: false };
 }
 
+/** Who is told by whom he deals with, whatever his own office. */
+const COUNTERPARTS = /^(counterpart|colleague|host|guest)$/;
+
 /** "the bloc's mediator, | former Nigerian President Goodluck Jonathan, |": a person whose title stands between the comma and the name. */
-function titledAfter(words: Words, start: number, names: readonly MentionCandidate[]): MentionCandidate | undefined {
+function titledAfter(
+  words: Words,
+  start: number,
+  names: readonly MentionCandidate[],
+  titles: readonly TitleSpan[],
+): MentionCandidate | undefined {
   const person = names.find((one) => one.kind === "person" && one.first > start && one.first - start <= 7);
   if (person === undefined || !/^[,.;:)]$/.test(words.text[person.last] ?? ".")) return undefined;
   for (let token = start; token < person.first; token += 1) {
     const upos = words.tokens[token]?.upos ?? "";
     if (!/^(ADJ|NOUN|PROPN)$/.test(upos) && !/^([-–.]|['’]s?|and|of|for)$/.test(words.text[token] ?? "")) return undefined;
   }
-  return ROLE_NOUNS.has(words.lower[person.first - 1] ?? "") ? person : undefined;
+  const titled = ROLE_NOUNS.has(words.lower[person.first - 1] ?? "") || titles.some(({ last }) => last === person.first);
+  return titled ? person : undefined;
 }
 
 /** The comma after a phrase, "to the alliance" or "in Washington" between them or nothing. */
