@@ -220,7 +220,7 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
       const before = spelled(words, phrase.first, noun).toLowerCase();
       if (!/^(its|his|her|their|whose)\b/.test(before))
         candidates.push(make("state", { type: "sort", noun: lower, words: before }, "sort of state"));
-    } else if (KIND_NOUNS.test(lower) && !words.capital(noun) && !isOfItsOwn(words, phrase.first, noun, inName))
+    } else if (KIND_NOUNS.test(lower) && !words.capital(noun) && !isOfItsOwn(words, phrase.first, noun, names))
       candidates.push(make("organization", { type: "kind", noun: lower }, "kind of body"));
     else if (INSTITUTIONS.test(lower) && (phrase.first === noun - 1 || PORTFOLIO.test(words.lower[noun - 1] ?? "")))
       candidates.push(make("state", { type: "institution", noun: lower }, "institution of a state"));
@@ -242,9 +242,9 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
 const TASKS = /^(working|contact|study|support|steering|expert|task|monitoring|peacekeeping|stabili[sz]ation|observer|advance|new)$/;
 
 /** "the Central Asia working group", "the contact group": a body of its own, not one that went before. */
-function isOfItsOwn(words: Words, first: number, noun: number, inName: ReadonlySet<number>): boolean {
-  for (let token = first; token < noun; token += 1) if (inName.has(token) || TASKS.test(words.lower[token] ?? "")) return true;
-  return false;
+function isOfItsOwn(words: Words, first: number, noun: number, names: readonly MentionCandidate[]): boolean {
+  for (let token = first; token < noun; token += 1) if (TASKS.test(words.lower[token] ?? "")) return true;
+  return names.some((name) => name.kind === "place" && first <= name.first && name.last <= noun);
 }
 
 /** The state in "Nigeria's Bola Tinubu" and "Angela Merkel of Germany". */
