@@ -95,6 +95,7 @@ export async function serve(command: ServeCommand, version: string): Promise<Exi
         await print(`${inWords(outcome, (performance.now() - started) / 1000)}\n${describe(store.stats())}`);
         if (outcome.interrupted) return EXIT.interrupted;
       }
+      if (access.openWrites || access.token !== undefined) intake.prepare();
       if (hosts === "any" && (command.token === undefined || command.tokenFor === "writes"))
         note(`Whoever can reach ${command.host} can read this graph.`);
       await print(`Viewer and API: ${listening.url}  (Ctrl-C ends)\n`);

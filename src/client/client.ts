@@ -158,7 +158,7 @@ export function createClient(base: string, options: ClientOptions = {}) {
     relations: (query: EdgeQuery & PageOf & { facets?: Many<"type" | "month"> } = {}) => get<Page<EdgeRow>>("/relations", query),
     relation: (edge: string, query: PageOf = {}) => get<EdgeAnswer>(`/relations/${id(edge)}`, query),
     events: (query: EdgeQuery & PageOf = {}) => get<Page<EventRow>>("/events", query),
-    documents: (query: PageOf = {}) => get<Page<DocumentSummary>>("/documents", query),
+    documents: (query: PageOf & { entity?: string } = {}) => get<Page<DocumentSummary>>("/documents", query),
     job: (job: string) => get<JobAnswer>(`/jobs/${id(job)}`),
     document: (document: string) => get<DocumentAnswer>(`/documents/${id(document)}`),
     search: (q: string, query: PageOf = {}) => get<Page<SentenceHit>>("/search", { q, ...query }),

@@ -5,7 +5,7 @@ import { KnownError } from "../model/errors.ts";
 import type { FromIntakeWorker, IntakeWorkerData } from "./intake.ts";
 import { makeTaker, type Submission } from "./taker.ts";
 
-const { file, knowledgeFolders } = workerData as IntakeWorkerData;
+const { file, knowledgeFolders, prepared } = workerData as IntakeWorkerData;
 const taker = makeTaker(file, loadKnowledge(knowledgeFolders));
 
 parentPort?.on("message", (submission: Submission) => {
@@ -18,3 +18,4 @@ parentPort?.on("message", (submission: Submission) => {
   }
   parentPort?.postMessage(message);
 });
+if (prepared) taker.prepare();

@@ -14,6 +14,8 @@ export interface Intake {
    * @throws {KnownError} what reading it throws; too-busy when too many wait; over-budget when it took too long; what the store throws
    */
   add(submission: Submission): Promise<Taken>;
+  /** Loads beside the event loop, where it can, what the first document would have to wait for. */
+  prepare(): void;
   /** Lets go of what waits. What is being committed is committed whole or not at all. */
   close(): Promise<void>;
 }
@@ -31,6 +33,8 @@ export interface IntakeOptions {
 export interface IntakeWorkerData {
   readonly file: string;
   readonly knowledgeFolders: readonly string[];
+  /** Whether to load what the first document needs before it comes. */
+  readonly prepared: boolean;
 }
 
 export type FromIntakeWorker = { readonly taken: Taken } | { readonly known: KnownParts } | { readonly error: string };
@@ -48,6 +52,7 @@ function intakeInThread({ file, knowledge }: IntakeOptions): Intake {
   const taker = makeTaker(file, knowledge);
   return {
     add: async (submission) => taker.take(submission),
+    prepare: () => undefined,
     close: async () => taker.close(),
   };
 }
@@ -58,7 +63,7 @@ interface Job {
   readonly reject: (reason: Error) => void;
 }
 
-/** The worker is started for the first document and replaced when one ends it. */
+/** The worker is started for the first document, or before, and replaced when one ends it. */
 function intakeInWorker({ file, knowledgeFolders = [], milliseconds = MILLISECONDS }: IntakeOptions): Intake {
   const waiting: Job[] = [];
   let worker: Worker | undefined;
@@ -73,8 +78,8 @@ function intakeInWorker({ file, knowledgeFolders = [], milliseconds = MILLISECON
     if (job) how(job);
     next();
   };
-  const start = (): Worker => {
-    const data: IntakeWorkerData = { file, knowledgeFolders };
+  const start = (prepared = false): Worker => {
+    const data: IntakeWorkerData = { file, knowledgeFolders, prepared };
     const made = new Worker(new URL("./intake-worker.js", import.meta.url), { workerData: data });
     made.on("message", (message: FromIntakeWorker) => {
       if (made !== worker) return;
@@ -117,6 +122,7 @@ function intakeInWorker({ file, knowledgeFolders = [], milliseconds = MILLISECON
         waiting.push({ submission, resolve, reject });
         next();
       }),
+    prepare: () => void (worker ??= start(true)),
     async close() {
       closed = true;
       clearTimeout(timer);

@@ -24,6 +24,8 @@ export interface Taken {
 }
 
 export interface Taker {
+  /** Loads what the first document would have to wait for. */
+  prepare(): void;
   /** @throws {KnownError} what `read` and `Writer.commit` throw */
   take(submission: Submission): Taken;
   close(): void;
@@ -37,17 +39,27 @@ export function makeTaker(file: string, knowledge: Knowledge): Taker {
   let resolver: Resolver | undefined;
   /** The store's, when the resolver had learnt all that is in it. */
   let learnt: string | undefined;
+  const preparedReader = (): TokenReader => (reader ??= loadReader());
+  const preparedResolver = (): Resolver => {
+    // Another process, or another part of this one, may have written meanwhile.
+    const state = store.state();
+    if (resolver === undefined || learnt !== state) resolver = makeResolver(knowledge, store.entities());
+    learnt = state;
+    return resolver;
+  };
   return {
+    prepare() {
+      preparedReader();
+      preparedResolver();
+    },
     take({ bytes, name, given }) {
       const source = readText(decode(bytes, name), name, given);
       const before = store.knowledgeOf(source.id);
       if (before === knowledge.version) return { status: "unchanged", id: source.id };
-      reader ??= loadReader();
-      const { graph } = draw(source, knowledge, reader);
-      // Another process, or another part of this one, may have written meanwhile.
-      if (resolver === undefined || learnt !== store.state()) resolver = makeResolver(knowledge, store.entities());
+      const { graph } = draw(source, knowledge, preparedReader());
+      const links = preparedResolver().link(graph);
       learnt = undefined;
-      store.commit(source, graph, resolver.link(graph), { knowledge: knowledge.version });
+      store.commit(source, graph, links, { knowledge: knowledge.version });
       learnt = store.state();
       return { status: before === undefined ? "created" : "updated", id: source.id };
     },

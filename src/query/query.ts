@@ -32,8 +32,14 @@ export function entities(view: View, query: EntityQuery, page: PageQuery, withFa
   return withFacets ? { ...found, facets: { kind: view.countByKind(query) } } : found;
 }
 
-export function documents(view: View, page: PageQuery): Page<DocumentSummary> {
-  return paged(["documents"], page, (request) => view.listDocuments(request));
+/**
+ * @param naming only those that name this entity
+ * @throws {KnownError} unknown-entity
+ */
+export function documents(view: View, page: PageQuery, naming?: EntityId): Page<DocumentSummary> {
+  if (naming === undefined) return paged(["documents"], page, (request) => view.listDocuments(request));
+  const { id } = known(view, naming);
+  return paged(["documents", id], page, (request) => view.documentsNaming(id, request));
 }
 
 /** @throws {KnownError} unknown-document */
@@ -95,7 +101,7 @@ export function entity(view: View, id: EntityId, { edges: ofEach, documents: mos
   return {
     ...known(view, id),
     relations: ofEach === 0 ? [] : view.neighborsByRelation(id, ofEach),
-    inDocuments: most === 0 ? [] : view.documentsNaming(id, most),
+    inDocuments: most === 0 ? [] : view.documentsNaming(id, { limit: most }).items,
     merges: view.mergesOf(id),
   };
 }
@@ -137,6 +143,14 @@ export function timeline(
   return { ...rest, buckets: buckets.map((bucket) => ({ ...bucket, families: summed(bucket.relations, families) })) };
 }
 
+/** A timeline by rows; the last one, without a day, counts the events that are in no bucket. */
+export function* timelineRows({ buckets, unplaced }: TimelineAnswer, families: ReadonlyMap<string, string>): Generator<object> {
+  for (const { start, relations } of buckets) {
+    for (const [relation, events] of Object.entries(relations)) yield { start, family: families.get(relation), relation, events };
+  }
+  if (unplaced > 0) yield { events: unplaced };
+}
+
 /** Counts of relations as counts of their families, most first. */
 function summed(relations: Readonly<Record<string, number>>, families: ReadonlyMap<string, string>): Record<string, number> {
   const sums = new Map<string, number>();
@@ -171,7 +185,8 @@ export function known(view: View, id: EntityId): EntitySummary {
   return found;
 }
 
-export const ENTITY_SURROUNDINGS: Surroundings = { edges: 50, documents: 200 };
+/** Where nothing is said. A capital has edges of every relation: a few dozen of each would be most of a megabyte. */
+export const ENTITY_SURROUNDINGS: Surroundings = { edges: 10, documents: 20 };
 
 /** A page of a list that a view gives by position. @param list what tells it from other lists */
 export function paged<T>(list: readonly unknown[], page: PageQuery, read: (request: PageRequest) => Slice<T>): Page<T> {

@@ -1,6 +1,6 @@
 /** The HTTP server: `createApp` puts API and viewer together, `listen` opens the port. */
 import { existsSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import compression from "compression";
 import express, { type Express, type RequestHandler } from "express";
@@ -29,32 +29,33 @@ export function createApp(deps: AppDeps): Express {
   app.disable("x-powered-by");
   app.set("query parser", false);
   app.use(
-    helmet({
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: {
-          defaultSrc: ["'self'"],
-          scriptSrc: ["'self'"],
-          styleSrc: ["'self'"],
-          imgSrc: ["'self'", "data:", "blob:"],
-          fontSrc: ["'self'", "data:"],
-          connectSrc: ["'self'"],
-          objectSrc: ["'none'"],
-          baseUri: ["'none'"],
-          formAction: ["'self'"],
-          frameAncestors: ["'none'"],
+    sameHeaders(
+      helmet({
+        contentSecurityPolicy: {
+          useDefaults: false,
+          directives: {
+            defaultSrc: ["'self'"],
+            scriptSrc: ["'self'"],
+            styleSrc: ["'self'"],
+            imgSrc: ["'self'", "data:", "blob:"],
+            fontSrc: ["'self'", "data:"],
+            connectSrc: ["'self'"],
+            objectSrc: ["'none'"],
+            baseUri: ["'none'"],
+            formAction: ["'self'"],
+            frameAncestors: ["'none'"],
+          },
         },
-      },
-      // Served over plain HTTP, mostly on this machine.
-      strictTransportSecurity: false,
-    }),
+        // Served over plain HTTP, mostly on this machine.
+        strictTransportSecurity: false,
+      }),
+    ),
   );
   const access = deps.access ?? READ_ONLY;
   app.use(onlyHosts(deps.hosts));
-  app.use(compression());
-  app.use(["/api", "/db"], crossOrigin(access));
-  if (deps.requestsPerMinute !== undefined) app.use(["/api", "/db"], limiter(deps.requestsPerMinute));
-  app.use(["/api", "/db"], mayRead(access));
+  app.use(compressing());
+  const limits = deps.requestsPerMinute === undefined ? [] : [limiter(deps.requestsPerMinute)];
+  app.use(["/api", "/db"], crossOrigin(access), ...limits, mayRead(access));
   app.use("/api", apiRouter(deps));
   app.use("/api", noSuchRoute);
   if (deps.queries) {
@@ -66,6 +67,27 @@ export function createApp(deps: AppDeps): Express {
   app.use(noSuchRoute);
   app.use(errorHandler(deps.report ?? (() => undefined)));
   return app;
+}
+
+/** A handler that sets the same headers for every request is asked for them once. */
+function sameHeaders(handler: ReturnType<typeof helmet>): RequestHandler {
+  const headers: [name: string, value: string][] = [];
+  const response = { setHeader: (name: string, value: string) => headers.push([name, value]), removeHeader: () => undefined };
+  handler({} as IncomingMessage, response as unknown as ServerResponse, () => undefined);
+  return (_request, response, next) => {
+    for (const [name, value] of headers) response.setHeader(name, value);
+    next();
+  };
+}
+
+/** Compresses for those who say that they can read it; all others are spared what it takes to find out. */
+function compressing(): RequestHandler {
+  const compress = compression();
+  return (request, response, next) => {
+    if (request.headers["accept-encoding"] !== undefined) return compress(request, response, next);
+    response.setHeader("Vary", "Accept-Encoding");
+    next();
+  };
 }
 
 function limiter(requestsPerMinute: number): RequestHandler {

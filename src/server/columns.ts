@@ -61,3 +61,4 @@ export const DYAD_COLUMNS: Columns = {
   otherName: "other.name",
   ...same("cooperation", "conflict", "materialCooperation", "materialConflict", "from", "to"),
 };
+export const TIMELINE_COLUMNS: Columns = same("start", "family", "relation", "events");

@@ -24,9 +24,9 @@ export function limit(most: number) {
   return number(true).pipe(z.number().int().min(1).max(most)).optional();
 }
 
-/** A whole number that may be 0; as many as there may be where nothing is said. */
-export function upTo(most: number) {
-  return number(true).pipe(z.number().int().min(0).max(most)).default(most);
+/** A whole number that may be 0. */
+export function upTo(most: number, unlessTold: number) {
+  return number(true).pipe(z.number().int().min(0).max(most)).default(unlessTold);
 }
 
 const day = z.iso.date("must be a day, YYYY-MM-DD");

@@ -97,11 +97,43 @@ export function route<T extends z.ZodRawShape>(
 
 const LIST_MEDIA = { csv: "text/csv", jsonl: "application/jsonl" } as const;
 const PAGE = 50;
+const format = z.enum(["json", "csv", "jsonl"]).optional().describe("Instead of the header Accept.");
 const listParameters = {
   limit: limit(500).describe(`Rows of a page, ${PAGE} unless told otherwise. As CSV and JSON Lines all rows come, unless told otherwise.`),
   cursor,
-  format: z.enum(["json", "csv", "jsonl"]).optional().describe("Instead of the header Accept."),
+  format,
 };
+
+/** What is sent of rows that are no JSON. */
+function piecesOf(form: keyof typeof LIST_MEDIA, columns: Columns, rows: Iterable<object>): Answer {
+  return { type: LIST_MEDIA[form], pieces: form === "csv" ? csvLines(columns, rows) : jsonLines(rows) };
+}
+
+/** The route of an answer that is made of rows, which CSV and JSON Lines have alone. */
+export function tableRoute<T extends z.ZodRawShape, Found extends object>(
+  path: string,
+  summary: string,
+  parameters: T,
+  result: z.ZodType<Found>,
+  columns: Columns,
+  read: (view: View, given: z.output<z.ZodObject<T>>) => Found,
+  rowsOf: (found: Found) => Iterable<object>,
+): Route {
+  const schema = z.strictObject({ ...parameters, format });
+  return {
+    path,
+    summary,
+    query: schema,
+    result,
+    media: Object.values(LIST_MEDIA),
+    answer: (view, asked) => {
+      const { format: wanted, ...given } = readQuery(schema, asked.search) as { format?: Asked["form"] };
+      const form = wanted ?? asked.form;
+      const found = read(view, given as z.output<z.ZodObject<T>>);
+      return form === "json" ? { json: found } : piecesOf(form, columns, rowsOf(found));
+    },
+  };
+}
 
 /** The route of a list: in pages as JSON, as a whole in CSV and JSON Lines. */
 export function listRoute<T extends z.ZodRawShape, Row extends object>(
@@ -121,9 +153,9 @@ export function listRoute<T extends z.ZodRawShape, Row extends object>(
     media: Object.values(LIST_MEDIA),
     answer: (view, asked) => {
       const given = readQuery(schema, asked.search);
-      const { limit: rows, cursor: after, format } = given as z.output<z.ZodObject<typeof listParameters>>;
+      const { limit: rows, cursor: after, format: wanted } = given as z.output<z.ZodObject<typeof listParameters>>;
       const chosen = given as z.output<z.ZodObject<T>>;
-      const form = format ?? asked.form;
+      const form = wanted ?? asked.form;
       if (form === "json") {
         const page = read(view, chosen, { limit: rows ?? PAGE, cursor: after }, asked);
         return page instanceof Moved ? { moved: page } : { json: page };
@@ -132,7 +164,7 @@ export function listRoute<T extends z.ZodRawShape, Row extends object>(
       if (first instanceof Moved) return { moved: first };
       const following = (cursor: string, most: number): Page<Row> => read(view, chosen, { limit: most, cursor }, asked) as Page<Row>;
       const all = rowsOf(first, following, rows ?? Number.POSITIVE_INFINITY);
-      return { type: LIST_MEDIA[form], pieces: form === "csv" ? csvLines(columns, all) : jsonLines(all) };
+      return piecesOf(form, columns, all);
     },
   };
 }

@@ -11,15 +11,16 @@ import { KnownError } from "../model/errors.ts";
 import type { Snapshot, View } from "../store/store.ts";
 import { type Access, mayWrite, READ_ONLY } from "./access.ts";
 import * as answers from "./answers.ts";
+import { coderOf } from "./codes.ts";
 import { docs } from "./docs.ts";
 import { metadataParameters, readBody, SUBMISSION_MEDIA, takeDocument } from "./documents.ts";
 import type { Report } from "./errors.ts";
 import { type Feed, openFeed } from "./feed.ts";
 import { Jobs } from "./jobs.ts";
+import { type KeptAnswer, KeptAnswers } from "./kept.ts";
 import { openApi } from "./openapi.ts";
 import { type Readers, readersInThread, type Reply, replyOf } from "./readers.ts";
 import type { Asked, HttpRoute, Route } from "./route.ts";
-import { coderOf } from "./codes.ts";
 import { ontologyOf, routes } from "./routes.ts";
 
 export interface ApiDeps {
@@ -54,12 +55,13 @@ export function apiRouter(deps: ApiDeps): Router {
   };
   const all = [...table, self, ...docs(description)];
   const readers = deps.readers ?? readersInThread(deps.store);
+  const kept = new KeptAnswers(deps.store);
   for (const path of new Set(all.map((each) => each.path))) {
     const at = router.route(path);
     const atPath = all.filter((each) => each.path === path);
     let posts = false;
     for (const each of atPath) {
-      if (!("handle" in each)) at.get(answering(each, deps.store, readers));
+      if (!("handle" in each)) at.get(answering(each, deps.store, readers, kept));
       else if (each.body === undefined) at.get(each.handle);
       else {
         posts = true;
@@ -123,21 +125,29 @@ function httpRoutes({
   ];
 }
 
-function answering(route: Route, store: View, readers: Readers): RequestHandler {
+function answering(route: Route, store: View, readers: Readers, kept: KeptAnswers): RequestHandler {
+  const varies = route.result !== undefined && route.media.length > 0;
   return async (request, response) => {
     const asked = askedOf(request);
-    if (route.result !== undefined && route.media.length > 0) response.vary("Accept");
-    response.set("Cache-Control", "no-cache");
+    if (varies) response.vary("Accept");
+    // Straight to Node, here and in `sendJson`: Express would look up what is the same each time.
+    response.setHeader("Cache-Control", "no-cache");
+    const question = `${asked.form} ${request.originalUrl}`;
+    const { answer: known, state } = kept.get(question);
+    if (known !== undefined) return sendJson(known, request, response);
+    const send = async (reply: Reply): Promise<void> => {
+      if ("json" in reply) sendJson(kept.keep(question, state, reply.json), request, response);
+      else await sendOther(reply, request, response);
+    };
     if (asked.form === "json" && route.isLight?.(store, asked) === true) {
       const answer = route.answer(store, asked);
-      if (!("pieces" in answer)) return send(replyOf(answer), request, response);
+      if (!("pieces" in answer)) return send(replyOf(answer));
     }
     const gone = new AbortController();
     const leave = (): void => gone.abort();
     response.once("close", leave);
     try {
-      const reply = await readers.answer(route, asked, gone.signal);
-      await send(reply, request, response);
+      await send(await readers.answer(route, asked, gone.signal));
     } catch (error) {
       // The client went away: nobody is left to be told.
       if (!gone.signal.aborted) throw error;
@@ -147,18 +157,34 @@ function answering(route: Route, store: View, readers: Readers): RequestHandler 
   };
 }
 
-async function send(reply: Reply, request: Request, response: Response): Promise<void> {
-  if ("moved" in reply) response.redirect(308, reply.moved);
-  else if ("json" in reply) response.type("application/json").send(reply.json);
-  else {
-    // In this order: `attachment` guesses a type from the name.
-    if (reply.attachment !== undefined) response.attachment(reply.attachment);
-    response.type(reply.type);
-    if (request.method === "HEAD") {
-      response.end();
-      await reply.pieces[Symbol.asyncIterator]().return?.();
-    } else await pipeline(Readable.from(reply.pieces, { objectMode: false }), response);
+function sendJson({ body, etag }: KeptAnswer, request: Request, response: Response): void {
+  response.setHeader("ETag", etag);
+  // Asked of Express only then: it reads the header by all its rules.
+  if (request.headers["if-none-match"] !== undefined && request.fresh) {
+    response.statusCode = 304;
+    response.end();
+    return;
   }
+  response.setHeader("Content-Type", "application/json; charset=utf-8");
+  response.setHeader("Content-Length", body.length);
+  if (request.method === "HEAD") response.end();
+  else response.end(body);
+}
+
+async function sendOther(reply: Exclude<Reply, { json: unknown }>, request: Request, response: Response): Promise<void> {
+  if ("moved" in reply) {
+    response.redirect(308, reply.moved);
+    return;
+  }
+  // In this order: `attachment` guesses a type from the name.
+  if (reply.attachment !== undefined) response.attachment(reply.attachment);
+  response.type(reply.type);
+  if (request.method === "HEAD") {
+    response.end();
+    await reply.pieces[Symbol.asyncIterator]().return?.();
+    return;
+  }
+  await pipeline(Readable.from(reply.pieces, { objectMode: false }), response);
 }
 
 function askedOf(request: Request): Asked {
@@ -168,6 +194,8 @@ function askedOf(request: Request): Asked {
 }
 
 function preferred(request: Request): Asked["form"] {
+  const { accept = "*/*" } = request.headers;
+  if (accept === "*/*" || accept === "application/json") return "json";
   switch (request.accepts(["application/json", "text/csv", "application/jsonl", "application/x-ndjson"])) {
     case "text/csv":
       return "csv";

@@ -13,9 +13,18 @@ import * as query from "../query/query.ts";
 import type { EdgeQuery, View } from "../store/store.ts";
 import * as answers from "./answers.ts";
 import { coderOf } from "./codes.ts";
-import { DOCUMENT_COLUMNS, DYAD_COLUMNS, EDGE_COLUMNS, ENTITY_COLUMNS, EVENT_COLUMNS, HIT_COLUMNS, NEIGHBOR_COLUMNS } from "./columns.ts";
+import {
+  DOCUMENT_COLUMNS,
+  DYAD_COLUMNS,
+  EDGE_COLUMNS,
+  ENTITY_COLUMNS,
+  EVENT_COLUMNS,
+  HIT_COLUMNS,
+  NEIGHBOR_COLUMNS,
+  TIMELINE_COLUMNS,
+} from "./columns.ts";
 import { cursor, facets, filterOf, filterParameters, ids, kinds, limit, readQuery, upTo, words } from "./parameters.ts";
-import { always, type Asked, listRoute, Moved, type Route, route } from "./route.ts";
+import { always, type Asked, listRoute, Moved, type Route, route, tableRoute } from "./route.ts";
 
 /** What the table is made of: all of it can be sent to another process. */
 export interface TableParts {
@@ -63,8 +72,13 @@ export function routes({ ontology, version }: TableParts, formats: readonly Expo
       })),
       isLight: always,
     },
-    listRoute("/documents", "Documents, newest first.", {}, answers.documentPage, DOCUMENT_COLUMNS, (view, _given, page) =>
-      query.documents(view, page),
+    listRoute(
+      "/documents",
+      "Documents, newest first.",
+      { entity: ego.describe("Only documents that name this entity.") },
+      answers.documentPage,
+      DOCUMENT_COLUMNS,
+      (view, { entity }, page) => query.documents(view, page, entity as EntityId | undefined),
     ),
     route("/documents/:id", "A document's text with all that was found in it.", {}, answers.documentAnswer, (view, _given, { id }) => {
       const document = query.document(view, id as DocumentId);
@@ -106,8 +120,12 @@ export function routes({ ontology, version }: TableParts, formats: readonly Expo
         "/entities/:id",
         "An entity with its relations, documents and why it is one.",
         {
-          edges: upTo(query.ENTITY_SURROUNDINGS.edges).describe("Edges of each relation at most; 0 leaves relations out."),
-          documents: upTo(query.ENTITY_SURROUNDINGS.documents).describe("Documents at most."),
+          edges: upTo(200, query.ENTITY_SURROUNDINGS.edges).describe(
+            "Edges of each relation at most, the most reported first; 0 leaves relations out. `total` counts all: `/entities/:id/neighbors` has them, by `relation`.",
+          ),
+          documents: upTo(500, query.ENTITY_SURROUNDINGS.documents).describe(
+            "Documents at most, the newest first. The field `documents` counts all: `/documents` has them, by `entity`.",
+          ),
         },
         answers.entityAnswer,
         (view, given, asked) => movedEntity(view, "", asked) ?? query.entity(view, asked.id as EntityId, given),
@@ -163,12 +181,14 @@ export function routes({ ontology, version }: TableParts, formats: readonly Expo
         return { ...events, items: events.items.map((event) => code({ ...event, claim: code(event.claim) })) };
       },
     ),
-    route(
+    tableRoute(
       "/timeline",
       "How many events there were in each day, week, month or year, by relation and by family of relations.",
       { by, ...ofEdges },
       answers.timeline,
+      TIMELINE_COLUMNS,
       (view, { by: step, ...given }) => query.timeline(view, edgeQuery(given), step, families),
+      (timeline) => query.timelineRows(timeline, families),
     ),
     listRoute(
       "/dyads",

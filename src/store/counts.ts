@@ -21,8 +21,10 @@ export class Counts {
 
   /** Another text once anything was written, here or by another process. */
   state(): string {
+    // As a statement, which is kept: `Connection.pragma` would prepare it for every request.
+    const { data_version: version } = this.#connection.one<{ data_version: number }>("PRAGMA data_version");
     const { changes } = this.#connection.one<{ changes: number }>("SELECT total_changes() AS changes");
-    return `${this.#connection.pragma("data_version")}.${changes}`;
+    return `${version}.${changes}`;
   }
 
   /** What `work` gives, kept until something is written, here or by another process. */

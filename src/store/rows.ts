@@ -25,7 +25,7 @@ export function entityOf(row: EntityRow): EntitySummary {
     id: row.id,
     kind: row.kind,
     name: row.name,
-    aliases: JSON.parse(row.aliases) as string[],
+    aliases: row.aliases === "[]" ? [] : (JSON.parse(row.aliases) as string[]),
     ...(row.country === null ? {} : { country: row.country }),
     ...(row.role === null ? {} : { role: row.role }),
     degree: row.degree,

@@ -280,8 +280,8 @@ export interface View extends GraphView {
   listEntities(query: EntityQuery, page: PageRequest): Slice<EntitySummary>;
   /** How many entities there are of each kind, most first. */
   countByKind(query: EntityQuery): Readonly<Record<string, number>>;
-  /** Documents that name the entity, newest first. */
-  documentsNaming(id: EntityId, limit: number): readonly DocumentSummary[];
+  /** Documents that name the entity, newest first, undated last. */
+  documentsNaming(id: EntityId, page: PageRequest): Slice<DocumentSummary>;
   /** Why mentions under other names or from other documents were joined into it. */
   mergesOf(id: EntityId): EntityAnswer["merges"];
   judgements(): IterableIterator<Judgement>;

@@ -218,12 +218,15 @@ export class SqliteView implements View {
     if (match === undefined) return { items: [], total: 0 };
     const [rank, after] = start(page, [-Number.MAX_VALUE, 0]);
     const rows = this.connection.all<DocumentRow & { hit: number; rank: number; start: number; end: number; words: string }>(
+      // Those of the page are chosen before the rest of their rows is read: a common word is in many.
       `SELECT found.hit, found.rank, sentence.start, sentence.end, sentence.text AS words, ${DOCUMENT_COLUMNS}
        FROM (
-         SELECT rowid AS hit, bm25(sentence_search) AS rank FROM sentence_search WHERE sentence_search MATCH ?
+         SELECT hit, rank FROM (
+           SELECT rowid AS hit, bm25(sentence_search) AS rank FROM sentence_search WHERE sentence_search MATCH ?
+         ) WHERE (rank, hit) > (?, ?) ORDER BY rank, hit LIMIT ?
        ) AS found
        JOIN sentence ON sentence.key = found.hit JOIN document ON document.key = sentence.document
-       WHERE (found.rank, found.hit) > (?, ?) ORDER BY found.rank, found.hit LIMIT ?`,
+       ORDER BY found.rank, found.hit`,
       [match, rank, after, page.limit + 1],
     );
     return {
@@ -320,17 +323,18 @@ export class SqliteView implements View {
     return all([matching(anyOfEach(meant)), ...conditions]);
   }
 
-  documentsNaming(id: EntityId, limit: number): readonly DocumentSummary[] {
+  documentsNaming(id: EntityId, page: PageRequest): Slice<DocumentSummary> {
+    const total = this.entity(id)?.documents ?? 0;
+    const [date, key] = start(page, [NO_DATE, Number.MAX_SAFE_INTEGER]);
     // Where an entity is in many documents, going through all by date meets `limit` of them soon; "+" asks SQLite for that.
-    const many = (this.entity(id)?.documents ?? 0) > MANY_DOCUMENTS;
-    return this.connection
-      .all<DocumentRow>(
-        `SELECT ${DOCUMENT_COLUMNS} FROM document WHERE ${many ? "+" : ""}key IN (
-           SELECT appearance.document FROM node JOIN appearance ON appearance.node = node.key WHERE node.survivor = ${SURVIVOR_KEY}
-         ) ORDER BY coalesce(date, '') DESC, key DESC LIMIT ?`,
-        [id, limit],
-      )
-      .map(documentOf);
+    const many = total > MANY_DOCUMENTS;
+    const rows = this.connection.all<DocumentRow>(
+      `SELECT ${DOCUMENT_COLUMNS} FROM document WHERE ${many ? "+" : ""}key IN (
+         SELECT appearance.document FROM node JOIN appearance ON appearance.node = node.key WHERE node.survivor = ${SURVIVOR_KEY}
+       ) AND (coalesce(date, ''), key) < (?, ?) ORDER BY coalesce(date, '') DESC, key DESC LIMIT ?`,
+      [id, date, key, page.limit + 1],
+    );
+    return { ...cut(rows, page.limit, (row) => [row.date ?? "", row.key], documentOf), total };
   }
 
   mergesOf(id: EntityId): EntityAnswer["merges"] {
@@ -589,7 +593,10 @@ export class SqliteView implements View {
   }
 
   #symmetric(): ReadonlySet<string> {
-    return new Set(this.connection.all<{ relation: string }>("SELECT relation FROM symmetric").map((row) => row.relation));
+    return this.#counts.kept(
+      "symmetric",
+      () => new Set(this.connection.all<{ relation: string }>("SELECT relation FROM symmetric").map((row) => row.relation)),
+    );
   }
 
   #entitiesByKey(keys: readonly number[]): Map<number, EntitySummary> {

@@ -86,7 +86,7 @@ describe("the client", () => {
     const [row] = (await client.relations({ type: "spoke-with" })).items;
     expect((await client.relation(row!.id, { limit: 1 })).claims).toHaveLength(1);
     expect((await client.events({ ...edges, limit: 1 })).items[0]?.claim.text).toContain("spoke");
-    expect((await client.documents({ limit: 1 })).items).toHaveLength(1);
+    expect((await client.documents({ limit: 1, entity: PUTIN })).items).toHaveLength(1);
     expect((await client.document(CALL.source.id)).text).toBe(CALL.source.text);
     expect((await client.search("spoke by phone")).items[0]?.highlights.length).toBeGreaterThan(0);
     const way = {

@@ -394,6 +394,7 @@ describe("sentences, events and time", () => {
 describe("lists in other forms", () => {
   const lists = [
     "/api/documents",
+    "/api/documents?entity=person:vladimir-putin",
     "/api/entities",
     "/api/search?q=putin",
     "/api/relations",
@@ -419,6 +420,26 @@ describe("lists in other forms", () => {
     for (const [index, column] of (head ?? []).entries()) {
       if (!["url", "role"].includes(column)) expect([column, rows.some((row) => row[index] !== "")]).toEqual([column, true]);
     }
+  });
+
+  it("the timeline has a row for each relation in a bucket, and one for what is in none", async () => {
+    const rows = [
+      { start: "2021-01-01", family: "talks", relation: "met-with", events: 1 },
+      { start: "2021-01-01", family: "talks", relation: "spoke-with", events: 1 },
+      { start: "2021-02-01", family: "talks", relation: "visited", events: 1 },
+      { events: 3 },
+    ];
+    const lines = (await (await ask("/api/timeline?format=jsonl")).text()).trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(rows);
+    const csv = await ask("/api/timeline", { headers: { Accept: "text/csv" } });
+    expect(csv.headers.get("content-type")).toMatch(/^text\/csv/u);
+    expect(await csv.text()).toBe(
+      [
+        "start,family,relation,events",
+        ...rows.map(({ start = "", family = "", relation = "", events }) => [start, family, relation, events].join()),
+        "",
+      ].join("\r\n"),
+    );
   });
 
   it("take limit and cursor", async () => {
@@ -623,6 +644,7 @@ describe("safety", () => {
   it("tells clients nothing of an unforeseen error, and its owner all", async () => {
     const told: unknown[] = [];
     const broken = Object.create(store, {
+      state: { value: () => "1" },
       stats: {
         value: () => {
           throw new Error("secret /root/path");

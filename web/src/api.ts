@@ -76,7 +76,7 @@ export const api = {
     const besides = beside.length > 0 ? `&beside=${beside.map(encodeURIComponent).join(",")}` : "";
     return get<GraphColumns>(`api/entities/${encodeURIComponent(id)}/expansion?limit=${limit}&nodes=${MOST_NODES}${besides}`);
   },
-  entity: (id: string) => get<EntityAnswer>(`api/entities/${encodeURIComponent(id)}`),
+  entity: (id: string) => get<EntityAnswer>(`api/entities/${encodeURIComponent(id)}?edges=50&documents=100`),
   relation: (id: string) => get<EdgeAnswer>(`api/relations/${encodeURIComponent(id)}`),
   document: (id: string) => get<DocumentAnswer>(`api/documents/${encodeURIComponent(id)}`),
   /** Sentences that hold all the words, best first. */

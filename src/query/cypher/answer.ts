@@ -1,5 +1,5 @@
 /** Queries in and answers out as Neo4j's Query API (version 2) has them: JSON, plain or with types. */
-import { compileStatement, CypherError, type Budget, type Cancellation, type PropertyGraph } from "./cypher.ts";
+import { compileStatement, CypherError, type Budget, type Cancellation, type PropertyGraph, type Statement } from "./cypher.ts";
 import { DateValue, isList, isMap, NodeValue, PathValue, RelationshipValue, type MapValue, type Value } from "./value.ts";
 
 export interface Question {
@@ -57,7 +57,7 @@ export function answer(question: Question, graph: PropertyGraph, budget: Budget,
   try {
     const write = question.typed ? writeTyped : writePlain;
     const parameters = readParameters(question.parameters, question.typedParameters);
-    const statement = compileStatement(question.statement);
+    const statement = compiled(question.statement);
     const values: string[] = [];
     let size = 0;
     for (const row of statement.run(graph, parameters, budget, signal)) {
@@ -73,6 +73,25 @@ export function answer(question: Question, graph: PropertyGraph, budget: Budget,
     if (error instanceof CypherError) return refusal(CODES[error.kind], error.message);
     throw error;
   }
+}
+
+/** The statements asked last: programs ask the same ones again and again, with other parameters. */
+const STATEMENTS = new Map<string, Statement>();
+const MOST_STATEMENTS = 100;
+/** Longer ones are compiled each time. */
+const LONGEST_KEPT = 2000;
+
+function compiled(text: string): Statement {
+  const statement = STATEMENTS.get(text) ?? compileStatement(text);
+  if (text.length > LONGEST_KEPT) return statement;
+  // The newest last.
+  STATEMENTS.delete(text);
+  STATEMENTS.set(text, statement);
+  for (const [oldest] of STATEMENTS) {
+    if (STATEMENTS.size <= MOST_STATEMENTS) break;
+    STATEMENTS.delete(oldest);
+  }
+  return statement;
 }
 
 /** An error in the shape of the Query API. */
