@@ -167,7 +167,7 @@ function isForerunner(tree: Tree, at: number, { mention }: Party): boolean {
   const head = tree.tokens[at]?.head ?? -1;
   return (
     mention.sentence === tree.index &&
-    tree.tokens[head]?.lemma === "join" &&
+    /^(join|follow)$/.test(tree.tokens[head]?.lemma ?? "") &&
     casesOf(tree, at).includes("in") &&
     childrenOf(tree, head, "obj").includes(mention.head)
   );

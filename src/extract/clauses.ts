@@ -137,7 +137,7 @@ export function mendVerbs(tokens: readonly Token[], links: Link[]): void {
     const participle = tokens[at]?.xpos === "VBN" && tokens[link?.head ?? -1]?.xpos === "VB";
     if (
       link?.relation !== "conj" ||
-      !(participle || ["VBD", "VBZ"].includes(tokens[at]?.xpos ?? "")) ||
+      !(participle || ["VBD", "VBZ", "VBP"].includes(tokens[at]?.xpos ?? "")) ||
       !goesBack(tokens, links, at, link.head)
     )
       continue;
@@ -160,6 +160,10 @@ const SAYING =
 /** Whether a finite verb coordinated with `verb` rather goes on from a clause above: past an infinitive, a gerund, or what somebody said had happened. */
 function goesBack(tokens: readonly Token[], links: readonly Link[], at: number, verb: number): boolean {
   const xpos = tokens[verb]?.xpos ?? "";
+  // "affirm that it is a group and undertake": plural goes with plural.
+  const singular =
+    xpos === "VBZ" || links.some((link, word) => link.head === verb && /^(cop|aux)/.test(link.relation) && tokens[word]?.xpos === "VBZ");
+  if (tokens[at]?.xpos === "VBP") return singular && links[verb]?.relation === "ccomp";
   if (xpos === "VB" || xpos === "VBG" || (xpos === "VBP" && tokens[at]?.xpos === "VBZ")) return true;
   return (
     xpos === "VBN" &&
@@ -245,6 +249,18 @@ export function mendInfinitives(tokens: readonly Token[], links: Link[], words: 
     const verb = inner.head;
     if (tokens[verb]?.upos === "VERB" && SAYING.test(tokens[verb]?.lemma ?? "") && words.slice(verb, link.head).includes(","))
       attach(links, at, verb, "xcomp");
+  }
+}
+
+/** "flies to Lutha on Tuesday, according to aides, to see A": what one goes for, past a parenthesis. */
+export function mendPurposes(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
+  for (let at = 3; at < tokens.length; at++) {
+    const link = links[at];
+    if (tokens[at]?.xpos !== "VB" || words[at - 1] !== "to" || words[at - 2] !== "," || !link || !/^(acl|advcl)$/.test(link.relation))
+      continue;
+    const noun = links[link.head];
+    const according = links.some((other, word) => other.head === link.head && other.relation === "case" && words[word] === "according");
+    if (according && noun && tokens[noun.head]?.upos === "VERB") attach(links, at, noun.head, "advcl");
   }
 }
 

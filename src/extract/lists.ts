@@ -62,7 +62,8 @@ export function mendGroup(
         const outer = { ...later };
         later.head = verb;
         later.relation = "conj";
-        attach(links, verb, outer.head, outer.relation);
+        if (outer.head < 0) links[verb] = outer;
+        else attach(links, verb, outer.head, outer.relation);
       }
       if (subject < 0 || (aside && subject < verb)) attach(links, first.mention.head, verb, passive ? "nsubj:pass" : "nsubj");
       for (const link of links.filter(

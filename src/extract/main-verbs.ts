@@ -177,8 +177,8 @@ export function mendParted(tokens: readonly Token[], links: Link[], words: reado
 /** "X, the commander of the force that will replace them, signed for NATO": the last participle after a comma is the main verb of a name without one. */
 export function mendLateVerb(tokens: readonly Token[], links: Link[], words: readonly string[], units: readonly Unit[]): void {
   const root = links.findIndex((link) => link.head < 0);
-  const first = units.find((unit) => unit.mention.head === root);
-  if (tokens[root]?.upos !== "PROPN" || !first || words[first.mention.last] !== ",") return;
+  const first = units.find((unit) => root >= unit.first && root < unit.mention.last);
+  if (!/^(PROPN|NOUN)$/.test(tokens[root]?.upos ?? "") || !first || words[first.mention.last] !== ",") return;
   if (links.some((link) => link.head === root && /^(cop|nsubj)/.test(link.relation))) return;
   const verb = tokens.findLastIndex(
     (token, at) =>

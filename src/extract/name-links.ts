@@ -64,6 +64,52 @@ export function mendCrossedList(tokens: readonly Token[], links: Link[]): void {
   });
 }
 
+/** "phoned A, as well as B" with B joined to the verb: a name goes with the name before it. */
+export function mendVerbConjunct(tokens: readonly Token[], links: Link[], mention: Mention): void {
+  const link = links[mention.head];
+  if (mention.form !== "name" || link?.relation !== "conj" || tokens[link.head]?.upos !== "VERB" || link.head > mention.first) return;
+  if (!has(links, mention.head, /^cc$/) || has(links, mention.head, /^(nsubj|cop|obj|orphan|obl|nummod|case)/)) return;
+  const verb = link.head;
+  const before = links.findLastIndex(
+    (other, at) =>
+      at < mention.first &&
+      at > verb &&
+      other.head === verb &&
+      /^(obj|iobj|obl|obl:agent|xcomp)$/.test(other.relation) &&
+      /^(NOUN|PROPN|PRON)$/.test(tokens[at]?.upos ?? ""),
+  );
+  if (before >= 0) attach(links, mention.head, before, "conj");
+}
+
+/** "and in Lutha A threatened B" with A as a part of the town's name: the town is where, A who. */
+export function mendNameAfterPlace(tokens: readonly Token[], links: Link[], mentions: readonly Mention[], mention: Mention): void {
+  const link = links[mention.head];
+  const town = mentions.find(
+    (other) => other.form === "name" && other.last === mention.first && (other.kind === "place" || other.kind === "state"),
+  );
+  if (mention.form !== "name" || mention.kind !== "person" || !town || !link || link.head < town.first || link.head >= town.last) return;
+  if (!/^(flat|appos|compound|nmod:unmarked|nmod:desc)$/.test(link.relation) || !has(links, town.head, /^case$/)) return;
+  const verb = links[town.head]?.head ?? -1;
+  if (tokens[verb]?.upos !== "VERB" || verb < mention.last || has(links, verb, /^nsubj/)) return;
+  links[mention.head] = { head: verb, relation: "nsubj" };
+  links.forEach((other, at) => {
+    if (other.head === town.head && at >= mention.last && /^(appos|acl:relcl|punct)$/.test(other.relation)) other.head = mention.head;
+  });
+}
+
+/** "received from A two systems": a noun without a preposition or a time is no circumstance but the object. */
+export function mendBareOblique(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
+  links.forEach((link, at) => {
+    if (link.relation !== "obl" || tokens[at]?.upos !== "NOUN" || link.head > at || tokens[link.head]?.upos !== "VERB") return;
+    if (has(links, at, /^(case|advmod|mark|nsubj|cop)$/) || has(links, link.head, /^(obj|ccomp|aux:pass)$/) || TIMES.test(words[at] ?? ""))
+      return;
+    link.relation = "obj";
+  });
+}
+
+const TIMES =
+  /^(morning|noon|afternoon|evening|night|midnight|weeks?|weekend|months?|years?|days?|hours?|minutes?|decades?|times?|today|tomorrow|yesterday|way|abroad|home|miles?|km|kilometres|kilometers|percent|metres|meters|points?)$/;
+
 function has(links: readonly Link[], head: number, relation: RegExp): boolean {
   return links.some((link) => link.head === head && relation.test(link.relation));
 }

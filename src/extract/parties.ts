@@ -13,7 +13,7 @@ const STAND_INS = new Set(
     "spokesman spokeswoman spokesperson troops troop soldier force army military navy air-force police commander general aircraft warplane jet plane warship ship vessel " +
     "fighter rebel militant commando parliament lawmaker legislature assembly cabinet ministry side people citizen national authority authorities administration leadership " +
     "team secretary head chief counterpart mediator missile rocket drone artillery tank gun gunner bomber fleet unit guard court prosecutor embassy consulate mission " +
-    "position base target stronghold facility installation outpost convoy compound headquarters garrison patrol crew inspector observer monitor expert investigator worker activist supporter follower member tribesman gunman militiaman country state nation republic capital kingdom bloc alliance chairman chair director executive aide adviser advisor politician faction wing branch gendarme sailor paratrooper marine peacekeeper policeman judge agent mercenary pilot legionnaire officer airman reservist infantryman cosmonaut witness statement communique communiqué"
+    "position base target stronghold facility installation outpost convoy compound headquarters garrison patrol crew inspector observer monitor expert investigator worker activist supporter follower member tribesman gunman militiaman country state nation republic capital kingdom bloc alliance chairman chair director executive aide adviser advisor politician faction wing branch gendarme sailor paratrooper marine peacekeeper policeman judge agent mercenary pilot legionnaire junta regime congress senate senator legislator coastguard spy presidency helicopter submarine frigate destroyer territory soil airspace waters officer airman reservist infantryman cosmonaut witness statement communique communiqué"
   ).split(" "),
 );
 
@@ -95,6 +95,15 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
       if (inner.length > 0) return inner;
     }
   }
+  // "states including A and B", "leaders, among them A and B"
+  const included = [
+    ...childrenOf(tree, real, "nmod", "obl", "appos", "acl"),
+    ...(/^,?(including|such)/.test(tree.words.slice(real + 1, real + 3).join("")) ? childrenOf(tree, token.head, "nmod", "obl") : []),
+  ].filter((child) => child > real && isIncluded(tree, child));
+  if (included.length > 0 && token.upos === "NOUN") {
+    const named = included.flatMap((child) => conjuncts(tree, child)).flatMap((each) => partiesAt(tree, each, depth + 1));
+    if (named.length > 0) return named;
+  }
   // "the BRICS group", "the Taliban movement"
   if (
     /^(group|grouping|bloc|movement|militia|faction|alliance|organisation|organization|party|force|outfit|area|zone)$/.test(token.lemma)
@@ -136,6 +145,16 @@ export function isOpen(tree: Tree, at: number): boolean {
   return (
     STAND_INS.has(token.lemma) ||
     /^(camp|rebel|insurgent|militant|group|man|reporter|journalist|protester|villager|ally|neighbour|neighbor|faction)$/.test(token.lemma)
+  );
+}
+
+/** "including A", "such as A", "among them A": of those that the noun before speaks of. */
+function isIncluded(tree: Tree, at: number): boolean {
+  const cases = casesOf(tree, at);
+  return (
+    cases.includes("including") ||
+    (cases.includes("such") && cases.includes("as")) ||
+    (cases.includes("among") && childrenOf(tree, at, "nmod:poss", "det", "nmod", "compound").some((child) => lower(tree, child) === "them"))
   );
 }
 

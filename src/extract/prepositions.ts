@@ -80,9 +80,20 @@ export function nearby(tree: Tree, at: number, word: string): number[] {
   return [];
 }
 
+/** "the attack last week on A", "a visit on Monday to A": what hangs on a time right after the noun hangs on the noun. */
+function pastTime(tree: Tree, at: number, word: string): number[] {
+  for (let next = at + 1; next <= at + 4 && next < tree.tokens.length; next++) {
+    if (tree.tokens[next]?.upos === "VERB" || /^[,;:]$/.test(lower(tree, next))) return [];
+    if (isTemporal(tree, next)) return prepositional(tree, next, word);
+  }
+  return [];
+}
+
 export function nounPrepositional(tree: Tree, at: number, word: string, rule: Frame | undefined): number[] {
   const own = prepositional(tree, at, word);
   if (own.length > 0) return own;
+  const past = pastTime(tree, at, word);
+  if (past.length > 0) return past;
   for (const participle of childrenOf(tree, at, "acl")) {
     if (LIGHT_VERBS.has(tree.tokens[participle]?.lemma ?? "") && !isInfinitive(tree, participle)) {
       const inner = prepositional(tree, participle, word);

@@ -11,7 +11,8 @@ const RELATIVES = new Set(["who", "whom", "which", "whose"]);
 /** Where the relative clause that starts at a comma or its pronoun is over: after the comma that a finite verb follows. */
 export function pastRelative(tokens: readonly Token[], words: readonly string[], from: number): number {
   const at = words[from] === "," ? from + 1 : from;
-  const participle = ["VBG", "VBN"].includes(tokens[at]?.xpos ?? "");
+  // ", left for Lutha": who goes is never gone.
+  const participle = ["VBG", "VBN"].includes(tokens[at]?.xpos ?? "") && !GOING.test(words[at] ?? "");
   if (words[at - 1] !== "," || !(RELATIVES.has(words[at] ?? "") || participle)) return from;
   for (let end = at + 2; end < Math.min(at + 40, tokens.length); end++) {
     if (words[end] !== "," || !range(at, end).some((inner) => /^(VERB|AUX)$/.test(tokens[inner]?.upos ?? ""))) continue;

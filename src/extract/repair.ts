@@ -10,6 +10,7 @@ import {
   mendParticles,
   mendPhrases,
   mendSecondRelative,
+  mendPurposes,
   mendDative,
   mendGerunds,
   mendMotion,
@@ -23,7 +24,16 @@ import { attach } from "./links.ts";
 import type { Link } from "./links.ts";
 import { mendGroup } from "./lists.ts";
 import { mendFronted, mendHeadless, mendLateVerb, mendOpener, mendParted, mendRootName, mendSequels, mendTopic } from "./main-verbs.ts";
-import { asNames, mendCrossedList, mendHyphenatedPair, mendMisreadName, mendNounBesideName } from "./name-links.ts";
+import {
+  asNames,
+  mendBareOblique,
+  mendCrossedList,
+  mendHyphenatedPair,
+  mendMisreadName,
+  mendNameAfterPlace,
+  mendNounBesideName,
+  mendVerbConjunct,
+} from "./name-links.ts";
 import { GOING, actedOn, mendRelatives } from "./relatives.ts";
 import { groupsOf, unitsOf } from "./units.ts";
 import { mendWordClasses } from "./word-classes.ts";
@@ -37,6 +47,8 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
     mendMisreadName(tokens, links, mention);
     mendNounBesideName(tokens, links, mention);
     mendHyphenatedPair(links, words, mentions, mention);
+    mendVerbConjunct(tokens, links, mention);
+    mendNameAfterPlace(tokens, links, mentions, mention);
   }
   const units = unitsOf(tokens, mentions, words);
   mendOpener(tokens, links, words);
@@ -58,6 +70,7 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   mendParticles(tokens, links, words);
   mendNearConjuncts(tokens, links, words, mentions);
   mendInfinitives(tokens, links, words);
+  mendPurposes(tokens, links, words);
   mendSecondRelative(tokens, links, words);
   mendPhrases(tokens, links, words);
   for (const mention of mentions) mendDative(tokens, links, words, mention);
@@ -69,6 +82,7 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   mendFormerParticiples(tokens, links);
   mendSequels(tokens, links, words);
   mendCrossedList(tokens, links);
+  mendBareOblique(tokens, links, words);
   mendAgents(links, words);
   const finite = misreadPassives(tokens, links, words);
   return tokens.map((read, at) => {

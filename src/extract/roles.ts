@@ -60,15 +60,18 @@ export function surfaceSubject(tree: Tree, at: number, depth = 0): number[] {
       )
         return [];
       if (!isVerb(head) && !isPredicate(tree, token.head)) return isNominal(head) ? controllerOfNoun(tree, at, token.head, depth) : [];
-      if (head.lemma === "join" && casesOf(tree, at).includes("in")) {
+      if (/^(join|follow)$/.test(head.lemma) && casesOf(tree, at).includes("in")) {
         // "A joined B in breaking off relations": B had broken them off as well.
         return [...surfaceSubject(tree, token.head, depth + 1), ...verbPatient(tree, token.head, depth + 1)];
       }
       const controlled = controlledBy(tree, at, token.head);
-      if (controlled)
-        return controlled
-          .flatMap((role) => (role.includes(".") ? pathTokens(tree, token.head, role) : roleTokens(tree, token.head, role, depth + 1)))
-          .slice(0, 1);
+      if (controlled) {
+        const found = controlled.flatMap((role) =>
+          role.includes(".") ? pathTokens(tree, token.head, role) : roleTokens(tree, token.head, role, depth + 1),
+        );
+        // "asked to see him": with nobody asked, the one who asks.
+        if (found.length > 0 || controlled.includes("none") || !isInfinitive(tree, at)) return found.slice(0, 1);
+      }
       return surfaceSubject(tree, token.head, depth + 1);
     }
     case "acl":
@@ -236,7 +239,7 @@ function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Fr
     case "bearer":
       return /^(nmod:desc|compound|nmod:unmarked|flat)$/.test(token.relation) && token.head > at ? [token.head] : [];
     case "apposition":
-      if (token.relation === "appos") return [token.head];
+      if (token.relation === "appos") return [apposedTo(tree, at)];
       // "NATO allies A and B" with the names hung on the noun before them.
       return [
         ...childrenOf(tree, at, "appos"),
@@ -308,6 +311,16 @@ function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Fr
     default:
       return verbal || token.upos === "ADJ" ? verbPrepositional(tree, at, role) : nounPrepositional(tree, at, role, rule);
   }
+}
+
+/** "A and B, the sponsors": a plural is said of all that are listed before it. */
+function apposedTo(tree: Tree, at: number): number {
+  const token = tree.tokens[at];
+  let head = token?.head ?? -1;
+  if (token?.xpos !== "NNS") return head;
+  while (tree.tokens[head]?.relation === "conj" && isNominal(tree.tokens[tree.tokens[head]?.head ?? -1]))
+    head = tree.tokens[head]?.head ?? -1;
+  return head;
 }
 
 /** Whether a name begins right after the noun that it hangs on. */
@@ -405,7 +418,9 @@ function nounAgent(tree: Tree, at: number, rule: Frame | undefined, depth: numbe
   if (subjects.length > 0 && !impersonal) return subjects.slice(0, 1);
   if (possessors.length > 0) return possessors;
   // "the release of X by Y", "a visit to X by Y": the by-phrase is as readily hung on X.
-  const by = [at, ...childrenOf(tree, at, "nmod")].flatMap((token) => prepositional(tree, token, "by"));
+  const by = [at, ...childrenOf(tree, at, "nmod"), ...nounPrepositional(tree, at, "of", undefined)].flatMap((token) =>
+    prepositional(tree, token, "by"),
+  );
   if (by.length > 0) return by;
   const beside = nearby(tree, at, "by").filter((token) => !isPassive(tree, tree.tokens[token]?.head ?? -1));
   if (beside.length > 0) return beside;

@@ -173,7 +173,8 @@ export function core(tree: Tree, at: number): number {
   const token = tree.tokens[real];
   if (!token || tree.byHead.has(real) || !PARTITIVES.has(token.lemma.toLowerCase())) return real;
   const inner = childrenOf(tree, real, "nmod").find(
-    (child) => casesOf(tree, child).includes("of") || casesOf(tree, child).includes("among"),
+    (child) =>
+      casesOf(tree, child).includes("of") || (casesOf(tree, child).includes("among") && !tree.words.slice(real, child).includes(",")),
   );
   return inner === undefined ? real : core(tree, inner);
 }

@@ -97,6 +97,9 @@ function startOf(tokens: readonly Token[], mentions: readonly Mention[], mention
       at = named.first;
       continue;
     }
+    // "in Lutha A said": the town is no title.
+    const town = mentions.find((other) => other.form === "name" && other.kind === "place" && other.last === at);
+    if (town && /^(in|at|from|near)$/.test(words[town.first - 1] ?? "")) break;
     const title = mention.kind === "person" && !DAYS.test(word) && !TIMES.test(word) && (before.upos === "NOUN" || before.upos === "PROPN");
     if (
       before.upos === "DET" ||
@@ -125,9 +128,14 @@ function endOf(tokens: readonly Token[], mentions: readonly Mention[], mention: 
     else if (words[at] === "for" && words[at + 1] === "the" && tokens[at + 2]?.upos === "NOUN") at += 3;
   }
   if (mention.kind === "person" && words[at] === ",") {
-    for (let end = at + 1; end < Math.min(at + 15, tokens.length); end++) {
+    let clause = false;
+    for (let end = at + 1; end < Math.min(at + 20, tokens.length); end++) {
       const token = tokens[end];
-      if (!token || token.upos === "VERB" || token.upos === "AUX" || /^(who|which|whose|whom|and)$/.test(words[end] ?? "")) break;
+      // ", the commander of the force that will replace them,"
+      if (end > at + 2 && /^(that|which|who)$/.test(words[end] ?? "") && words[end - 1] !== "," && token?.xpos.startsWith("W") === true)
+        clause = true;
+      if (!token || (!clause && (token.upos === "VERB" || token.upos === "AUX" || /^(who|which|whose|whom|and)$/.test(words[end] ?? ""))))
+        break;
       if (words[end] === ",") {
         const inside = words.slice(at + 1, end);
         if (
@@ -207,7 +215,7 @@ function separator(left: Unit | undefined, right: Unit, words: readonly string[]
   if (!left) return undefined;
   const between = words.slice(left.last, right.first).join(" ");
   const closed = words[left.last - 1] === ",";
-  if (/^(, )?(and|or|& )( also)?( by| with| of| for| to)?$/.test(between)) return "and";
+  if (/^(, )?(and|or|& |as well as|and also)( also)?( by| with| of| for| to)?$/.test(between)) return "and";
   if (between === "," || (closed && between === "")) return ",";
   return undefined;
 }

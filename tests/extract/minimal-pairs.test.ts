@@ -67,6 +67,30 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["Albania became the 30th country to ratify the Istanbul Convention.", ["Albania > ratified > Istanbul Convention"]],
     ["Egypt joined the BRICS group.", ["Egypt > joined > BRICS"]],
   ],
+  "members of a group, times and asides between": [
+    ["A dozen countries, including India and Pakistan, condemned Iran.", ["India > condemned > Iran", "Pakistan > condemned > Iran"]],
+    ["Angela Merkel met leaders including Emmanuel Macron.", [MET]],
+    ["The members, among them India and Pakistan, voted for the Vienna Accord.", ["Pakistan > supported > Vienna Accord"]],
+    ["Angela Merkel's visit on Tuesday to Moscow ended.", ["Angela Merkel > visited > Moscow"]],
+    ["Israel's attack last week on Iran was condemned.", ["Israel > attacked > Iran"]],
+    ["Angela Merkel flies to Paris on Tuesday, according to aides, to see Emmanuel Macron.", [`${MET} ~planned`], [MET]],
+    ["In Damascus Ahmed Jibril threatened Yasir Arafat.", ["Ahmed Jibril > threatened > Yasir Arafat"]],
+    [
+      "Angela Merkel phoned Boris Johnson, as well as Emmanuel Macron of France.",
+      ["Angela Merkel > spoke-with > Boris Johnson", "Angela Merkel > spoke-with > Emmanuel Macron"],
+    ],
+    ["Russia and France, the sponsors of the deal, met. They welcomed the Vienna Accord.", [], ["Russia > brokered > France"]],
+    ["Angela Merkel, Germany's chancellor, left for Moscow to see Vladimir Putin.", ["Angela Merkel > visited > Moscow"]],
+    ["Angela Merkel, left behind by Vladimir Putin, waited in Moscow.", [], ["Angela Merkel > visited > Moscow"]],
+    ["Australia followed Italy in expelling Iran's ambassador.", ["Australia > expelled > Iran", "Italy > expelled > Iran"]],
+    ["Armenia withdrew from Azerbaijani territory.", ["Armenia > withdrew-from > Azerbaijan"]],
+    ["Angela Merkel called Boris Johnson to congratulate him.", ["Angela Merkel > congratulated > Boris Johnson"], ["urged"]],
+    [
+      "Angela Merkel called on Boris Johnson to congratulate Emmanuel Macron.",
+      ["Angela Merkel > urged > Boris Johnson"],
+      ["Angela Merkel > congratulated > Emmanuel Macron"],
+    ],
+  ],
   "clauses that others stand beside": [
     [
       "Saudi Arabia, joined by Bahrain, severed ties with Doha.",
