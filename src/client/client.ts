@@ -15,6 +15,7 @@ import type {
   IngestAnswer,
   JobAnswer,
   LayoutAnswer,
+  LayoutRequest,
   LiveEvents,
   NeighborEdge,
   OntologyAnswer,
@@ -169,6 +170,11 @@ export function createClient(base: string, options: ClientOptions = {}) {
     /** The graph by columns, as the viewer starts with it, and where its entities lie. */
     overview: (query: OverviewQuery = {}) => get<GraphColumns>("/overview", query),
     layout: (query: OverviewQuery = {}) => get<LayoutAnswer>("/overview/layout", query),
+    /** The same from where entities are already: what has a place hardly moves. */
+    layoutFrom: async (places: LayoutRequest, query: OverviewQuery = {}): Promise<LayoutAnswer> => {
+      const init = { method: "POST", body: JSON.stringify(places), headers: { "Content-Type": "application/json" } };
+      return (await (await ask("/api/overview/layout", query, init)).json()) as LayoutAnswer;
+    },
     expansion: (entity: string, query: { limit?: number; nodes?: number; beside?: Many<string> } = {}) =>
       get<GraphColumns>(`/entities/${id(entity)}/expansion`, query),
     formats: () => get<FormatsAnswer>("/formats"),

@@ -321,7 +321,16 @@ export interface GraphColumns {
   readonly total: { readonly nodes: number; readonly pairs: number };
 }
 
-/** GET /api/overview/layout: where the entities of the overview lie, in its order. */
+/** POST /api/overview/layout: where entities are already, as far as is known; the lists are as long as each other. */
+export interface LayoutRequest {
+  readonly ids: readonly string[];
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  /** Positions in `ids` of those that stay just where they are. */
+  readonly pinned?: readonly number[] | undefined;
+}
+
+/** GET and POST /api/overview/layout: where the entities of the overview lie, in its order. */
 export interface LayoutAnswer {
   readonly x: readonly number[];
   readonly y: readonly number[];

@@ -27,8 +27,19 @@ const PER_LINK = 3;
 /** Width in units of a page for so many nodes: the area grows with their number. */
 const PAGE = { width: 980, height: 760, nodes: 400 };
 
-/** @returns x and y by turns, in the order of the ids */
-export function layOut(ids: readonly string[], links: readonly Link[]): Float64Array {
+/** Where nodes are already, by positions in the list of ids. */
+export interface Known {
+  readonly places: ReadonlyMap<number, readonly [x: number, y: number]>;
+  /** Those that stay just where they are. */
+  readonly pinned: ReadonlySet<number>;
+}
+
+/**
+ * @param known where at least half of the linked nodes have a place, the others join their neighbours and what is there moves no further
+ * than it is pushed; where fewer have, all but the pinned are laid out anew
+ * @returns x and y by turns, in the order of the ids
+ */
+export function layOut(ids: readonly string[], links: readonly Link[], known?: Known): Float64Array {
   const degree = new Float64Array(ids.length);
   for (const { source, target } of links) {
     degree[source]!++;
@@ -36,17 +47,71 @@ export function layOut(ids: readonly string[], links: readonly Link[]): Float64A
   }
   const linked = ids.map((_, row) => row).filter((row) => (degree[row] as number) > 0);
   const slot = new Map(linked.map((row, place) => [row, place]));
-  const levels: Level[] = [
-    {
-      size: linked.length,
-      mass: new Float64Array(linked.length).fill(1),
-      links: links.map(({ source, target, weight }) => ({
-        source: slot.get(source) as number,
-        target: slot.get(target) as number,
-        weight: 1 + Math.log(weight),
-      })),
-    },
-  ];
+  const ofLinked = links.map(({ source, target, weight }) => ({
+    source: slot.get(source) as number,
+    target: slot.get(target) as number,
+    weight: 1 + Math.log(weight),
+  }));
+  const names = linked.map((row) => ids[row] as string);
+  const there = new Map(linked.flatMap((row, place) => (known?.places.has(row) ? [[place, known.places.get(row) as Place]] : [])));
+  const isWarm = linked.length > 0 && there.size * 2 >= linked.length;
+  const grow = Math.sqrt(Math.max(1, linked.length / PAGE.nodes));
+  const places = isWarm ? joinNeighbors(names, ofLinked, there) : multilevel(names, ofLinked);
+  if (!isWarm) fitToPage(places, PAGE.width * grow, PAGE.height * grow);
+  const most = Math.max(1, ...linked.map((row) => degree[row] as number));
+  const mobility = linked.map((row, place) => (known?.pinned.has(row) ? 0 : isWarm && there.has(place) ? SETTLED : 1));
+  linked.forEach((row, place) => {
+    if (known?.pinned.has(row)) places.set(known.places.get(row) as Place, 2 * place);
+  });
+  pushApart(
+    places,
+    linked.map((row) => 11 + 34 * Math.sqrt((degree[row] as number) / most)),
+    mobility,
+  );
+  return withUnlinked(ids.length, linked, places, known?.places);
+}
+
+type Place = readonly [x: number, y: number];
+
+/** How far what was there is pushed, of what a new node is. */
+const SETTLED = 0.1;
+/** How far from its neighbours' middle a new node starts. */
+const BESIDE = 60;
+
+/** Puts each new node near the middle of those of its neighbours that have a place, on a side that its id chooses; one after the other. */
+function joinNeighbors(names: readonly string[], links: readonly Link[], there: ReadonlyMap<number, Place>): Float64Array {
+  const places = new Map(there);
+  const around = new Map(names.flatMap((_, node) => (there.has(node) ? [] : [[node, [] as number[]]])));
+  for (const { source, target } of links) {
+    around.get(source)?.push(target);
+    around.get(target)?.push(source);
+  }
+  const turned = (node: number, [x, y]: Place, reach: number): Place => {
+    const angle = (hash(names[node] as string) / 2 ** 32) * 2 * Math.PI;
+    return [x + Math.cos(angle) * reach, y + Math.sin(angle) * reach];
+  };
+  for (let left = around.size; left > 0; ) {
+    // Neighbours of what is there first, then theirs.
+    const round = [...around].flatMap(([node, neighbors]): [number, Place][] => {
+      if (places.has(node)) return [];
+      const found = neighbors.flatMap((other) => (places.has(other) ? [places.get(other) as Place] : []));
+      if (found.length === 0) return [];
+      const mean = (axis: 0 | 1) => found.reduce((sum, place) => sum + place[axis], 0) / found.length;
+      return [[node, turned(node, [mean(0), mean(1)], BESIDE)]];
+    });
+    for (const [node, place] of round) places.set(node, place);
+    if (round.length === 0) break;
+    left -= round.length;
+  }
+  // What hangs together with nothing that was there goes round it.
+  const rim = Math.max(0, ...[...there.values()].map(([x, y]) => Math.hypot(x, y)));
+  const all = new Float64Array(2 * names.length);
+  names.forEach((_, node) => all.set(places.get(node) ?? turned(node, [0, 0], rim + BESIDE), 2 * node));
+  return all;
+}
+
+function multilevel(names: readonly string[], links: readonly Link[]): Float64Array {
+  const levels: Level[] = [{ size: names.length, mass: new Float64Array(names.length).fill(1), links }];
   for (let level = levels[0] as Level; level.size > COARSEST; ) {
     const next = coarsen(level);
     if (next.size > level.size * 0.9) break;
@@ -61,7 +126,7 @@ export function layOut(ids: readonly string[], links: readonly Link[]): Float64A
     const grow = Math.sqrt(level.size / (levels[depth + 1]?.size ?? level.size));
     for (let node = 0; node < level.size; node++) {
       // At the lowest level by id, so that a node starts at the same side whatever else there is.
-      const turn = depth === 0 ? hash(ids[linked[node] as number] as string) : hash(String(node));
+      const turn = depth === 0 ? hash(names[node] as string) : hash(String(node));
       const angle = ((turn & 0xffff) / 0x10000) * 2 * Math.PI;
       const reach = above ? 12 : Math.sqrt((turn >>> 16) / 0x10000) * 40 * Math.sqrt(level.size);
       const from = above ? (above[node] as number) : -1;
@@ -71,14 +136,7 @@ export function layOut(ids: readonly string[], links: readonly Link[]): Float64A
     const steps = above ? Math.max(30, Math.min(120, Math.round(180_000 / level.size))) : 250;
     places = settle(level, start, steps);
   }
-  const grow = Math.sqrt(Math.max(1, linked.length / PAGE.nodes));
-  fitToPage(places, PAGE.width * grow, PAGE.height * grow);
-  const most = Math.max(1, ...linked.map((row) => degree[row] as number));
-  pushApart(
-    places,
-    linked.map((row) => 11 + 34 * Math.sqrt((degree[row] as number) / most)),
-  );
-  return withUnlinked(ids.length, linked, places);
+  return places;
 }
 
 /** Joins each node with the neighbour that it is tied to most, small clusters first: a level of a third or less of the nodes. */
@@ -181,8 +239,11 @@ function fitToPage(places: Float64Array, width: number, height: number): void {
   }
 }
 
-/** Pushes discs apart that overlap, on a grid. */
-function pushApart(places: Float64Array, radii: readonly number[]): void {
+/**
+ * Pushes discs apart that overlap, on a grid.
+ * @param mobility how much of a push each takes, against what the other takes
+ */
+function pushApart(places: Float64Array, radii: readonly number[], mobility: readonly number[]): void {
   const cell = 2 * Math.max(1, ...radii);
   for (let round = 0; round < 40; round++) {
     const cells = new Map<number, number[]>();
@@ -204,14 +265,15 @@ function pushApart(places: Float64Array, radii: readonly number[]): void {
             let dy = (places[2 * other + 1] as number) - (places[2 * node + 1] as number);
             const distance = Math.hypot(dx, dy);
             const over = radius + (radii[other] as number) - distance;
-            if (over <= 0.5) continue;
+            const [mine, its] = [mobility[node] as number, mobility[other] as number];
+            if (over <= 0.5 || mine + its === 0) continue;
             apart = false;
             if (distance < 1e-6) [dx, dy] = [node % 2 === 0 ? 1 : -1, 0.5];
-            const share = over / (2 * Math.max(distance, 1));
-            places[2 * node]! -= dx * share;
-            places[2 * node + 1]! -= dy * share;
-            places[2 * other]! += dx * share;
-            places[2 * other + 1]! += dy * share;
+            const share = over / (Math.max(distance, 1) * (mine + its));
+            places[2 * node]! -= dx * share * mine;
+            places[2 * node + 1]! -= dy * share * mine;
+            places[2 * other]! += dx * share * its;
+            places[2 * other + 1]! += dy * share * its;
           }
         }
       }
@@ -220,8 +282,8 @@ function pushApart(places: Float64Array, radii: readonly number[]): void {
   }
 }
 
-/** Those without a link lie in rows below the others. */
-function withUnlinked(size: number, linked: readonly number[], places: Float64Array): Float64Array {
+/** Those without a link stay where they are, or lie in rows below all others. */
+function withUnlinked(size: number, linked: readonly number[], places: Float64Array, known: Known["places"] = new Map()): Float64Array {
   const all = new Float64Array(2 * size);
   let [left, right, bottom] = [-PAGE.width / 2, PAGE.width / 2, 0];
   linked.forEach((row, place) => {
@@ -231,6 +293,12 @@ function withUnlinked(size: number, linked: readonly number[], places: Float64Ar
     [left, right, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(bottom, y)];
   });
   const held = new Set(linked);
+  for (const [row, [x, y]] of known) {
+    if (held.has(row)) continue;
+    held.add(row);
+    all.set([x, y], 2 * row);
+    bottom = Math.min(bottom, y + 30);
+  }
   let [x, y] = [left, bottom - 90];
   for (let row = 0; row < size; row++) {
     if (held.has(row)) continue;

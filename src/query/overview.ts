@@ -1,8 +1,8 @@
 /** The graph as the viewer starts with it: the best connected entities, the strongest pairs among them, by columns; and more on demand. */
-import { type EntitySummary, type GraphAnswer, type GraphColumns, type LayoutAnswer, saysOf } from "../model/api.ts";
+import { type EntitySummary, type GraphAnswer, type GraphColumns, type LayoutAnswer, type LayoutRequest, saysOf } from "../model/api.ts";
 import type { EntityId } from "../model/graph.ts";
 import type { View } from "../store/store.ts";
-import { layOut } from "./layout.ts";
+import { type Known, layOut } from "./layout.ts";
 import { known } from "./query.ts";
 
 type Edge = GraphAnswer["edges"][number];
@@ -48,13 +48,25 @@ function strongestPart(view: View, most: Most): GraphColumns {
   return columns({ ...graph, edges }, { nodes: graph.truncated?.nodes ?? graph.nodes.length, pairs: reports.size });
 }
 
-/** Where `overview` puts its entities: the same for the same graph. */
-export function overviewLayout(view: View, most: Most): LayoutAnswer {
+/**
+ * Where `overview` puts its entities: the same for the same graph, and for the same places that they had before.
+ * @param before places of entities as far as they are known; see `layOut`
+ */
+export function overviewLayout(view: View, most: Most, before?: LayoutRequest): LayoutAnswer {
   const found = keptOf(view, most);
-  return (found.layout ??= layoutOf(found.overview));
+  return before === undefined ? (found.layout ??= layoutOf(found.overview)) : layoutOf(found.overview, knownPlaces(found.overview, before));
 }
 
-function layoutOf({ nodes, edges }: GraphColumns): LayoutAnswer {
+/** Entities that are not among the overview's count for nothing. */
+function knownPlaces({ nodes }: GraphColumns, { ids, x, y, pinned = [] }: LayoutRequest): Known {
+  const rows = new Map(nodes.map(({ id }, row) => [id as string, row]));
+  const at = ids.map((id) => rows.get(id));
+  const places = new Map<number, readonly [number, number]>();
+  at.forEach((row, i) => row !== undefined && places.set(row, [x[i] as number, y[i] as number]));
+  return { places, pinned: new Set(pinned.flatMap((i) => at[i] ?? [])) };
+}
+
+function layoutOf({ nodes, edges }: GraphColumns, before?: Known): LayoutAnswer {
   const links = new Map<number, number>();
   edges.subject.forEach((subject, row) => {
     const object = edges.object[row] as number;
@@ -64,6 +76,7 @@ function layoutOf({ nodes, edges }: GraphColumns): LayoutAnswer {
   const places = layOut(
     nodes.map((node) => node.id),
     [...links].map(([key, weight]) => ({ source: Math.floor(key / nodes.length), target: key % nodes.length, weight })),
+    before,
   );
   const of = (axis: 0 | 1) => nodes.map((_, row) => Math.round(places[2 * row + axis] as number));
   return { x: of(0), y: of(1) };

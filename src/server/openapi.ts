@@ -68,7 +68,7 @@ function operation(route: Address): Json {
     ...(route.body === undefined ? {} : { requestBody: requestBody(route.body) }),
     responses: {
       200: answer,
-      ...(route.body === undefined ? {} : { 201: answer }),
+      ...(route.body !== undefined && "handle" in route ? { 201: answer } : {}),
       ...("accepted" in route && route.accepted !== undefined ? { 202: accepted(route.accepted) } : {}),
       ...(route.moves === true ? { 308: { description: "The id was merged into another: ask at `Location`." } } : {}),
       ...Object.fromEntries(
@@ -102,7 +102,8 @@ const REFUSALS = {
 
 function refusals(route: Address): (keyof typeof REFUSALS)[] {
   const known = route.path.includes(":") ? ([404] as const) : [];
-  return route.body === undefined ? [400, 401, ...known, 429, 503] : [400, 401, 403, ...known, 413, 415, 422, 429, 503];
+  if (route.body === undefined) return [400, 401, ...known, 429, 503];
+  return "handle" in route ? [400, 401, 403, ...known, 413, 415, 422, 429, 503] : [400, 401, ...known, 413, 429, 503];
 }
 
 function content(route: Address): Json {
@@ -110,7 +111,7 @@ function content(route: Address): Json {
   return route.result === undefined ? others : { "application/json": { schema: reference(route.result) }, ...others };
 }
 
-function requestBody({ media }: Body): Json {
+function requestBody({ media }: Pick<Body, "media">): Json {
   return {
     required: true,
     content: Object.fromEntries(

@@ -1,6 +1,6 @@
 /** Query parameters: what each may be, checked by zod; the same schemas describe them in OpenAPI. */
 import { z } from "zod";
-import type { GraphFilter } from "../model/api.ts";
+import type { GraphFilter, LayoutRequest } from "../model/api.ts";
 import { KnownError } from "../model/errors.ts";
 import { ENTITY_KINDS, type EntityId, MODALITIES, POLARITIES } from "../model/graph.ts";
 import type { DocumentId } from "../model/text.ts";
@@ -119,6 +119,33 @@ export function checked<T extends z.ZodObject>(schema: T, given: unknown): z.out
   const value = (given as Record<string, unknown>)[parameter];
   const have = value === undefined ? "is missing" : `is ${shown(value)}`;
   throw new KnownError("bad-parameter", `Parameter "${parameter}" ${have}: ${complaint(issue)}.`, { parameter });
+}
+
+/** Most entities of an overview. */
+export const MOST_ENTITIES = 20_000;
+/** Coordinates beyond this are no place on any page. */
+const FARTHEST = 1e7;
+const coordinates = z.array(z.number().min(-FARTHEST).max(FARTHEST)).max(MOST_ENTITIES);
+export const LAYOUT_REQUEST = z.strictObject({
+  ids: z.array(id).max(MOST_ENTITIES).describe("Entities; those that the overview does not hold count for nothing."),
+  x: coordinates.describe("Where each of `ids` is."),
+  y: coordinates,
+  pinned: z
+    .array(z.int().min(0).max(MOST_ENTITIES))
+    .max(MOST_ENTITIES)
+    .optional()
+    .describe("Positions in `ids` of those that do not move."),
+});
+
+/** @throws {KnownError} bad-parameter */
+export function layoutRequest(body: unknown): LayoutRequest {
+  const given = checked(LAYOUT_REQUEST, body);
+  for (const parameter of ["x", "y"] as const) {
+    if (given[parameter].length === given.ids.length) continue;
+    const detail = `Parameter "${parameter}" has ${given[parameter].length} values: must be as long as "ids", which has ${given.ids.length}.`;
+    throw new KnownError("bad-parameter", detail, { parameter });
+  }
+  return given;
 }
 
 /** What was given, cut to what fits a line. */

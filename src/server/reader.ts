@@ -4,7 +4,7 @@ import { KnownError } from "../model/errors.ts";
 import { openView } from "../store/sqlite.ts";
 import type { SteadyView } from "../store/store.ts";
 import { type FromReader, replyOf, started, type ToReader } from "./readers.ts";
-import type { Route } from "./route.ts";
+import { keyOf, type Route } from "./route.ts";
 import { routes } from "./routes.ts";
 
 let view: SteadyView | undefined;
@@ -24,7 +24,7 @@ process.on("disconnect", () => process.exit());
 function tell(message: ToReader): void {
   if (typeof message === "object" && "setup" in message) {
     const { file, ...parts } = message.setup;
-    table = new Map(routes(parts, FORMATS).map((route) => [route.path, route]));
+    table = new Map(routes(parts, FORMATS).map((route) => [keyOf(route), route]));
     view = openView(file);
     return;
   }
@@ -38,9 +38,9 @@ function tell(message: ToReader): void {
   }
 }
 
-function begin({ path, asked }: Exclude<ToReader, string | { setup: unknown }>): FromReader {
-  const route = table.get(path);
-  if (view === undefined || route === undefined) throw new TypeError(`No route ${path}.`);
+function begin({ key, asked }: Exclude<ToReader, string | { setup: unknown }>): FromReader {
+  const route = table.get(key);
+  if (view === undefined || route === undefined) throw new TypeError(`No route ${key}.`);
   view.hold();
   const answer = route.answer(view, asked);
   if (!("pieces" in answer)) {

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { KnownError, type KnownParts } from "../model/errors.ts";
 
 import type { Snapshot, View } from "../store/store.ts";
-import type { Answer, Asked, Route } from "./route.ts";
+import { type Answer, type Asked, keyOf, type Route } from "./route.ts";
 import type { TableParts } from "./routes.ts";
 import { chunks } from "./stream.ts";
 
@@ -99,7 +99,7 @@ export interface ReaderSetup extends TableParts {
 
 export type ToReader =
   | { readonly setup: ReaderSetup }
-  | { readonly path: string; readonly asked: Asked }
+  | { readonly key: string; readonly asked: Asked }
   /** The next piece, or that none is wanted any more. */
   | "more"
   | "enough";
@@ -301,12 +301,12 @@ export function readersInProcesses(setup: ReaderSetup, budget: ReaderBudget = DE
     }
   };
   return {
-    answer({ path }, asked, signal) {
+    answer(route, asked, signal) {
       return new Promise((resolve, reject) => {
         if (closed || waiting.length >= MOST_WAITING) {
           return reject(new KnownError("too-busy", `${waiting.length} requests are waiting to be answered: ask again in a while.`));
         }
-        waiting.push({ message: { path, asked }, signal, resolve, reject });
+        waiting.push({ message: { key: keyOf(route), asked }, signal, resolve, reject });
         next();
       });
     },

@@ -15,6 +15,8 @@ export interface Asked {
   readonly search: string;
   /** What the client would rather have, where there is a choice. */
   readonly form: "json" | keyof typeof LIST_MEDIA;
+  /** What was sent, where something is. */
+  readonly body?: unknown;
 }
 
 /** Pieces are made while they are sent: the view must hold until the last one. */
@@ -38,7 +40,8 @@ interface Described {
 
 /** An address that a view of the graph answers. */
 export interface Route extends Described {
-  readonly body?: undefined;
+  /** Set where the question is too long for an address, and is sent by POST. */
+  readonly body?: Pick<Body, "media"> & { /** Most bytes of JSON. */ readonly limit: number };
   /** Whether the answer takes so little that it need not be found beside the event loop; without this it never does. */
   readonly isLight?: (view: View, asked: Asked) => boolean;
   /** @throws {KnownError} bad-parameter, and that there is no such thing */
@@ -69,6 +72,11 @@ export class Moved {
   constructor(before: string, now: string, after: string, { search }: Asked) {
     this.to = `${before}${encodeURIComponent(now)}${after}${search === "" ? "" : `?${search}`}`;
   }
+}
+
+/** What tells a route from all others. */
+export function keyOf({ path, body }: Pick<Route, "path" | "body">): string {
+  return body === undefined ? path : `POST ${path}`;
 }
 
 export const always = (): boolean => true;

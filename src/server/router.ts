@@ -61,11 +61,11 @@ export function apiRouter(deps: ApiDeps): Router {
     const atPath = all.filter((each) => each.path === path);
     let posts = false;
     for (const each of atPath) {
-      if (!("handle" in each)) at.get(answering(each, deps.store, readers, kept));
-      else if (each.body === undefined) at.get(each.handle);
+      const handle = "handle" in each ? each.handle : answering(each, deps.store, readers, kept);
+      if (each.body === undefined) at.get(handle);
       else {
         posts = true;
-        at.post(...each.body.read, each.handle);
+        at.post(...("read" in each.body ? each.body.read : [express.json({ limit: each.body.limit })]), handle);
       }
     }
     at.all((request, response) => {
@@ -132,12 +132,15 @@ function answering(route: Route, store: View, readers: Readers, kept: KeptAnswer
     if (varies) response.vary("Accept");
     // Straight to Node, here and in `sendJson`: Express would look up what is the same each time.
     response.setHeader("Cache-Control", "no-cache");
-    const question = `${asked.form} ${request.originalUrl}`;
-    const { answer: known, state } = kept.get(question);
+    // What is asked with a body is asked once.
+    const question = route.body === undefined ? `${asked.form} ${request.originalUrl}` : undefined;
+    const { answer: known, state } = question === undefined ? {} : kept.get(question);
     if (known !== undefined) return sendJson(known, request, response);
     const send = async (reply: Reply): Promise<void> => {
-      if ("json" in reply) sendJson(kept.keep(question, state, reply.json), request, response);
-      else await sendOther(reply, request, response);
+      if ("json" in reply) {
+        const isKept = question !== undefined && state !== undefined;
+        sendJson(isKept ? kept.keep(question, state, reply.json) : { body: reply.json }, request, response);
+      } else await sendOther(reply, request, response);
     };
     if (asked.form === "json" && route.isLight?.(store, asked) === true) {
       const answer = route.answer(store, asked);
@@ -157,10 +160,10 @@ function answering(route: Route, store: View, readers: Readers, kept: KeptAnswer
   };
 }
 
-function sendJson({ body, etag }: KeptAnswer, request: Request, response: Response): void {
-  response.setHeader("ETag", etag);
+function sendJson({ body, etag }: Pick<KeptAnswer, "body"> & Partial<KeptAnswer>, request: Request, response: Response): void {
+  if (etag !== undefined) response.setHeader("ETag", etag);
   // Asked of Express only then: it reads the header by all its rules.
-  if (request.headers["if-none-match"] !== undefined && request.fresh) {
+  if (etag !== undefined && request.headers["if-none-match"] !== undefined && request.fresh) {
     response.statusCode = 304;
     response.end();
     return;
@@ -190,7 +193,12 @@ async function sendOther(reply: Exclude<Reply, { json: unknown }>, request: Requ
 function askedOf(request: Request): Asked {
   const { id, format } = request.params;
   const query = request.originalUrl.indexOf("?");
-  return { id: String(id ?? format ?? ""), search: query < 0 ? "" : request.originalUrl.slice(query + 1), form: preferred(request) };
+  return {
+    id: String(id ?? format ?? ""),
+    search: query < 0 ? "" : request.originalUrl.slice(query + 1),
+    form: preferred(request),
+    ...(request.body === undefined ? {} : { body: request.body as unknown }),
+  };
 }
 
 function preferred(request: Request): Asked["form"] {

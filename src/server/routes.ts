@@ -23,7 +23,21 @@ import {
   NEIGHBOR_COLUMNS,
   TIMELINE_COLUMNS,
 } from "./columns.ts";
-import { cursor, facets, filterOf, filterParameters, ids, kinds, limit, readQuery, upTo, words } from "./parameters.ts";
+import {
+  cursor,
+  facets,
+  filterOf,
+  filterParameters,
+  ids,
+  kinds,
+  LAYOUT_REQUEST,
+  layoutRequest,
+  limit,
+  MOST_ENTITIES,
+  readQuery,
+  upTo,
+  words,
+} from "./parameters.ts";
 import { always, type Asked, listRoute, Moved, type Route, route, tableRoute } from "./route.ts";
 
 /** What the table is made of: all of it can be sent to another process. */
@@ -36,8 +50,11 @@ export interface TableParts {
 /** Edges of an entity beyond which answers about it are no longer found in a moment. */
 const MANY_EDGES = 500;
 
+/** Bytes of JSON that tell where the most entities are. */
+const LAYOUT_LIMIT = 4_000_000;
+
 const ofOverview = {
-  nodes: limit(20_000).describe("Most entities, 5000 unless told otherwise."),
+  nodes: limit(MOST_ENTITIES).describe("Most entities, 5000 unless told otherwise."),
   pairs: limit(100_000).describe("Most pairs of entities, 20000 unless told otherwise."),
 };
 const mostOf = ({ nodes = 5000, pairs = 20_000 }: { readonly nodes?: number | undefined; readonly pairs?: number | undefined }) => ({
@@ -250,6 +267,16 @@ export function routes({ ontology, version }: TableParts, formats: readonly Expo
       answers.layout,
       (view, most) => overview.overviewLayout(view, mostOf(most)),
     ),
+    {
+      ...route(
+        "/overview/layout",
+        "The same from where entities are already: what is pinned stays, what has a place hardly moves, the others join their neighbours.",
+        ofOverview,
+        answers.layout,
+        (view, most, { body }) => overview.overviewLayout(view, mostOf(most), layoutRequest(body)),
+      ),
+      body: { media: { "application/json": LAYOUT_REQUEST }, limit: LAYOUT_LIMIT },
+    },
     route(
       "/entities/:id/expansion",
       "An entity's strongest neighbours and what joins them to one another and to what is shown already, by columns.",

@@ -26,6 +26,8 @@ const SCRIPT = new Set([
   "FireAnimationFrame",
   "TimerFire",
   "RunMicrotasks",
+  // After what is no script itself, such as an answer that came.
+  "BlinkScheduler_PerformMicrotaskCheckpoint",
   "EventDispatch",
 ]);
 

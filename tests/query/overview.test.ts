@@ -74,6 +74,55 @@ describe("the overview", () => {
   });
 });
 
+describe("the layout from where entities are already", () => {
+  it("keeps what is pinned, hardly moves what was there, puts the new beside its neighbours, and does so the same way again", () => {
+    const part = overview(view, SMALL);
+    const cold = overviewLayout(view, SMALL);
+    const ids = part.nodes.map(({ id }) => id as string);
+    const linked = ids.map((_, row) => row).filter((row) => part.edges.subject.includes(row) || part.edges.object.includes(row));
+    const fresh = new Set(linked.filter((_, place) => place % 10 === 3));
+    const there = ids.map((_, row) => row).filter((row) => !fresh.has(row));
+    const pinned = [0, 7, 20];
+    const before = {
+      ids: [...there.map((row) => ids[row] as string), "state:nowhere"],
+      x: [...there.map((row) => cold.x[row] as number), 5],
+      y: [...there.map((row) => cold.y[row] as number), 5],
+      pinned,
+    };
+    const warm = overviewLayout(view, SMALL, before);
+    expect(overviewLayout(view, SMALL, before)).toEqual(warm);
+    expect(overviewLayout(view, SMALL)).toEqual(cold);
+    const moved = (row: number) =>
+      Math.hypot((warm.x[row] as number) - (cold.x[row] as number), (warm.y[row] as number) - (cold.y[row] as number));
+    for (const place of pinned) expect(moved(there[place] as number)).toBe(0);
+    const far = there.map(moved).toSorted((a, b) => b - a);
+    expect(far[0]).toBeLessThan(60);
+    expect(far[Math.floor(far.length / 2)]).toBeLessThan(15);
+    for (const row of fresh) {
+      const neighbors = ids.flatMap((_, other) =>
+        part.edges.subject.some((from, edge) => {
+          const to = part.edges.object[edge];
+          return (from === row && to === other) || (from === other && to === row);
+        })
+          ? [other]
+          : [],
+      );
+      const known = neighbors.filter((other) => !fresh.has(other));
+      if (known.length === 0) continue;
+      const mean = (axis: "x" | "y") => known.reduce((sum, other) => sum + (cold[axis][other] as number), 0) / known.length;
+      expect(Math.hypot((warm.x[row] as number) - mean("x"), (warm.y[row] as number) - mean("y"))).toBeLessThan(250);
+    }
+  });
+
+  it("lays out anew around what is pinned where little else is known", () => {
+    const ids = overview(view, SMALL).nodes.map(({ id }) => id as string);
+    const pinnedAt = { ids: [ids[3] as string], x: [111], y: [-222], pinned: [0] };
+    const layout = overviewLayout(view, SMALL, pinnedAt);
+    expect([layout.x[3], layout.y[3]]).toEqual([111, -222]);
+    expect(new Set(layout.x.map((x, row) => `${x} ${layout.y[row]}`)).size).toBe(ids.length);
+  });
+});
+
 describe("the layout of large graphs", () => {
   it("gives every node a place of its own, whatever the links", () => {
     const links = fc.array(fc.record({ source: fc.nat(59), target: fc.nat(59), weight: fc.integer({ min: 1, max: 9 }) }), {

@@ -340,6 +340,33 @@ describe("answers of every address", () => {
   });
 });
 
+describe("the layout from where entities are", () => {
+  const post = (body: unknown, type = "application/json") =>
+    ask("/api/overview/layout", { method: "POST", headers: { "Content-Type": type }, body: JSON.stringify(body) });
+
+  it("keeps what is pinned, and refuses what is no place", async () => {
+    const { nodes } = await get<{ nodes: { id: string }[] }>("/api/overview");
+    const [first] = nodes;
+    const response = await post({ ids: [first?.id], x: [321], y: [-123], pinned: [0] });
+    const layout = answers.layout.parse(await response.json());
+    expect([layout.x.length, layout.x[0], layout.y[0]]).toEqual([nodes.length, 321, -123]);
+    const refused = async (body: unknown, type?: string) => {
+      const answer = await post(body, type);
+      return [answer.status, ((await answer.json()) as Problem).detail];
+    };
+    expect(await refused({ ids: ["state:RUS"], x: [], y: [1] })).toEqual([
+      400,
+      'Parameter "x" has 0 values: must be as long as "ids", which has 1.',
+    ]);
+    expect(await refused({ ids: ["state:RUS"], x: [1e9], y: [1] })).toEqual([
+      400,
+      'Parameter "x" is [1000000000]: must be at most 10000000.',
+    ]);
+    expect(await refused({ ids: ["a".repeat(5_000_000)], x: [1], y: [1] })).toEqual([413, expect.any(String)]);
+    expect((await refused("none", "text/plain"))[0]).toBe(400);
+  });
+});
+
 describe("sentences, events and time", () => {
   it("finds sentences and marks the words", async () => {
     const { items, total } = await get<Page<SentenceHit>>("/api/search?q=ERDOGAN%20spo");

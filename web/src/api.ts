@@ -9,6 +9,7 @@ import type {
   HealthAnswer,
   IngestAnswer,
   LayoutAnswer,
+  LayoutRequest,
   OntologyAnswer,
   Page,
   Problem,
@@ -69,8 +70,14 @@ export const api = {
   ontology: () => get<OntologyAnswer>("api/ontology"),
   formats: () => get<FormatsAnswer>("api/formats"),
   overview: () => get<GraphColumns>(`api/overview?nodes=${MOST_NODES}`),
-  /** Where the overview's entities lie. */
-  layout: () => get<LayoutAnswer>(`api/overview/layout?nodes=${MOST_NODES}`),
+  /** Where the overview's entities lie; `from`: where they do already. */
+  layout: (from?: LayoutRequest) =>
+    ask<LayoutAnswer>(
+      `api/overview/layout?nodes=${MOST_NODES}`,
+      from
+        ? { method: "POST", body: JSON.stringify(from), headers: { accept: "application/json", "content-type": "application/json" } }
+        : {},
+    ),
   /** An entity's strongest neighbours. `beside`: entities that are loaded besides the overview's. */
   expansion: (id: string, limit: number, beside: readonly string[]) => {
     const besides = beside.length > 0 ? `&beside=${beside.map(encodeURIComponent).join(",")}` : "";

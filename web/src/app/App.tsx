@@ -1,9 +1,9 @@
 /** The page: what shows while nothing is loaded, and how its parts lie once it is. */
-import { lazy, Suspense, useEffect, useMemo, useSyncExternalStore } from "react";
+import { lazy, memo, Suspense, useEffect, useLayoutEffect, useMemo, useSyncExternalStore } from "react";
 import { Button } from "react-aria-components";
 import type { Load } from "../state/state.ts";
 import { back, clearNews, NOTHING, redo, say, select, setHelp, undo } from "../state/state.ts";
-import { ReadyContext, useApp, useSelected } from "./app-context.ts";
+import { ReadyContext, useApp, useFollowing, useSelected } from "./app-context.ts";
 import { Canvas } from "./Canvas.tsx";
 import { Chips } from "./Chips.tsx";
 import { Filters } from "./Filters.tsx";
@@ -27,17 +27,42 @@ const SideBySide = lazy(() => import("./SideBySide.tsx"));
 const TableView = lazy(() => import("./TableView.tsx"));
 
 export function App() {
-  const load = useSelected((state) => state.load);
+  const load = useFollowing((state) => state.load);
+  // The canvas has taken the drawing out of it.
+  useLayoutEffect(() => document.getElementById("first")?.remove(), []);
   if (load.status !== "ready") return <Waiting load={load} />;
   if (load.data.graph.nodes.length === 0) return <EmptyStore />;
   return <Workspace data={load.data} />;
 }
 
+// What surrounds the drawing is made anew only when something of its own has changed.
+const Top = memo(Header);
+const Picture = memo(Canvas);
+const Details = memo(Panel);
+const Side = memo(function Side() {
+  return (
+    <aside className="side" aria-label="Legend and filters">
+      <Later>
+        <Filters />
+      </Later>
+    </aside>
+  );
+});
+const Time = memo(function Time() {
+  return (
+    <section className="timeline" aria-label="Timeline">
+      <Later>
+        <Timeline />
+      </Later>
+    </section>
+  );
+});
+
 function Workspace({ data }: { readonly data: Extract<Load, { status: "ready" }>["data"] }) {
   const { store } = useApp();
   const theme = useSelected((state) => state.theme);
   const view = useSelected((state) => state.view);
-  const selection = useSelected((state) => state.selection);
+  const selected = useFollowing((state) => state.selection.type);
   const comparison = useSelected((state) => state.comparison);
   const online = useSelected((state) => state.online);
   const help = useSelected((state) => state.help);
@@ -66,8 +91,8 @@ function Workspace({ data }: { readonly data: Extract<Load, { status: "ready" }>
 
   return (
     <ReadyContext value={ready}>
-      <div className="workspace" data-selection={selection.type} data-view={view}>
-        <Header />
+      <div className="workspace" data-selection={selected} data-view={view}>
+        <Top />
         <div className="notices">
           {!online && (
             <p className="notice is-warning" role="status">
@@ -83,25 +108,17 @@ function Workspace({ data }: { readonly data: Extract<Load, { status: "ready" }>
         </div>
         <DropTarget />
         <Said />
-        <aside className="side" aria-label="Legend and filters">
-          <Later>
-            <Filters />
-          </Later>
-        </aside>
+        <Side />
         <main className="main">
           <Chips />
           <Boundary>
             <Suspense fallback={<div className="stage" />}>
-              {view === "table" ? <TableView /> : comparison?.shown === "sides" ? <SideBySide comparison={comparison} /> : <Canvas />}
+              {view === "table" ? <TableView /> : comparison?.shown === "sides" ? <SideBySide comparison={comparison} /> : <Picture />}
             </Suspense>
           </Boundary>
-          <section className="timeline" aria-label="Timeline">
-            <Later>
-              <Timeline />
-            </Later>
-          </section>
+          <Time />
         </main>
-        <Panel />
+        <Details />
         <Announcer />
         {help && (
           <Suspense>

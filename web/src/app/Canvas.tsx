@@ -1,11 +1,11 @@
 /** The drawn graph: mounts the drawing and lets the keyboard walk it. */
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import { Button, ToggleButton } from "react-aria-components";
 import type { EntityId } from "../../../src/model/graph.ts";
 import { actionsFor } from "../state/actions.ts";
 import { arrange, focusOn, resetScene, select, setHover, setView, toggleMark } from "../state/state.ts";
 import { visibleOf } from "../state/visible.ts";
-import { useApp, useReady, useSelected } from "./app-context.ts";
+import { useApp, useFollowing, useReady, useSelected } from "./app-context.ts";
 import { Icon } from "./icons.tsx";
 import { TakenBar } from "./TakenBar.tsx";
 
@@ -21,14 +21,14 @@ export function Canvas() {
   const { data } = useReady();
   const holder = useRef<HTMLDivElement>(null);
   const drawable = useSelected((state) => state.drawable);
-  const scene = useSelected((state) => state.scene);
+  const scene = useFollowing((state) => state.scene);
   const visible = visibleOf(data.graph, scene);
 
   const [lasso, setLasso] = useState(false);
   const settling = useSyncExternalStore(stage.onSettling, stage.isSettling);
 
   useEffect(() => stage.renderer()?.setLasso(lasso), [stage, lasso]);
-  useEffect(() => (holder.current ? stage.mount(holder.current) : undefined), [stage]);
+  useLayoutEffect(() => (holder.current ? stage.mount(holder.current) : undefined), [stage]);
 
   /** The shown node that lies nearest in a direction from the one in hand. */
   const step = (direction: readonly [number, number]) => {

@@ -18,7 +18,7 @@ import { isFullScene } from "../state/url.ts";
 import { indexOf } from "../state/visible.ts";
 import { spanText } from "../text/dates.ts";
 import { count, STANDING_LABELS } from "../text/words.ts";
-import { useApp, useReady, useSelected } from "./app-context.ts";
+import { useApp, useFollowing, useReady } from "./app-context.ts";
 import { Icon } from "./icons.tsx";
 
 type SceneUpdate = ReturnType<typeof changeScene>;
@@ -26,7 +26,7 @@ type SceneUpdate = ReturnType<typeof changeScene>;
 export function Chips() {
   const { store } = useApp();
   const { data } = useReady();
-  const scene = useSelected((state) => state.scene);
+  const scene = useFollowing((state) => state.scene);
   if (isFullScene(scene)) return null;
   const chips: { text: string; off: SceneUpdate }[] = [];
   if (scene.focus)

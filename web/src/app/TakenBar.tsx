@@ -3,7 +3,7 @@ import { Button, Toolbar } from "react-aria-components";
 import { actionsFor, letGo, taken } from "../state/actions.ts";
 import { indexOf } from "../state/visible.ts";
 import { count } from "../text/words.ts";
-import { useApp, useReady, useSelected } from "./app-context.ts";
+import { useApp, useFollowing, useReady } from "./app-context.ts";
 import { Icon, type IconName } from "./icons.tsx";
 
 const ICONS: Readonly<Record<ReturnType<typeof actionsFor>[number]["name"], IconName>> = {
@@ -18,8 +18,8 @@ const ICONS: Readonly<Record<ReturnType<typeof actionsFor>[number]["name"], Icon
 export function TakenBar() {
   const { store } = useApp();
   const { data } = useReady();
-  const scene = useSelected((state) => state.scene);
-  const selection = useSelected((state) => state.selection);
+  const scene = useFollowing((state) => state.scene);
+  const selection = useFollowing((state) => state.selection);
   const ids = taken({ scene, selection });
   if (ids.size === 0) return null;
   const [only] = ids;
@@ -28,7 +28,7 @@ export function TakenBar() {
     <div className="taken">
       <Toolbar className="taken-bar" aria-label={`${name} taken`}>
         <span className="taken-name">{name}</span>
-        {actionsFor(store.get()).map(({ name: action, label, hint, key, does }) => (
+        {actionsFor({ ...store.get(), scene, selection }).map(({ name: action, label, hint, key, does }) => (
           <Button key={action} className="taken-button" aria-keyshortcuts={key} onPress={() => store.update(does)}>
             <Icon name={ICONS[action]} size={15} />
             <span {...(hint ? { title: `${hint} (${key.toUpperCase()})` } : { title: key.toUpperCase() })}>{label}</span>

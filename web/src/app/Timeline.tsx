@@ -8,7 +8,7 @@ import { extentOf, timelineOf, visibleOf } from "../state/visible.ts";
 import { type Bin, binsOf, type Unit, unitFor } from "../text/bins.ts";
 import { dayNumber, dayOf, longDay, shortDay } from "../text/dates.ts";
 import { count } from "../text/words.ts";
-import { useApp, useReady, useSelected } from "./app-context.ts";
+import { useApp, useFollowing, useReady, useSelected } from "./app-context.ts";
 import { Icon } from "./icons.tsx";
 
 export function Timeline() {
@@ -25,12 +25,11 @@ const MOST_COUNTED_ON_THE_WAY = 10_000;
 function Dated({ extent }: { readonly extent: Window }) {
   const { store } = useApp();
   const { data } = useReady();
-  const scene = useSelected((state) => state.scene);
+  const scene = useFollowing((state) => state.scene);
   const claims = timelineOf(data.graph, data.ontology, scene);
   const bins = useMemo(() => binsOf(claims, data.ontology.families, extent), [data, claims, extent]);
   const { facets } = visibleOf(data.graph, scene);
-  const held = useSelected((state) => state.moving);
-  const window = held ?? scene.window ?? extent;
+  const undated = useSelected((state) => state.scene.undated);
   const [playing, setPlaying] = useState(false);
   const moving = useRef(false);
   const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -71,9 +70,11 @@ function Dated({ extent }: { readonly extent: Window }) {
 
   const play = () => {
     if (!playing) {
-      const from = scene.window && scene.window.to < extent.to ? scene.window.from : extent.from;
+      const { window } = store.get().scene;
+      const isPart = window !== undefined && window.to < extent.to;
+      const from = isPart ? window.from : extent.from;
       const first = bins.find((bin) => bin.to >= from && bin.total > 0) ?? bins[0];
-      if (first && !(scene.window && scene.window.to < extent.to)) store.update(setWindow({ from, to: first.to }));
+      if (first && !isPart) store.update(setWindow({ from, to: first.to }));
     }
     setPlaying(!playing);
   };
@@ -90,7 +91,6 @@ function Dated({ extent }: { readonly extent: Window }) {
           <Icon name={playing ? "pause" : "play"} size={16} />
         </Button>
         <DateFields
-          window={window}
           extent={extent}
           onChange={(next) => {
             rest();
@@ -100,34 +100,32 @@ function Dated({ extent }: { readonly extent: Window }) {
         />
         <span className="timeline-counts">
           <span className="quiet">{count(facets.dated, "dated report")}</span>
-          {(facets.undated > 0 || !scene.undated) && (
+          {(facets.undated > 0 || !undated) && (
             <label className="switch">
-              <input type="checkbox" checked={scene.undated} onChange={(event) => store.update(showUndated(event.target.checked))} />
+              <input type="checkbox" checked={undated} onChange={(event) => store.update(showUndated(event.target.checked))} />
               {count(facets.undated, "undated report")}
             </label>
           )}
         </span>
       </div>
-      <Histogram
-        unit={unitFor(extent)}
-        bins={bins}
-        window={window}
-        full={(held ?? scene.window) === undefined}
-        onBrush={change}
-        onRest={rest}
-      />
-      {extent.from !== extent.to && <WindowSlider window={window} extent={extent} bins={bins} onChange={change} onRest={rest} />}
+      <Histogram unit={unitFor(extent)} bins={bins} onBrush={change} onRest={rest} />
+      {extent.from !== extent.to && <WindowSlider extent={extent} bins={bins} onChange={change} onRest={rest} />}
     </>
   );
 }
 
+/** The window as it is now, on its way or at rest; undefined for all time. What shows it is all that each step makes anew. */
+function useWindow(): Window | undefined {
+  return useSelected(({ moving, scene }) => moving ?? scene.window);
+}
+
 interface FieldsProps {
-  readonly window: Window;
   readonly extent: Window;
   readonly onChange: (window: Window) => void;
 }
 
-function DateFields({ window, extent, onChange }: FieldsProps) {
+function DateFields({ extent, onChange }: FieldsProps) {
+  const window = useWindow() ?? extent;
   const from = useId();
   const to = useId();
   return (
@@ -159,23 +157,18 @@ const HEIGHT = 44;
 interface HistogramProps {
   readonly unit: Unit;
   readonly bins: readonly Bin[];
-  readonly window: Window;
-  readonly full: boolean;
   readonly onBrush: (window: Window) => void;
   readonly onRest: () => void;
 }
 
 /** Bars; dragging across them sets the window, dragging the window moves it, a click takes one bar. */
-function Histogram({ unit, bins, window, full, onBrush, onRest }: HistogramProps) {
+function Histogram({ unit, bins, onBrush, onRest }: HistogramProps) {
+  const { store } = useApp();
   const { data, look } = useReady();
   const drag = useRef<{ start: number; moved: boolean; window: Window | undefined } | undefined>(undefined);
   const [first, last] = [bins[0], bins.at(-1)];
   if (!first || !last) return null;
 
-  const width = bins.length * 10;
-  const [begin, end] = [dayNumber(first.from), dayNumber(last.to) + 1];
-  /** Where a day begins, in the picture's units; bars are alike whatever their months' lengths. */
-  const at = (day: number) => Math.max(0, Math.min(width, ((day - begin) / (end - begin)) * width));
   const binAt = (event: React.PointerEvent<SVGSVGElement>) => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
     return Math.min(bins.length - 1, Math.max(0, Math.floor(((event.clientX - left) / width) * bins.length)));
@@ -185,7 +178,9 @@ function Histogram({ unit, bins, window, full, onBrush, onRest }: HistogramProps
     event.currentTarget.setPointerCapture(event.pointerId);
     const start = binAt(event);
     const bin = bins[start] as Bin;
-    const inside = !full && bin.from <= window.to && bin.to >= window.from;
+    const { moving, scene } = store.get();
+    const window = moving ?? scene.window;
+    const inside = window !== undefined && bin.from <= window.to && bin.to >= window.from;
     drag.current = { start, moved: false, window: inside ? window : undefined };
   };
   const onPointerMove = (event: React.PointerEvent<SVGSVGElement>) => {
@@ -228,16 +223,26 @@ function Histogram({ unit, bins, window, full, onBrush, onRest }: HistogramProps
         onPointerCancel={onPointerUp}
       >
         <Bars bins={bins} unit={unit} families={data.ontology.families} look={look} />
-        {/* What lies outside of the window is veiled, to the day. */}
-        {!full && (
-          <g className="veil">
-            <rect x="0" y="0" width={Math.max(0, at(dayNumber(window.from)))} height={HEIGHT} />
-            <rect x={at(dayNumber(window.to) + 1)} y="0" width={Math.max(0, width - at(dayNumber(window.to) + 1))} height={HEIGHT} />
-          </g>
-        )}
+        <Veil first={first} last={last} width={bins.length * 10} />
       </svg>
       <Axis bins={bins} unit={unit} />
     </div>
+  );
+}
+
+/** Over what lies outside of the window, to the day. */
+function Veil({ first, last, width }: { readonly first: Bin; readonly last: Bin; readonly width: number }) {
+  const window = useWindow();
+  if (!window) return null;
+  const [begin, end] = [dayNumber(first.from), dayNumber(last.to) + 1];
+  /** Where a day begins, in the picture's units; bars are alike whatever their months' lengths. */
+  const at = (day: number) => Math.max(0, Math.min(width, ((day - begin) / (end - begin)) * width));
+  const [from, to] = [at(dayNumber(window.from)), at(dayNumber(window.to) + 1)];
+  return (
+    <g className="veil">
+      <rect x="0" y="0" width={from} height={HEIGHT} />
+      <rect x={to} y="0" width={width - to} height={HEIGHT} />
+    </g>
   );
 }
 
@@ -303,7 +308,8 @@ interface SliderProps extends FieldsProps {
 }
 
 /** Two thumbs over the bars' own days, so that they stand under what they mean; each holds a slider of the browser for the keyboard. */
-function WindowSlider({ window, extent, bins, onChange, onRest }: SliderProps) {
+function WindowSlider({ extent, bins, onChange, onRest }: SliderProps) {
+  const window = useWindow() ?? extent;
   const track = useRef<HTMLDivElement>(null);
   const low = dayNumber(bins[0]?.from ?? extent.from);
   const high = dayNumber(bins.at(-1)?.to ?? extent.to);

@@ -1,10 +1,8 @@
 /** Answers asked for while the user looks around: kept once they came, asked again when the server is back. */
-import { useEffect, useSyncExternalStore } from "react";
 import { api, ApiError } from "../api.ts";
-import { useApp } from "./app-context.ts";
 
-type Question = "entity" | "relation" | "document";
-type Given<Q extends Question> = Awaited<ReturnType<(typeof api)[Q]>>;
+export type Question = "entity" | "relation" | "document";
+export type Given<Q extends Question> = Awaited<ReturnType<(typeof api)[Q]>>;
 
 export type Answer<T> =
   | { readonly status: "loading" }
@@ -72,12 +70,4 @@ export function createAnswers(lost: () => void): Answers {
       return () => listeners.delete(listener);
     },
   };
-}
-
-/** The answer to one question, asked for when it is not there yet. */
-export function useAnswer<Q extends Question>(question: Q, id: string): Answer<Given<Q>> {
-  const { answers } = useApp();
-  const answer = useSyncExternalStore(answers.subscribe, () => answers.get(question, id));
-  useEffect(() => answers.want(question, id), [answers, question, id]);
-  return answer;
 }

@@ -1,6 +1,6 @@
 /** Keeps the drawing in step with the state: builds the graph, runs the layout, repaints on change. No React. */
 import type { EntityId } from "../../../src/model/graph.ts";
-import { createDrawing, type Drawing, layoutInput, type ViewGraph } from "../graph/graph.ts";
+import { createDrawing, type Drawing, growDrawing, layoutInput, type ViewGraph } from "../graph/graph.ts";
 import { placesOnCircle } from "../layout/circle.ts";
 import { placesBeside } from "../layout/beside.ts";
 import { createLayout } from "../layout/layout.ts";
@@ -36,8 +36,15 @@ import type { Renderer, TimeWindow } from "../view/renderer.ts";
 import { createSigmaRenderer, type SigmaParts } from "../view/sigma.ts";
 
 export interface Stage {
-  /** Draws into the element until the returned function is called; where the browser gives no WebGL, the state says so. */
-  mount(container: HTMLElement): () => void;
+  /**
+   * Draws into the element until the returned function is called; a drawing that is there moves into it. Where the browser gives no
+   * WebGL, the state says so.
+   */
+  mount(holder: HTMLElement): () => void;
+  /** Settled once the first picture is drawn. */
+  readonly drawn: Promise<void>;
+  /** Comes close to what is selected where there is little room for all. */
+  frame(): void;
   renderer(): Renderer | undefined;
   graph(): ViewGraph | undefined;
   /** Lays the graph out anew from the seeds; pinned nodes stay. */
@@ -81,7 +88,6 @@ export function createStage(store: Store<State>, askPlaces: () => Promise<Data["
   let given: ReadonlyMap<string, Point> = new Map();
   let renderer: Renderer | undefined;
   let camera: Camera | undefined;
-  let selection = store.get().selection;
   let shown: { picture: Picture; passing: Passing; look: Look; time: TimeWindow } | undefined;
   let sized: { drawing: Drawing; sizing: State["appearance"]["sizing"]; analysis: Analysis | undefined } | undefined;
   const listeners: (() => void)[] = [];
@@ -102,13 +108,16 @@ export function createStage(store: Store<State>, askPlaces: () => Promise<Data["
   };
 
   /** Builds the drawing when another answer has come; nodes that were there keep their places. */
-  function prepare(data: Data): void {
+  function prepare(data: Data, next: ReturnType<typeof toShow>): void {
     if (data.graph === drawn) return;
     const earlier = drawing;
     performance.mark("entente graph");
-    drawing = createDrawing(data.graph, data.ontology, earlier);
+    const grown = earlier && renderer && growDrawing(data.graph, data.ontology, earlier);
+    drawing = grown?.drawing ?? createDrawing(data.graph, data.ontology, earlier);
     performance.mark("entente graph built");
     drawn = data.graph;
+    if (grown) renderer?.grow(grown, next.picture, next.passing);
+    else renderer?.load(drawing, next.picture, next.passing);
     run(earlier !== undefined);
   }
 
@@ -173,7 +182,7 @@ export function createStage(store: Store<State>, askPlaces: () => Promise<Data["
     // A link to something selected, opened where there is little room.
     if (done && !camera) requestAnimationFrame(() => renderer?.frame(shown?.picture.emphasis?.nodes ?? []));
     if (done) setSettling(false);
-    container?.classList.add("is-drawn");
+    surface.classList.add("is-drawn");
   }
 
   /** Gives the nodes the sizes of the measure that was chosen. */
@@ -218,17 +227,20 @@ export function createStage(store: Store<State>, askPlaces: () => Promise<Data["
     };
   }
 
-  let container: HTMLElement | undefined;
+  const surface = document.createElement("div");
+  surface.className = "surface";
+  let tellDrawn: () => void;
+  const firstDrawn = new Promise<void>((resolve) => {
+    tellDrawn = resolve;
+  });
 
   function sync(): void {
     const data = ready();
     if (!data || !renderer) return;
-    const before = drawn;
-    prepare(data);
     const state = store.get();
     const next = toShow(data, state);
+    prepare(data, next);
     resize(data, state);
-    if (drawn !== before && drawing) renderer.load(drawing, next.picture, next.passing);
     if (state.scene.arrangement !== arrangement) run(false);
     follow(state.scene);
     const last = shown;
@@ -239,28 +251,37 @@ export function createStage(store: Store<State>, askPlaces: () => Promise<Data["
       shown = { ...next, picture: last.picture };
       return;
     }
-    const selected = state.selection !== selection;
-    selection = state.selection;
     renderer.show(next.picture, next.passing, next.look);
-    // The panel that opens may change the canvas's size first.
-    if (selected && next.picture.emphasis && !state.hover) requestAnimationFrame(() => renderer?.frame(next.picture.emphasis?.nodes ?? []));
   }
 
   store.subscribe(sync);
   onSystemScheme(sync);
 
   return {
-    mount(element) {
+    drawn: firstDrawn,
+    frame() {
+      const { emphasis } = shown?.picture ?? {};
+      if (emphasis && !store.get().hover) renderer?.frame(emphasis.nodes);
+    },
+    mount(holder) {
       const data = ready();
       if (!data) return () => {};
-      container = element;
-      prepare(data);
-      const { time, ...first } = toShow(data, store.get());
+      holder.append(surface);
+      const unmount = () => {
+        if (surface.parentElement !== holder) return;
+        renderer?.kill();
+        renderer = undefined;
+        surface.remove();
+      };
+      if (renderer) return unmount;
+      const next = toShow(data, store.get());
+      prepare(data, next);
+      const { time, ...first } = next;
       resize(data, store.get());
       shown = { ...first, time };
       const families = familiesOf(data.ontology);
       const parts: SigmaParts = {
-        container: element,
+        container: surface,
         drawing: drawing as Drawing,
         ...first,
         window: time,
@@ -295,6 +316,7 @@ export function createStage(store: Store<State>, askPlaces: () => Promise<Data["
             if (!laidOut || wasDrawn) return;
             wasDrawn = true;
             performance.mark("entente drawn");
+            tellDrawn();
           },
         },
       };
@@ -302,15 +324,12 @@ export function createStage(store: Store<State>, askPlaces: () => Promise<Data["
         renderer = createSigmaRenderer(parts);
       } catch (error) {
         console.error(error);
+        surface.remove();
         store.update(setDrawable(false));
         return () => {};
       }
-      if (laidOut) element.classList.add("is-drawn");
-      return () => {
-        renderer?.kill();
-        renderer = undefined;
-        container = undefined;
-      };
+      if (laidOut) surface.classList.add("is-drawn");
+      return unmount;
     },
     renderer: () => renderer,
     graph: () => drawing?.graph,

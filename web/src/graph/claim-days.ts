@@ -16,20 +16,45 @@ export interface DayRange {
  */
 export interface ClaimDays {
   readonly days: Float32Array;
+  /** Pairs whose days lie elsewhere than they did before, by rows; absent where nothing was there before. */
+  readonly moved?: readonly number[];
   /** Of a pair as a whole, and of each edge. */
   readonly ofPair: (pair: number) => DayRange;
   readonly ofEdge: (edge: number) => DayRange;
 }
 
-export function claimDays({ edges, pairs }: Columns, passing: Passing): ClaimDays {
+/** What there was before: pairs whose claims are the same stay where they are. */
+export interface Before {
+  readonly days: ClaimDays;
+  readonly passing: Passing;
+}
+
+/** Each claim takes two places at most. Where there are more places than this for each, all are laid out anew. */
+const MOST_PLACES = 2.5;
+
+/** @param before of the same columns, or of some that these are more of */
+export function claimDays(columns: Columns, passing: Passing, before?: Before): ClaimDays {
+  const { edges, pairs } = columns;
   const count = (edge: number) => (passing.first[edge + 1] as number) - (passing.first[edge] as number);
+  const moved: number[] = [];
   const pairOffset = new Uint32Array(pairs.size);
   const pairDated = new Uint32Array(pairs.size);
   const pairUndated = new Uint32Array(pairs.size);
   const edgeOffset = new Uint32Array(edges.length);
-  let total = 0;
+  const start = (before?.days.days.length ?? 0) / 2;
+  let total = start;
   for (let row = 0; row < pairs.size; row++) {
     const [from, to] = [pairs.first[row] as number, pairs.first[row + 1] as number];
+    if (before && sameClaims(columns, row, passing, before.passing)) {
+      const range = before.days.ofPair(row);
+      [pairOffset[row], pairDated[row], pairUndated[row]] = [range.offset, range.dated, range.undated];
+      for (let at = from; at < to; at++) {
+        const edge = pairs.edges[at] as number;
+        edgeOffset[edge] = before.days.ofEdge(edge).offset;
+      }
+      continue;
+    }
+    moved.push(row);
     pairOffset[row] = total;
     for (let at = from; at < to; at++) {
       const edge = pairs.edges[at] as number;
@@ -47,42 +72,61 @@ export function claimDays({ edges, pairs }: Columns, passing: Passing): ClaimDay
       }
     }
   }
-  const starts = new Float32Array(total);
-  const ends = new Float32Array(total);
+  if (before && start > passing.start.length * MOST_PLACES) return claimDays(columns, passing);
+  const starts = new Float32Array(total - start);
+  const ends = new Float32Array(total - start);
   const put = (edge: number, offset: number) => {
     const [from, to] = [passing.first[edge], passing.first[edge + 1]];
-    starts.set(passing.start.subarray(from, to), offset);
-    ends.set(passing.end.subarray(from, to), offset);
+    starts.set(passing.start.subarray(from, to), offset - start);
+    ends.set(passing.end.subarray(from, to), offset - start);
   };
   const sort = (offset: number, length: number) => {
     if (length < 2) return;
-    starts.subarray(offset, offset + length).sort();
-    ends.subarray(offset, offset + length).sort();
+    starts.subarray(offset - start, offset - start + length).sort();
+    ends.subarray(offset - start, offset - start + length).sort();
   };
-  for (let edge = 0; edge < edges.length; edge++) {
-    put(edge, edgeOffset[edge] as number);
-    sort(edgeOffset[edge] as number, count(edge));
-  }
-  for (let row = 0; row < pairs.size; row++) {
-    const [from, to] = [pairs.first[row] as number, pairs.first[row + 1] as number];
-    if (to - from < 2) continue;
+  for (const row of moved) {
+    const members = pairs.edges.subarray(pairs.first[row], pairs.first[row + 1]);
+    for (const edge of members) {
+      put(edge, edgeOffset[edge] as number);
+      sort(edgeOffset[edge] as number, count(edge));
+    }
+    if (members.length < 2) continue;
     let offset = pairOffset[row] as number;
-    for (let at = from; at < to; at++) {
-      put(pairs.edges[at] as number, offset);
-      offset += count(pairs.edges[at] as number);
+    for (const edge of members) {
+      put(edge, offset);
+      offset += count(edge);
     }
     sort(pairOffset[row] as number, pairDated[row] as number);
   }
-  const days = new Float32Array(2 * total);
-  for (let at = 0; at < total; at++) {
-    days[2 * at] = starts[at] as number;
-    days[2 * at + 1] = ends[at] as number;
+  // What is the same as before is no other array: it would be uploaded once more.
+  const days = before && total === start ? before.days.days : new Float32Array(2 * total);
+  if (before && total > start) days.set(before.days.days);
+  for (let at = start; at < total; at++) {
+    days[2 * at] = starts[at - start] as number;
+    days[2 * at + 1] = ends[at - start] as number;
   }
   return {
     days,
+    ...(before ? { moved } : {}),
     ofPair: (row) => ({ offset: pairOffset[row] as number, dated: pairDated[row] as number, undated: pairUndated[row] as number }),
     ofEdge: (row) => ({ offset: edgeOffset[row] as number, dated: count(row), undated: passing.undated[row] as number }),
   };
+}
+
+/** Whether the same claims of a pair pass as before. */
+function sameClaims({ pairs }: Columns, pair: number, now: Passing, then: Passing): boolean {
+  for (let at = pairs.first[pair] as number; at < (pairs.first[pair + 1] as number); at++) {
+    const edge = pairs.edges[at] as number;
+    // An edge that is new.
+    if (edge >= then.undated.length || now.undated[edge] !== then.undated[edge]) return false;
+    const [from, before] = [now.first[edge] as number, then.first[edge] as number];
+    const length = (now.first[edge + 1] as number) - from;
+    if (length !== (then.first[edge + 1] as number) - before) return false;
+    for (let i = 0; i < length; i++)
+      if (now.start[from + i] !== then.start[before + i] || now.end[from + i] !== then.end[before + i]) return false;
+  }
+  return true;
 }
 
 /** How many claims of a range a window holds: what the shader computes, for tests and where no shader is. */

@@ -119,18 +119,17 @@ function fromRows(graph: GraphAnswer): Columns {
 /** What the rest of the columns follows from. */
 export type Given = Omit<Columns, "nodeRow" | "edgeRow" | "pair" | "pairs" | "firstAt" | "edgesAt">;
 
-/** Adds what follows from the rows: where ids are, which edges are at a node, which share a pair. */
-export function complete(given: Given): Columns {
+/**
+ * Adds what follows from the rows: where ids are, which edges are at a node, which share a pair.
+ * @param before columns of which these are more: what has a row there keeps it, pairs too
+ */
+export function complete(given: Given, before?: Columns): Columns {
   const { nodes, edges, subject, object } = given;
   const { firstAt, edgesAt } = adjacency(nodes.length, subject, object);
-  return {
-    ...given,
-    nodeRow: new Map(nodes.map((node, row) => [node.id, row])),
-    edgeRow: new Map(edges.map((edge, row) => [edge.id, row])),
-    firstAt,
-    edgesAt,
-    ...pairUp(given),
-  };
+  const [nodeRow, edgeRow] = [new Map(before?.nodeRow), new Map(before?.edgeRow)];
+  for (let row = nodeRow.size; row < nodes.length; row++) nodeRow.set((nodes[row] as EntitySummary).id, row);
+  for (let row = edgeRow.size; row < edges.length; row++) edgeRow.set((edges[row] as GraphEdge).id, row);
+  return { ...given, nodeRow, edgeRow, firstAt, edgesAt, ...pairUp(given, before) };
 }
 
 function adjacency(nodes: number, subject: Int32Array, object: Int32Array): Pick<Columns, "firstAt" | "edgesAt"> {
@@ -155,14 +154,16 @@ function adjacency(nodes: number, subject: Int32Array, object: Int32Array): Pick
   return { firstAt, edgesAt };
 }
 
-function pairUp({ nodes, edges, subject, object }: Given): Pick<Columns, "pair" | "pairs"> {
-  const rows = new Map<number, number>();
+function pairUp({ nodes, edges, subject, object }: Given, before?: Columns): Pick<Columns, "pair" | "pairs"> {
   const pair = new Uint32Array(edges.length);
-  const [one, other]: [number[], number[]] = [[], []];
-  for (let edge = 0; edge < edges.length; edge++) {
+  pair.set(before?.pair ?? []);
+  const [one, other] = [Array.from(before?.pairs.one ?? []), Array.from(before?.pairs.other ?? [])];
+  const keyOf = (a: number, b: number) => (a + 1) * (nodes.length + 1) + b + 1;
+  const rows = new Map(one.map((a, row) => [keyOf(a, other[row] as number), row]));
+  for (let edge = before?.edges.length ?? 0; edge < edges.length; edge++) {
     let [a, b] = [subject[edge] as number, object[edge] as number];
     if (a >= 0 && b >= 0 && (nodes[a] as EntitySummary).id > (nodes[b] as EntitySummary).id) [a, b] = [b, a];
-    const key = (a + 1) * (nodes.length + 1) + b + 1;
+    const key = keyOf(a, b);
     let row = rows.get(key);
     if (row === undefined) {
       row = one.length;

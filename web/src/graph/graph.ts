@@ -37,6 +37,8 @@ export interface Drawing {
   readonly columns: Columns;
   /** Bundles that are drawn by their relations now, by the rows of their pairs. */
   readonly fanned: ReadonlySet<number>;
+  /** Bundles whose relations are in the graph, drawn or hidden. */
+  readonly unfolded: Set<number>;
   /** Draws these bundles by their relations, and no others. @returns keys of the drawn edges that appear or vanish */
   fan(pairs: ReadonlySet<number>): string[];
   /** Keys of all edges that may be drawn for a pair. */
@@ -52,15 +54,61 @@ export function bundleKey(pair: number): string {
 /** Builds the drawing; positions of nodes that the earlier one held are kept, new ones start at 0, 0. */
 export function createDrawing(answer: GraphAnswer, ontology: OntologyAnswer, earlier?: Drawing): Drawing {
   const columns = columnsOf(answer);
-  const { nodes, edges, subject, object, relation, relations, pairs } = columns;
   const graph: ViewGraph = new Graph({ multi: true, type: "directed", allowSelfLoops: true });
-  const most = nodes.reduce((most, { degree }) => Math.max(most, degree), 1);
-  nodes.forEach((entity, row) => {
-    const known = earlier?.graph.hasNode(entity.id) ? earlier.graph.getNodeAttributes(entity.id) : undefined;
-    const size = nodeRadius(entity.degree, { nodes: nodes.length, most });
-    graph.addNode(entity.id, { x: known?.x ?? 0, y: known?.y ?? 0, size, label: entity.name, row });
+  const { drawing, add } = onGraph(graph, columns, ontology, { nodes: 0, pairs: 0, unfolded: new Set(), fanned: new Set() });
+  add();
+  graph.forEachNode((id, attributes) => {
+    if (!earlier?.graph.hasNode(id)) return;
+    const { x, y } = earlier.graph.getNodeAttributes(id);
+    Object.assign(attributes, { x, y });
   });
+  return drawing;
+}
 
+/** A drawing of more, on the graph of the earlier one. */
+export interface Grown {
+  readonly drawing: Drawing;
+  /** Adds to the graph what is new; whoever listens to it must know the drawing by then. */
+  readonly add: () => void;
+}
+
+/** @returns undefined where the answer is not what the earlier drawing shows and more, each with its row */
+export function growDrawing(answer: GraphAnswer, ontology: OntologyAnswer, earlier: Drawing): Grown | undefined {
+  const [columns, before] = [columnsOf(answer), earlier.columns];
+  const isMore =
+    columns.base === before.base &&
+    before.nodes.every((node, row) => columns.nodes[row] === node) &&
+    before.edges.every((edge, row) => columns.edges[row] === edge) &&
+    before.edges.length > NEVER_BUNDLED &&
+    sizeOfFirst(columns, before.pairs.size) === sizeOfFirst(before, before.pairs.size);
+  if (!isMore) return undefined;
+  return onGraph(earlier.graph, columns, ontology, {
+    nodes: before.nodes.length,
+    pairs: before.pairs.size,
+    unfolded: earlier.unfolded,
+    fanned: earlier.fanned,
+  });
+}
+
+/** How many edges the first pairs have. */
+function sizeOfFirst({ pairs }: Columns, count: number): number {
+  return pairs.first[count] as number;
+}
+
+/** What the graph holds already: the first nodes and pairs by rows, and bundles that have been fanned out, or are. */
+interface There {
+  readonly nodes: number;
+  readonly pairs: number;
+  readonly unfolded: Set<number>;
+  readonly fanned: ReadonlySet<number>;
+}
+
+function onGraph(graph: ViewGraph, columns: Columns, ontology: OntologyAnswer, there: There): Grown {
+  const { nodes, edges, subject, object, relation, relations, pairs, base } = columns;
+  const { unfolded } = there;
+  // What is brought in later makes nothing else smaller.
+  const first = nodes.slice(0, base);
+  const crowd = { nodes: base, most: first.reduce((most, { degree }) => Math.max(most, degree), 1) };
   const symmetric = relations.map((name) => isSymmetric(ontology, name));
   const idOf = (row: number) => (nodes[row] as EntitySummary).id;
   const membersOf = (pair: number) => pairs.edges.subarray(pairs.first[pair], pairs.first[pair + 1]);
@@ -92,21 +140,26 @@ export function createDrawing(answer: GraphAnswer, ontology: OntologyAnswer, ear
       arrow,
     });
   };
-  for (let pair = 0; pair < pairs.size; pair++) {
-    if (isBundle(pair)) addBundle(pair);
-    else if (isLoaded(pair)) addRelations(pair);
-  }
+  const add = () => {
+    for (let row = there.nodes; row < nodes.length; row++) {
+      const { id, degree, name } = nodes[row] as EntitySummary;
+      graph.addNode(id, { x: 0, y: 0, size: nodeRadius(Math.min(degree, crowd.most), crowd), label: name, row });
+    }
+    for (let pair = there.pairs; pair < pairs.size; pair++) {
+      if (isBundle(pair)) addBundle(pair);
+      else if (isLoaded(pair)) addRelations(pair);
+    }
+  };
 
-  let fanned: ReadonlySet<number> = new Set();
-  /** Bundles whose relations are in the graph already, drawn or hidden. */
-  const unfolded = new Set<number>();
+  let { fanned } = there;
   const keysOf = (pair: number) => [
     ...(isBundle(pair) ? [bundleKey(pair)] : []),
     ...(!isBundle(pair) || unfolded.has(pair) ? Array.from(membersOf(pair), (edge) => (edges[edge] as GraphEdge).id) : []),
   ];
-  return {
+  const drawing: Drawing = {
     graph,
     columns,
+    unfolded,
     get fanned() {
       return fanned;
     },
@@ -127,6 +180,7 @@ export function createDrawing(answer: GraphAnswer, ontology: OntologyAnswer, ear
       return isBundle(pair) && !fanned.has(pair) ? bundleKey(pair) : (edges[edge] as GraphEdge).id;
     },
   };
+  return { drawing, add };
 }
 
 /**

@@ -209,9 +209,9 @@ export function loadGraph(answer: GraphColumns): GraphAnswer {
 export function growGraph(graph: GraphAnswer, id: EntityId, answer: GraphColumns): GraphAnswer {
   const before = columnsOf(graph);
   const { documents, ...given } = read(answer, before);
-  const rows = new Map(given.nodes.map((node: EntitySummary, row) => [node.id, row]));
-  const neighbors = Int32Array.from(answer.nodes, (node) => rows.get(node.id) as number);
-  const columns = complete({ ...given, base: before.base, brought: new Map(before.brought).set(id, neighbors) });
+  const fresh = new Map(given.nodes.slice(before.nodes.length).map((node: EntitySummary, row) => [node.id, before.nodes.length + row]));
+  const neighbors = Int32Array.from(answer.nodes, ({ id }) => before.nodeRow.get(id) ?? (fresh.get(id) as number));
+  const columns = complete({ ...given, base: before.base, brought: new Map(before.brought).set(id, neighbors) }, before);
   const grown: GraphAnswer = { ...graph, nodes: columns.nodes, edges: columns.edges, documents: [...graph.documents, ...documents] };
   keepColumns(grown, columns);
   return grown;

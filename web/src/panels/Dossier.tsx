@@ -6,7 +6,7 @@ import { select } from "../state/state.ts";
 import { indexOf } from "../state/visible.ts";
 import { dateText, spanText } from "../text/dates.ts";
 import { relationText } from "../text/words.ts";
-import { Badge, EntityLink } from "./parts.tsx";
+import { Badge, EntityLink, Some } from "./parts.tsx";
 
 export function Offices({ id }: { readonly id: string }) {
   const { store } = useApp();
@@ -18,15 +18,17 @@ export function Offices({ id }: { readonly id: string }) {
     <section>
       <h3>Offices and membership</h3>
       <ul className="plain-list offices">
-        {offices.map(({ edge, other, isHolder }) => (
-          <li key={edge.id}>
-            <Link id={other} />
-            <button type="button" className="office-facts" onClick={() => store.update(select({ type: "edge", id: edge.id }))}>
-              {relationText(data.ontology, edge.relation, !isHolder)}
-              <span className="quiet">, {edge.from && edge.to ? `reported ${spanText(edge.from, edge.to)}` : "undated"}</span>
-            </button>
-          </li>
-        ))}
+        <Some of={offices}>
+          {({ edge, other, isHolder }) => (
+            <li key={edge.id}>
+              <Link id={other} />
+              <button type="button" className="office-facts" onClick={() => store.update(select({ type: "edge", id: edge.id }))}>
+                {relationText(data.ontology, edge.relation, !isHolder)}
+                <span className="quiet">, {edge.from && edge.to ? `reported ${spanText(edge.from, edge.to)}` : "undated"}</span>
+              </button>
+            </li>
+          )}
+        </Some>
       </ul>
     </section>
   );
@@ -57,18 +59,20 @@ export function Agreements({ id, kind }: { readonly id: string; readonly kind: E
     <section>
       <h3>Agreements</h3>
       <ul className="plain-list agreements">
-        {agreements.map((agreement) => (
-          <li key={agreement.id}>
-            <details>
-              <summary>
-                <span className="agreement-name">{index.nodes.get(agreement.id)?.name ?? agreement.id}</span>
-                <Badge>{agreement.status}</Badge>
-              </summary>
-              <Link id={agreement.id} />
-              <Story agreement={agreement} />
-            </details>
-          </li>
-        ))}
+        <Some of={agreements}>
+          {(agreement) => (
+            <li key={agreement.id}>
+              <details>
+                <summary>
+                  <span className="agreement-name">{index.nodes.get(agreement.id)?.name ?? agreement.id}</span>
+                  <Badge>{agreement.status}</Badge>
+                </summary>
+                <Link id={agreement.id} />
+                <Story agreement={agreement} />
+              </details>
+            </li>
+          )}
+        </Some>
       </ul>
     </section>
   );

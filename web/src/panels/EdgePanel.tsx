@@ -1,7 +1,6 @@
 /** The evidence behind an edge: every sentence that says it, by date, reports of one event together. */
 import type { ClaimReport, EdgeAnswer } from "../../../src/model/api.ts";
-import { useAnswer } from "../app/answers.ts";
-import { useReady } from "../app/app-context.ts";
+import { useAnswer, useReady } from "../app/app-context.ts";
 import { RelationMark } from "../app/RelationMark.tsx";
 import { familiesOf } from "../state/visible.ts";
 import { count, relationText } from "../text/words.ts";

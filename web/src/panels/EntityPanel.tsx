@@ -2,8 +2,7 @@
 import { Button } from "react-aria-components";
 import type { EntityAnswer, NeighborEdge } from "../../../src/model/api.ts";
 import type { EntityId } from "../../../src/model/graph.ts";
-import { useAnswer } from "../app/answers.ts";
-import { useApp, useReady, useSelected } from "../app/app-context.ts";
+import { useAnswer, useApp, useFollowing, useReady, useSelected } from "../app/app-context.ts";
 import { Icon, KindMark } from "../app/icons.tsx";
 import { RelationMark } from "../app/RelationMark.tsx";
 import { focusOn, hideEntity, pin, select, setHover } from "../state/state.ts";
@@ -12,7 +11,7 @@ import { fold } from "../../../src/model/letters.ts";
 import { spanText } from "../text/dates.ts";
 import { count, figure, nounFor, relationText } from "../text/words.ts";
 import { Agreements, Offices } from "./Dossier.tsx";
-import { Answered, Badge, DocumentList } from "./parts.tsx";
+import { Answered, Badge, DocumentList, Some } from "./parts.tsx";
 import { Sparkline } from "./Sparkline.tsx";
 
 export function EntityPanel({ id }: { readonly id: EntityId }) {
@@ -135,7 +134,6 @@ interface GroupProps {
 function RelationGroup({ relation, edges, total }: GroupProps) {
   const { data, look } = useReady();
   const color = look.family(familiesOf(data.ontology).get(relation) ?? "");
-  const loaded = indexOf(data.graph).edges;
   // One relation reads differently from its two ends: "signed" and "was signed by" stand apart.
   const sides = Object.entries(Object.groupBy(edges, (edge) => (edge.direction === "in" ? "in" : "out"))) as [
     "in" | "out",
@@ -150,12 +148,10 @@ function RelationGroup({ relation, edges, total }: GroupProps) {
             <span>{relationText(data.ontology, relation, side === "in")}</span>
             <span className="filter-count">{list.length}</span>
             <span className="grow" />
-            <Sparkline edges={list.flatMap(({ edge }) => loaded.get(edge.id) ?? [])} color={color} />
+            <Sparkline edges={list.map(({ edge }) => edge.id)} color={color} />
           </h4>
           <ul className="plain-list">
-            {list.map((edge) => (
-              <Neighbor key={edge.edge.id} {...edge} />
-            ))}
+            <Some of={list}>{(edge) => <Neighbor key={edge.edge.id} {...edge} />}</Some>
           </ul>
         </div>
       ))}
@@ -171,7 +167,7 @@ function RelationGroup({ relation, edges, total }: GroupProps) {
 function Neighbor({ edge, neighbor }: NeighborEdge) {
   const { store } = useApp();
   const { data, look } = useReady();
-  const scene = useSelected((state) => state.scene);
+  const scene = useFollowing((state) => state.scene);
   const filtered = indexOf(data.graph).edges.has(edge.id) && !visibleOf(data.graph, scene).edges.has(edge.id);
   return (
     <li>

@@ -1,5 +1,5 @@
 /** What is there before anything is chosen: how much, from which documents, who stands in the middle. */
-import { useReady, useSelected } from "../app/app-context.ts";
+import { useFollowing, useReady } from "../app/app-context.ts";
 import { familiesOf, visibleOf } from "../state/visible.ts";
 import { spanText } from "../text/dates.ts";
 import { figure, nounFor, relationText } from "../text/words.ts";
@@ -9,7 +9,7 @@ const MOST_CONNECTED = 6;
 
 export function Overview() {
   const { data, look } = useReady();
-  const scene = useSelected((state) => state.scene);
+  const scene = useFollowing((state) => state.scene);
   const visible = visibleOf(data.graph, scene);
   const central = data.graph.nodes
     .filter((node) => visible.nodes.has(node.id))

@@ -1,8 +1,8 @@
 /** The panel beside the graph: what is selected, told in full. */
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { Button } from "react-aria-components";
 import { back, NOTHING, select, type Selection } from "../state/state.ts";
-import { useApp, useSelected } from "../app/app-context.ts";
+import { useApp, useFollowing } from "../app/app-context.ts";
 import { Icon } from "../app/icons.tsx";
 import { Later } from "../app/Later.tsx";
 import { Boundary } from "./Boundary.tsx";
@@ -54,10 +54,16 @@ function subjectOf(selection: Selection): string {
 }
 
 export function Panel() {
-  const { store } = useApp();
+  const { store, stage } = useApp();
   useLaterParts();
-  const selection = useSelected((state) => state.selection);
-  const hasTrail = useSelected((state) => state.trail.length > 0);
+  const selection = useFollowing((state) => state.selection);
+  const hasTrail = useFollowing((state) => state.trail.length > 0);
+  const framed = useRef(selection);
+  useEffect(() => {
+    // The panel may have changed the canvas's size.
+    if (framed.current !== selection) stage.frame();
+    framed.current = selection;
+  }, [stage, selection]);
 
   return (
     <aside className="panel" aria-label={TITLES[selection.type]}>

@@ -2,8 +2,7 @@
 import { useEffect, useMemo } from "react";
 import { Button } from "react-aria-components";
 import type { EntityId } from "../../../src/model/graph.ts";
-import { useAnswer } from "../app/answers.ts";
-import { useApp, useReady, useSelected } from "../app/app-context.ts";
+import { useAnswer, useApp, useReady, useSelected } from "../app/app-context.ts";
 import { Icon } from "../app/icons.tsx";
 import { select, setSpotlight } from "../state/state.ts";
 import { type GraphEdge, indexOf, shortestPath, visibleOf } from "../state/visible.ts";

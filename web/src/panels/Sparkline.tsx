@@ -1,23 +1,28 @@
 /** Reports over the time of the whole graph, as bars as high as a line of text. */
 import { useReady } from "../app/app-context.ts";
-import type { GraphEdge } from "../graph/columns.ts";
+import { columnsOf, UNDATED } from "../graph/columns.ts";
 import { extentOf } from "../state/visible.ts";
-import { dayNumber, longDay, spanText } from "../text/dates.ts";
+import { dayNumber, dayOf, longDay, spanText } from "../text/dates.ts";
 import { count } from "../text/words.ts";
 
 const BARS = 24;
 const HEIGHT = 16;
 const WIDTH = 96;
 
-export function Sparkline({ edges, color }: { readonly edges: readonly GraphEdge[]; readonly color: string }) {
+/** @param edges ids; those that are not loaded do not count */
+export function Sparkline({ edges, color }: { readonly edges: readonly string[]; readonly color: string }) {
   const { data } = useReady();
   const extent = extentOf(data.graph);
-  const days = edges.flatMap((edge) => edge.claims.flatMap(({ date }) => date?.start ?? [])).toSorted();
-  const [first, last] = [days[0], days.at(-1)];
-  if (!extent || first === undefined || last === undefined) return null;
+  const { edgeRow, firstClaim, start } = columnsOf(data.graph);
+  const days = edges.flatMap((id) => {
+    const row = edgeRow.get(id);
+    return row === undefined ? [] : [...start.subarray(firstClaim[row], firstClaim[row + 1])].filter((day) => day !== UNDATED);
+  });
+  if (!extent || days.length === 0) return null;
+  const [first, last] = [dayOf(Math.min(...days)), dayOf(Math.max(...days))];
   const [from, to] = [dayNumber(extent.from), dayNumber(extent.to)];
   const bars = Array.from({ length: BARS }, () => 0);
-  for (const day of days) bars[Math.min(BARS - 1, Math.floor(((dayNumber(day) - from) / (to - from + 1)) * BARS))]!++;
+  for (const day of days) bars[Math.min(BARS - 1, Math.floor(((day - from) / (to - from + 1)) * BARS))]!++;
   const tallest = Math.max(...bars);
   return (
     <svg

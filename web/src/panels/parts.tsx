@@ -1,4 +1,5 @@
 /** What several panels are made of: links to entities, waiting and failing, badges, the list of documents. */
+import { useState } from "react";
 import { Button } from "react-aria-components";
 import type { DocumentSummary } from "../../../src/model/api.ts";
 import type { EntityId, EntityKind } from "../../../src/model/graph.ts";
@@ -8,7 +9,7 @@ import { Icon, KindMark } from "../app/icons.tsx";
 import { select, setHover } from "../state/state.ts";
 import { writeLink } from "../state/url.ts";
 import { shortDay } from "../text/dates.ts";
-import { count } from "../text/words.ts";
+import { count, figure } from "../text/words.ts";
 
 interface EntityLinkProps {
   readonly id: EntityId;
@@ -77,6 +78,30 @@ export function Loading() {
   );
 }
 
+interface SomeProps<T> {
+  readonly of: readonly T[];
+  /** As many at first. */
+  readonly most?: number;
+  readonly children: (item: T) => React.ReactNode;
+}
+
+/** The first items of a long list, and a last one that brings in more. */
+export function Some<T>({ of, most = 8, children }: SomeProps<T>) {
+  const [length, setLength] = useState(most);
+  return (
+    <>
+      {of.slice(0, length).map(children)}
+      {of.length > length && (
+        <li className="more-rows">
+          <button type="button" className="text-button" onClick={() => setLength(length + 5 * most)}>
+            {figure(of.length - length)} more
+          </button>
+        </li>
+      )}
+    </>
+  );
+}
+
 /** Shows the answer once it is there; until then that it is on its way, or why it did not come. */
 export function Answered<T>({ answer, children }: { readonly answer: Answer<T>; readonly children: (data: T) => React.ReactNode }) {
   const { answers } = useApp();
@@ -100,19 +125,21 @@ export function DocumentList({ documents }: { readonly documents: readonly Docum
   const { store } = useApp();
   return (
     <ul className="document-list">
-      {documents.map((document) => (
-        <li key={document.id}>
-          <button type="button" className="document-link" onClick={() => store.update(select({ type: "document", id: document.id }))}>
-            <Icon name="document" size={18} />
-            <span>
-              <span className="document-title">{document.title}</span>
-              <span className="document-facts">
-                {[document.source, document.date && shortDay(document.date), count(document.claims, "claim")].filter(Boolean).join(" · ")}
+      <Some of={documents} most={12}>
+        {(document) => (
+          <li key={document.id}>
+            <button type="button" className="document-link" onClick={() => store.update(select({ type: "document", id: document.id }))}>
+              <Icon name="document" size={18} />
+              <span>
+                <span className="document-title">{document.title}</span>
+                <span className="document-facts">
+                  {[document.source, document.date && shortDay(document.date), count(document.claims, "claim")].filter(Boolean).join(" · ")}
+                </span>
               </span>
-            </span>
-          </button>
-        </li>
-      ))}
+            </button>
+          </li>
+        )}
+      </Some>
     </ul>
   );
 }

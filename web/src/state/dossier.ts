@@ -3,6 +3,11 @@ import type { EntityKind, EventDate } from "../../../src/model/graph.ts";
 import type { GraphEdge, Index } from "./visible.ts";
 import { otherEnd } from "./visible.ts";
 
+/** Of days as they are written. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
 const OFFICES: ReadonlySet<string> = new Set(["leads", "represents", "member-of"]);
 
 /** Someone in an office: from its first dated report to its last. */
@@ -17,11 +22,8 @@ export interface Office {
 export function officesOf(index: Index, id: string): readonly Office[] {
   return (index.at.get(id) ?? [])
     .filter((edge) => OFFICES.has(edge.relation))
-    .map((edge) => ({ edge, other: otherEnd(edge, id), isHolder: edge.subject === id }))
-    .toSorted(
-      (a, b) =>
-        (a.edge.from ?? "9999").localeCompare(b.edge.from ?? "9999") || b.edge.reports - a.edge.reports || (a.edge.id < b.edge.id ? -1 : 1),
-    );
+    .map((edge) => ({ edge, other: otherEnd(edge, id), isHolder: edge.subject === id, from: edge.from ?? "9999" }))
+    .toSorted((a, b) => compare(a.from, b.from) || b.edge.reports - a.edge.reports || (a.edge.id < b.edge.id ? -1 : 1));
 }
 
 /** What happens to an agreement, in the order in which it usually does. */
@@ -75,7 +77,7 @@ export function agreementOf(index: Index, id: string): Agreement {
     })
     .toSorted(
       (a, b) =>
-        (a.date?.start ?? "9999").localeCompare(b.date?.start ?? "9999") ||
+        compare(a.date?.start ?? "9999", b.date?.start ?? "9999") ||
         (order.get(a.edge.relation) ?? 0) - (order.get(b.edge.relation) ?? 0) ||
         (a.edge.id < b.edge.id ? -1 : 1),
     );
@@ -96,5 +98,5 @@ export function agreementsOf(index: Index, id: string): readonly Agreement[] {
   return [...ids]
     .filter((other) => kindOf(other) === "agreement")
     .map((other) => agreementOf(index, other))
-    .toSorted((a, b) => (a.steps[0]?.date?.start ?? "9999").localeCompare(b.steps[0]?.date?.start ?? "9999") || (a.id < b.id ? -1 : 1));
+    .toSorted((a, b) => compare(a.steps[0]?.date?.start ?? "9999", b.steps[0]?.date?.start ?? "9999") || (a.id < b.id ? -1 : 1));
 }

@@ -25,12 +25,22 @@ export function createStore<S>(initial: S): Store<S> {
   };
 }
 
-/** Remembers the last answer of a function of one or more arguments compared by identity. */
+/**
+ * Remembers the last two answers of a function of one or more arguments compared by identity: the page follows the drawing, and asks
+ * for what that asked for a moment ago.
+ */
 export function memoize<A extends readonly unknown[], R>(compute: (...args: A) => R): (...args: A) => R {
-  let last: { readonly args: A; readonly result: R } | undefined;
+  interface Answer {
+    readonly args: A;
+    readonly result: R;
+  }
+  let last: Answer | undefined;
+  let before: Answer | undefined;
+  const answers = (answer: Answer | undefined, args: A): answer is Answer =>
+    answer !== undefined && answer.args.length === args.length && answer.args.every((arg, index) => arg === args[index]);
   return (...args) => {
-    if (last && last.args.length === args.length && last.args.every((arg, index) => arg === args[index])) return last.result;
-    last = { args, result: compute(...args) };
+    if (answers(last, args)) return last.result;
+    [last, before] = [answers(before, args) ? before : { args, result: compute(...args) }, last];
     return last.result;
   };
 }

@@ -357,6 +357,23 @@ const timeless = sameParts((scene: Scene) => [
   scene.collapsed,
 ]);
 
+function sameArray(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
+}
+
+/** The same as long as it holds the same: other filters may let the same claims through. */
+const settled = (() => {
+  let last: Passing | undefined;
+  return (next: Passing): Passing => {
+    const isSame =
+      last !== undefined && (["first", "undated", "start", "end"] as const).every((part) => sameArray((last as Passing)[part], next[part]));
+    if (!isSame) last = next;
+    return last as Passing;
+  };
+})();
+
 const passing = memoize((graph: GraphAnswer, scene: Scene, membership: Membership | undefined): Passing => {
   const columns = columnsOf(graph);
   const { edges, subject, object, relation, relations, firstClaim, start, end, standing, confidence, outlet, outlets } = columns;
@@ -385,7 +402,7 @@ const passing = memoize((graph: GraphAnswer, scene: Scene, membership: Membershi
     }
     first[edge + 1] = count;
   }
-  return { first, start: found.start.subarray(0, count), end: found.end.subarray(0, count), undated };
+  return settled({ first, start: found.start.subarray(0, count), end: found.end.subarray(0, count), undated });
 });
 
 /** What a time window then chooses from. */

@@ -7,6 +7,7 @@ import { PICTOGRAMS } from "../look/pictograms.ts";
 import type { Point } from "../state/state.ts";
 import { count } from "../text/words.ts";
 import type { Picture } from "./picture.ts";
+import { type Box, createOccupancy, createPoints, type Occupancy, type Points } from "./room.ts";
 
 export const LABEL_FONT = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 /** Letter sizes in CSS pixels. */
@@ -39,38 +40,6 @@ const PATHS = new Map(Object.entries(PICTOGRAMS).map(([kind, path]) => [kind, ne
 export function pathDataOf(path: Path2D): string {
   const kind = [...PATHS].find(([, each]) => each === path)?.[0];
   return kind === undefined ? "" : PICTOGRAMS[kind as keyof typeof PICTOGRAMS];
-}
-
-interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
-/** Boxes on a coarse grid, so that asking for a free place costs the same in a full picture. */
-function createOccupancy() {
-  const CELL = 64;
-  const cells = new Map<number, Box[]>();
-  const each = (box: Box, visit: (key: number) => boolean): boolean => {
-    for (let x = Math.floor(box.left / CELL); x <= Math.floor(box.right / CELL); x++) {
-      for (let y = Math.floor(box.top / CELL); y <= Math.floor(box.bottom / CELL); y++) if (visit(x * 4096 + y)) return true;
-    }
-    return false;
-  };
-  return {
-    isFree: (box: Box) =>
-      !each(box, (key) =>
-        (cells.get(key) ?? []).some((o) => box.left < o.right && box.right > o.left && box.top < o.bottom && box.bottom > o.top),
-      ),
-    take: (box: Box) =>
-      void each(box, (key) => {
-        const cell = cells.get(key);
-        if (cell) cell.push(box);
-        else cells.set(key, [box]);
-        return false;
-      }),
-  };
 }
 
 const widths = new Map<string, number>();
@@ -156,11 +125,13 @@ export function createInk(): Ink {
       }
       signed = nodes.filter(({ radius }) => radius >= LEAST_SIGNED);
       drawPictograms(context, scene, signed);
-      context.lineJoin = "round";
+      beginWriting(context, scene.look.ground.paper);
       const byId = new Map(nodes.map((node) => [node.id, node]));
       const named = edgesToName(scene, byId);
-      const lines = [...pointsOnLines(scene, byId, named), ...soft.flatMap((node) => Array<Point>(COVERING).fill(node))];
-      labels = drawNodeLabels(context, scene, nodes, { occupied, discs }, lines);
+      const points = createPoints();
+      for (const point of pointsOnLines(scene, byId, named)) points.add(point);
+      for (const node of soft) points.add(node, COVERING);
+      labels = drawNodeLabels(context, scene, nodes, { occupied, discs }, points);
       for (const { x, y, radius } of hard) occupied.take({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
       drawEdgeLabels(context, scene, byId, occupied, named);
       drawFolded(context, scene, byId);
@@ -177,12 +148,12 @@ export function createInk(): Ink {
         return [{ ...node, ...project(place), radius: radiusOf(place.size, node.strong, scale), faded }];
       });
       drawPictograms(context, scene, moved);
-      context.lineJoin = "round";
+      beginWriting(context, look.ground.paper);
+      const [plain, faint] = [labelColor(look, false), labelColor(look, true)];
       for (const { node, text, font, strong, x, y } of labels) {
         if (!graph.hasNode(node)) continue;
         const at = project(graph.getNodeAttributes(node));
-        const color = labelColor(look, isFaded(scene.picture, node, strong));
-        write(context, text, { x: at.x + x, y: at.y + y }, 0, font, color, look.ground.paper);
+        write(context, text, { x: at.x + x, y: at.y + y }, 0, font, isFaded(scene.picture, node, strong) ? faint : plain);
       }
     },
     lasso(context, line, look) {
@@ -212,7 +183,7 @@ function toolsBox(width: number, height: number): Box {
 /** Nodes that a label may not cover, and those that it had better not: in a crowd there would be no place for any label. */
 function obstacles(nodes: readonly DrawnNode[]): { readonly hard: readonly DrawnNode[]; readonly soft: readonly DrawnNode[] } {
   if (nodes.length <= CROWD) return { hard: nodes, soft: [] };
-  const least = nodes.map(({ radius }) => radius).toSorted((a, b) => b - a)[NEVER_COVERED] as number;
+  const least = Float64Array.from(nodes, ({ radius }) => radius).sort()[nodes.length - 1 - NEVER_COVERED] as number;
   const isHard = ({ radius, strong }: DrawnNode) => strong || radius > least;
   return { hard: nodes.filter(isHard), soft: nodes.filter((node) => !isHard(node)) };
 }
@@ -270,34 +241,44 @@ function pointsOnLines({ drawing, scale }: InkScene, nodes: ReadonlyMap<string, 
 }
 
 function drawPictograms(context: CanvasRenderingContext2D, { drawing, look }: InkScene, nodes: readonly DrawnNode[]): void {
+  const page = context.getTransform();
+  const faint = mix("#ffffff", look.ground.paper, look.ground.dark ? 0.3 : 0.8);
   for (const { row, x, y, radius, faded } of nodes) {
     const path = PATHS.get(drawing.columns.nodes[row]?.kind ?? "");
     if (!path) continue;
     const size = (radius * 1.16) / 24;
-    context.save();
-    context.translate(x - 12 * size, y - 12 * size);
-    context.scale(size, size);
-    context.fillStyle = faded ? mix("#ffffff", look.ground.paper, look.ground.dark ? 0.3 : 0.8) : "#ffffff";
+    context.setTransform(page.a * size, 0, 0, page.d * size, page.e + page.a * (x - 12 * size), page.f + page.d * (y - 12 * size));
+    context.fillStyle = faded ? faint : "#ffffff";
     context.fill(path, "evenodd");
-    context.restore();
   }
+  context.setTransform(page);
+}
+
+/** Those that are named first, in order: what is chosen, what stands out, what is large. */
+function foremost(nodes: readonly DrawnNode[], most: number): readonly DrawnNode[] {
+  const ranks = Float64Array.from(nodes, (node) => (node.strong ? 2e6 : 0) + (node.faded ? 0 : 1e6) + node.radius);
+  const least = ranks.slice().sort()[Math.max(0, nodes.length - most)] ?? 0;
+  const found: { readonly node: DrawnNode; readonly rank: number }[] = [];
+  ranks.forEach((rank, at) => rank >= least && found.push({ node: nodes[at] as DrawnNode, rank }));
+  return found
+    .sort((a, b) => b.rank - a.rank || (a.node.id < b.node.id ? -1 : 1))
+    .slice(0, most)
+    .map(({ node }) => node);
 }
 
 function drawNodeLabels(
   context: CanvasRenderingContext2D,
   scene: InkScene,
   nodes: readonly DrawnNode[],
-  { occupied, discs }: Readonly<Record<"occupied" | "discs", ReturnType<typeof createOccupancy>>>,
-  lines: readonly Point[],
+  { occupied, discs }: Readonly<Record<"occupied" | "discs", Occupancy>>,
+  points: Points,
 ): PlacedLabel[] {
   const { drawing, look, width, height } = scene;
-  const rank = (node: DrawnNode) => (node.strong ? 2e6 : 0) + (node.faded ? 0 : 1e6) + node.radius;
-  const ordered = nodes.toSorted((a, b) => rank(b) - rank(a) || (a.id < b.id ? -1 : 1));
   const most = Math.min(MOST_LABELS, Math.ceil((width * height) / ROOM_PER_LABEL));
   const placed: PlacedLabel[] = [];
   const isCrowd = nodes.length > FEW_NODES;
   // What finds no room says so again and again in a crowd: the search ends where it no longer pays.
-  for (const [rankOf, node] of ordered.slice(0, most * 4).entries()) {
+  for (const [rankOf, node] of foremost(nodes, most * 4).entries()) {
     if (placed.length >= most) break;
     const label = drawing.graph.getNodeAttribute(node.id, "label");
     const text =
@@ -312,42 +293,38 @@ function drawNodeLabels(
       return Math.abs(moved - x) < half ? moved : x;
     };
     // Middle of the label's box, best place first.
-    const places: readonly Point[] = [
-      { x: within(node.x), y: node.y + gap + line / 2 },
-      { x: node.x + gap + 3 + half, y: node.y },
-      { x: node.x - gap - 3 - half, y: node.y },
-      { x: within(node.x), y: node.y - gap - line / 2 },
-      { x: node.x + half * 0.7 + 4, y: node.y + gap + line / 2 },
-      { x: node.x - half * 0.7 - 4, y: node.y + gap + line / 2 },
-      { x: node.x + half * 0.7 + 4, y: node.y - gap - line / 2 },
-      { x: node.x - half * 0.7 - 4, y: node.y - gap - line / 2 },
-    ];
-    const boxOf = ({ x, y }: Point): Box => ({ left: x - half - 2, right: x + half + 2, top: y - line / 2, bottom: y + line / 2 });
-    const inside = (box: Box) => box.left > 2 && box.right < width - 2 && box.top > 2 && box.bottom < height - 2;
-    const unwritten = places.filter((at) => occupied.isFree(boxOf(at)) && (!isCrowd || node.strong || inside(boxOf(at))));
-    const clear = unwritten.filter((at) => discs.isFree(boxOf(at)));
+    const places = [
+      [within(node.x), node.y + gap + line / 2],
+      [node.x + gap + 3 + half, node.y],
+      [node.x - gap - 3 - half, node.y],
+      [within(node.x), node.y - gap - line / 2],
+      [node.x + half * 0.7 + 4, node.y + gap + line / 2],
+      [node.x - half * 0.7 - 4, node.y + gap + line / 2],
+      [node.x + half * 0.7 + 4, node.y - gap - line / 2],
+      [node.x - half * 0.7 - 4, node.y - gap - line / 2],
+    ].map(([x = 0, y = 0]) => {
+      const box: Box = { left: x - half - 2, right: x + half + 2, top: y - line / 2, bottom: y + line / 2 };
+      return { x, y, box, inside: box.left > 2 && box.right < width - 2 && box.top > 2 && box.bottom < height - 2 };
+    });
+    const unwritten = places.filter(({ box, inside }) => (!isCrowd || node.strong || inside) && occupied.isFree(box));
+    const clear = unwritten.filter(({ box }) => discs.isFree(box));
     // Whom all look for has a name, be it over a neighbour; no other name lies on a node.
     const free = clear.length > 0 || rankOf >= SURELY_NAMED ? clear : unwritten;
-    const crossings = (at: Point) => {
-      const box = boxOf(at);
-      return lines.filter(({ x, y }) => x > box.left && x < box.right && y > box.top && y < box.bottom).length;
-    };
-    const covered = (at: Point) => {
-      if (clear.length > 0) return 0;
-      const box = boxOf(at);
-      return nodes.filter(
-        ({ x, y, radius }) => x + radius > box.left && x - radius < box.right && y + radius > box.top && y - radius < box.bottom,
-      ).length;
-    };
+    const covered = (box: Box) =>
+      clear.length > 0
+        ? 0
+        : nodes.filter(
+            ({ x, y, radius }) => x + radius > box.left && x - radius < box.right && y + radius > box.top && y - radius < box.bottom,
+          ).length;
     // The first of those that cross the fewest lines; the usual place below is worth a crossing.
     const costs = free.map(
-      (at) => crossings(at) + covered(at) * COVERING * 2 + (inside(boxOf(at)) ? 0 : 50) + (at === places[0] ? 0 : 1.5),
+      (at) => points.within(at.box) + covered(at.box) * COVERING * 2 + (at.inside ? 0 : 50) + (at === places[0] ? 0 : 1.5),
     );
     const place = free[costs.indexOf(Math.min(...costs))] ?? (node.strong ? places[0] : undefined);
     if (!place) continue;
-    occupied.take(boxOf(place));
+    occupied.take(place.box);
     placed.push({ node: node.id, text, font, strong: node.strong, x: place.x - node.x, y: place.y - node.y });
-    write(context, text, place, 0, font, labelColor(look, node.faded), look.ground.paper);
+    write(context, text, place, 0, font, labelColor(look, node.faded));
   }
   return placed;
 }
@@ -356,7 +333,7 @@ function drawEdgeLabels(
   context: CanvasRenderingContext2D,
   scene: InkScene,
   nodes: ReadonlyMap<string, DrawnNode>,
-  occupied: ReturnType<typeof createOccupancy>,
+  occupied: Occupancy,
   keys: readonly string[],
 ): void {
   if (keys.length > MOST_NAMED_EDGES) return;
@@ -383,7 +360,7 @@ function drawEdgeLabels(
       const boxes = boxesAlong(at, angle, half);
       if (!boxes.every(occupied.isFree)) continue;
       boxes.forEach(occupied.take);
-      write(context, text, at, angle, EDGE_FONT, color, look.ground.paper);
+      write(context, text, at, angle, EDGE_FONT, color);
       break;
     }
   }
@@ -401,7 +378,7 @@ function drawFolded(context: CanvasRenderingContext2D, { drawing, picture, look 
     const node = nodes.get(drawing.columns.nodes[row]?.id ?? "");
     if (!node) continue;
     const at = { x: node.x + node.radius * 0.8 + 8, y: node.y - node.radius * 0.8 - 4 };
-    write(context, `+${held}`, at, 0, nodeLabelFont(true), look.ground.accent, look.ground.paper);
+    write(context, `+${held}`, at, 0, nodeLabelFont(true), look.ground.accent);
   }
 }
 
@@ -420,26 +397,28 @@ function boxesAlong(at: Point, angle: number, half: number): Box[] {
   });
 }
 
-/** Writes a text about a point, with a rim of the ground's colour that keeps lines off it. */
-function write(
-  context: CanvasRenderingContext2D,
-  text: string,
-  at: Point,
-  angle: number,
-  font: string,
-  color: string,
-  ground: string,
-): void {
-  context.save();
-  context.translate(at.x, at.y);
-  if (angle !== 0) context.rotate(angle);
-  context.font = font;
+/** What all texts have in common. */
+function beginWriting(context: CanvasRenderingContext2D, ground: string): void {
+  context.lineJoin = "round";
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineWidth = 4.5;
   context.strokeStyle = ground;
-  context.strokeText(text, 0, 0);
+}
+
+/** Writes a text about a point, with a rim of the ground's colour that keeps lines off it. */
+function write(context: CanvasRenderingContext2D, text: string, at: Point, angle: number, font: string, color: string): void {
+  context.font = font;
   context.fillStyle = color;
+  if (angle === 0) {
+    context.strokeText(text, at.x, at.y);
+    context.fillText(text, at.x, at.y);
+    return;
+  }
+  context.save();
+  context.translate(at.x, at.y);
+  context.rotate(angle);
+  context.strokeText(text, 0, 0);
   context.fillText(text, 0, 0);
   context.restore();
 }

@@ -1,5 +1,5 @@
 /** What the viewer asks of whatever draws the graph. Sigma 3 is the first to do it. */
-import type { Drawing } from "../graph/graph.ts";
+import type { Drawing, Grown } from "../graph/graph.ts";
 import type { Look } from "../look/look.ts";
 import type { Hover, Point } from "../state/state.ts";
 import type { Camera } from "../state/url.ts";
@@ -32,6 +32,8 @@ export interface TimeWindow {
 export interface Renderer {
   /** Takes another graph; the camera stays. */
   load(drawing: Drawing, picture: Picture, passing: Passing): void;
+  /** Takes the graph with more; what was there is drawn as it is. */
+  grow(grown: Grown, picture: Picture, passing: Passing): void;
   /** Draws anew what differs. `passing`: the claims that a time window chooses from. */
   show(picture: Picture, passing: Passing, look: Look): void;
   /** Draws the edges that have a claim in the window, at once and whatever the picture says. */

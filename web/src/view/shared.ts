@@ -77,6 +77,9 @@ export function setSharedUniforms(params: RenderParams, { gl, uniformLocations: 
 type Base = typeof NodeProgram<string> | typeof EdgeProgram<string>;
 type ProgramInfo = Parameters<NodeProgram["setUniforms"]>[1];
 
+/** More than so many changes are uploaded in one piece with all the rest. */
+const MOST_PIECES = 400;
+
 /** What is drawn in a pass: everything, only what is faded, only what stands out. */
 const ALL = -1;
 const FADED = 0;
@@ -89,16 +92,36 @@ const OUTSTANDING = 1;
 export function batched<T extends Base>(Program: T, shared: Shared): T {
   const isEdge = Program.prototype instanceof EdgeProgram;
   abstract class Batched extends (Program as unknown as new (...given: unknown[]) => NodeProgram) {
-    #changes = 1;
-    readonly #uploaded = new WeakMap<ProgramInfo, number>();
+    /** Counts whole uploads that were due; since the last of them, places of what has changed. */
+    #whole = 1;
+    #changed: number[] = [];
+    /** Of each program, how far it has followed. */
+    readonly #uploaded = new WeakMap<ProgramInfo, { readonly whole: number; readonly changed: number }>();
     override reallocate(capacity: number): void {
-      this.#changes++;
+      this.#start();
       super.reallocate(capacity);
     }
 
     override process(...given: Parameters<NodeProgram["process"]>): void {
-      this.#changes++;
+      if (this.#changed.length < MOST_PIECES) this.#changed.push(given[1]);
+      else this.#start();
       super.process(...given);
+    }
+
+    #start(): void {
+      this.#whole++;
+      this.#changed = [];
+    }
+
+    #upload(info: ProgramInfo): void {
+      const { gl } = info;
+      const done = this.#uploaded.get(info);
+      if (done?.whole === this.#whole) {
+        const length = this.STRIDE;
+        for (const at of this.#changed.slice(done.changed))
+          gl.bufferSubData(gl.ARRAY_BUFFER, at * length * Float32Array.BYTES_PER_ELEMENT, this.array, at * length, length);
+      } else gl.bufferData(gl.ARRAY_BUFFER, this.array, gl.DYNAMIC_DRAW);
+      this.#uploaded.set(info, { whole: this.#whole, changed: this.#changed.length });
     }
 
     protected override bindProgram(info: ProgramInfo): void {
@@ -110,10 +133,7 @@ export function batched<T extends Base>(Program: T, shared: Shared): T {
       gl.bindBuffer(gl.ARRAY_BUFFER, info.buffer);
       offset = 0;
       for (const attribute of this.ATTRIBUTES) offset += this.bindAttribute(attribute, info, offset, true);
-      if (this.#uploaded.get(info) !== this.#changes) {
-        gl.bufferData(gl.ARRAY_BUFFER, this.array, gl.DYNAMIC_DRAW);
-        this.#uploaded.set(info, this.#changes);
-      }
+      this.#upload(info);
       gl.bindBuffer(gl.ARRAY_BUFFER, null);
     }
 

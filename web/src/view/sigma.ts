@@ -32,7 +32,7 @@ const SMALL_CANVAS = 420;
 const REST_MS = 110;
 /** Frames slower than this, while the picture moves, are drawn without edges until it rests. */
 const SLOW_FRAME_MS = 60;
-/** Up to so many nodes labels find new places at every step of the pointer. */
+/** Up to so many nodes labels find new places, and what is chosen fans out, at every step of the pointer; with more, when it rests. */
 const PLACED_AT_ONCE = 150;
 const MANY_EDGES = 1000;
 /** As many relations may be in sight for bundles to fan out, and a bundle shorter than this has no room for it. */
@@ -90,6 +90,10 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
   let slow = false;
   /** The pointer has just come to something else. */
   let pointing = false;
+  /** Something was chosen or let go whose bundles are not fanned out or in yet. */
+  let unfanned = false;
+  /** Whether what is written lies as it would be written now while the picture moves: a time window on its way changes none of it. */
+  let written = false;
   const shared = createShared();
   const ink = createInk();
 
@@ -217,6 +221,7 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
     made.createCanvasContext(INK, { afterLayer: "hoverNodes", style: { pointerEvents: "none" } } as never);
     // A canvas added later has no size of its own yet.
     made.resize(true);
+    written = false;
     if (camera) made.getCamera().setState({ ...camera, angle: 0 });
     for (const canvas of container.querySelectorAll("canvas")) canvas.setAttribute("aria-hidden", "true");
     bind(made);
@@ -243,13 +248,17 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
   function drawInk(made: Drawn): void {
     const context = made.getCanvases()[INK]?.getContext("2d");
     if (!context) return;
-    if (shared.moving || pointing) ink.follow(context, sceneOf(made));
+    const following = shared.moving || pointing;
+    if (following && written && hand?.type !== "lasso") return;
+    if (following) ink.follow(context, sceneOf(made));
     else ink.place(context, sceneOf(made));
+    written = following;
     if (hand?.type === "lasso") ink.lasso(context, hand.line, look);
   }
 
   /** Notes that the picture moves; once it has not for a while, labels are placed anew and bundles in sight fan out. */
   function move(camera: boolean): void {
+    if (camera) written = false;
     const now = performance.now();
     const since = shared.moving && now - lastFrame < 1000 ? now - lastFrame : 0;
     if (camera && since > SLOW_FRAME_MS) slow = true;
@@ -265,7 +274,11 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
     clearTimeout(resting);
     if (!(shared.moving || pointing) || killed) return;
     pointing = false;
-    if (!shared.moving) return void sigma.scheduleRender();
+    if (!shared.moving) {
+      written = false;
+      if (unfanned) fanOut();
+      return void sigma.scheduleRender();
+    }
     if (sigma.getCamera().isAnimated()) {
       resting = setTimeout(rest, REST_MS);
       return;
@@ -278,6 +291,7 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
 
   /** Bundles that are looked at closely are drawn by their relations: the selected ones, and all in sight when they are few. */
   function fanOut(): void {
+    unfanned = false;
     const { columns } = drawing;
     const { pairs } = columns;
     const wanted = new Set<number>();
@@ -516,19 +530,31 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
 
   /** Draws some anew; all others stay as they are in the graphics card's memory. */
   function repaint(what: { readonly nodes: string[]; readonly edges: string[] }): void {
+    written = false;
     sigma.refresh({ partialGraph: what, skipIndexation: !unprocessed, schedule: true });
   }
 
-  /** Ids of what is drawn otherwise under another picture. */
-  function changes(before: Picture, beside: typeof outstanding): { nodes: string[]; edges: string[] } {
+  /** Takes other claims. @returns pairs whose days lie elsewhere now; undefined where all do */
+  function pass(next: Passing): readonly number[] | undefined {
+    if (next === passing) return [];
+    days = claimDays(drawing.columns, next, { days, passing });
+    passing = next;
+    return days.moved;
+  }
+
+  /**
+   * Ids of what is drawn otherwise under another picture.
+   * @param moved pairs that are anyhow
+   */
+  function changes(before: Picture, beside: typeof outstanding, moved: readonly number[]): { nodes: string[]; edges: string[] } {
     const { columns, graph } = drawing;
     const nodes = new Set<string>();
-    const pairs = new Set<number>();
+    const pairs = new Set(moved);
     const [then, now] = [before.visible, picture.visible];
     if (then !== now) {
-      now.nodeShown.forEach((shown, row) => shown !== then.nodeShown[row] && nodes.add(columns.nodes[row]?.id as string));
-      now.edgeReports.forEach((reports, edge) => {
-        const same = reports === then.edgeReports[edge] && now.edgeStanding[edge] === then.edgeStanding[edge];
+      then.nodeShown.forEach((shown, row) => shown !== now.nodeShown[row] && nodes.add(columns.nodes[row]?.id as string));
+      then.edgeReports.forEach((reports, edge) => {
+        const same = reports === now.edgeReports[edge] && then.edgeStanding[edge] === now.edgeStanding[edge];
         if (!same) pairs.add(columns.pair[edge] as number);
       });
     }
@@ -556,6 +582,8 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
     };
   }
 
+  const everything = () => ({ nodes: drawing.graph.nodes(), edges: drawing.graph.edges() });
+
   function onPage(point: Point | undefined): Point | undefined {
     if (!point) return undefined;
     const { left, top } = container.getBoundingClientRect();
@@ -570,7 +598,10 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
   let sigma = start(parts.camera);
   fanOut();
   // The places that Sigma has worked out hold for any size.
-  const observer = new ResizeObserver(() => sigma.scheduleRender());
+  const observer = new ResizeObserver(() => {
+    written = false;
+    sigma.scheduleRender();
+  });
   observer.observe(container);
 
   return {
@@ -587,24 +618,39 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
       sigma = start(camera);
       fanOut();
     },
+    grow({ drawing: next, add }, nextPicture, nextPassing) {
+      const before = picture;
+      drawing = next;
+      picture = nextPicture;
+      const beside = outstanding;
+      outstanding = outstandingOf(picture);
+      const moved = pass(nextPassing);
+      dress();
+      // Sigma hears of each that comes.
+      add();
+      unprocessed = true;
+      repaint(moved ? changes(before, beside, moved) : everything());
+      fanOut();
+    },
     show(nextPicture, nextPassing, nextLook) {
-      const [before, beside, all] = [picture, outstanding, nextPassing !== passing || nextLook !== look];
+      const [before, beside] = [picture, outstanding];
       const selected = nextPicture.selected !== before.selected || nextPicture.strong !== before.strong;
+      const repainted = nextLook !== look;
+      const moved = pass(nextPassing);
+      const all = repainted || !moved;
       picture = nextPicture;
       look = nextLook;
-      if (nextPassing !== passing) {
-        passing = nextPassing;
-        days = claimDays(drawing.columns, passing);
-      }
       if (before.emphasis !== picture.emphasis) outstanding = outstandingOf(picture);
-      if (!all && !selected && before.visible === picture.visible && drawing.graph.order > PLACED_AT_ONCE) {
+      const isPointing = !all && moved.length === 0 && before.visible === picture.visible && drawing.graph.order > PLACED_AT_ONCE;
+      if (isPointing) {
         pointing = true;
+        unfanned ||= selected;
         clearTimeout(resting);
         resting = setTimeout(rest, REST_MS);
       }
       dress();
-      repaint(all ? { nodes: drawing.graph.nodes(), edges: drawing.graph.edges() } : changes(before, beside));
-      if (selected || before.visible !== picture.visible) fanOut();
+      repaint(all ? everything() : changes(before, beside, moved));
+      if (!isPointing && (selected || before.visible !== picture.visible)) fanOut();
     },
     setWindow(window) {
       shared.window = window;
@@ -619,6 +665,7 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
     moved() {
       sigma.setCustomBBox(null);
       unprocessed = true;
+      written = false;
       sigma.refresh({ partialGraph: {}, skipIndexation: false, schedule: true });
     },
     camera: current,

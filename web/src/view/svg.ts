@@ -10,6 +10,8 @@ type Matrix = readonly [number, number, number, number, number, number];
 
 const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 
+const MATRIX_PARTS = ["a", "b", "c", "d", "e", "f"] as const;
+
 function times([a, b, c, d, e, f]: Matrix, [g, h, i, j, k, l]: Matrix): Matrix {
   return [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f];
 }
@@ -72,6 +74,15 @@ export class SvgSurface {
   rotate(angle: number): void {
     const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
     this.#matrix = times(this.#matrix, [cos, sin, -sin, cos, 0, 0]);
+  }
+
+  getTransform(): Pick<DOMMatrix, (typeof MATRIX_PARTS)[number]> {
+    const [a, b, c, d, e, f] = this.#matrix;
+    return { a, b, c, d, e, f };
+  }
+
+  setTransform(...given: [Pick<DOMMatrix, (typeof MATRIX_PARTS)[number]>] | Matrix): void {
+    this.#matrix = given.length === 1 ? (MATRIX_PARTS.map((part) => given[0][part]) as unknown as Matrix) : given;
   }
 
   clearRect(): void {}

@@ -1,12 +1,8 @@
-/** Starts the viewer: state from the link, data from the server, page from the state. */
-import { StrictMode } from "react";
-import { createRoot } from "react-dom/client";
+/** Starts the viewer: state from the link, data from the server, the drawing from the state; then the page around it. */
 import type { EntitySummary } from "../../src/model/api.ts";
 import { api, ApiError } from "./api.ts";
 import { followAnalysis } from "./analysis/follow.ts";
-import { App } from "./app/App.tsx";
 import { createAnswers } from "./app/answers.ts";
-import { AppContext } from "./app/app-context.ts";
 import { followExpansions } from "./app/expansion.ts";
 import { createStage } from "./app/stage.ts";
 import { followLive } from "./app/live.ts";
@@ -14,7 +10,7 @@ import { followLink, linkedQuery } from "./app/link.ts";
 import { rememberTheme, storedTheme } from "./app/theme.ts";
 import { columnsOf } from "./graph/columns.ts";
 import { loadGraph } from "./graph/loaded.ts";
-import { type Data, INITIAL, setLoad, setOnline, type State } from "./state/state.ts";
+import { type Data, INITIAL, type Point, setLoad, setOnline, type State } from "./state/state.ts";
 import { createStore } from "./state/store.ts";
 import { readLink } from "./state/url.ts";
 import "./app/styles/base.css";
@@ -71,16 +67,31 @@ function shownNodes(): readonly EntitySummary[] {
   return graph ? graph.nodes.slice(0, columnsOf(graph).base) : [];
 }
 
-/** New documents move nothing: the server is asked once, unless most of what there is now has no place. */
+/** New documents move nothing: the server is asked again only where something has no place yet, and told what has. */
 async function placesOf(nodes: readonly EntitySummary[]): Promise<Data["places"]> {
   if (nodes.length <= MOST_LAID_OUT_HERE) return undefined;
   const places = shown()?.places;
-  if (places && nodes.filter(({ id }) => places.has(id)).length * 2 >= nodes.length) return places;
-  return askPlaces(nodes);
+  if (places && nodes.every(({ id }) => places.has(id))) return places;
+  return askPlaces(nodes, new Map([...(places ?? []), ...store.get().scene.pinned]));
 }
 
-async function askPlaces(nodes: readonly EntitySummary[]): Promise<Data["places"]> {
-  const layout = await api.layout().catch(() => undefined);
+/** @param from where entities are already; those that the user has put somewhere stay there */
+async function askPlaces(
+  nodes: readonly EntitySummary[],
+  from: ReadonlyMap<string, Point> = store.get().scene.pinned,
+): Promise<Data["places"]> {
+  const { pinned } = store.get().scene;
+  const there = nodes.flatMap(({ id }) => {
+    const at = from.get(id);
+    return at ? [{ id, ...at }] : [];
+  });
+  const request = {
+    ids: there.map(({ id }) => id),
+    x: there.map(({ x }) => x),
+    y: there.map(({ y }) => y),
+    pinned: there.flatMap(({ id }, place) => (pinned.has(id) ? [place] : [])),
+  };
+  const layout = await api.layout(there.length > 0 ? request : undefined).catch(() => undefined);
   if (layout?.x.length !== nodes.length) return undefined;
   return new Map(nodes.map(({ id }, row) => [id, { x: layout.x[row] as number, y: layout.y[row] as number }]));
 }
@@ -113,7 +124,7 @@ followLink(store, stage);
 rememberTheme(store);
 followAnalysis(store);
 followExpansions(store, lost);
-void load();
+void load().then(start);
 followLive(store, { refresh: () => void load(), lost });
 
 if (new URLSearchParams(location.search).has("test")) {
@@ -140,10 +151,19 @@ const reload = () => {
   void load();
 };
 
-createRoot(document.getElementById("root") as HTMLElement).render(
-  <StrictMode>
-    <AppContext value={{ store, stage, answers, reload, refresh }}>
-      <App />
-    </AppContext>
-  </StrictMode>,
-);
+/** The page takes so long at most to come when the drawing does not. */
+const FIRST_DRAWN_MS = 400;
+
+/** The drawing comes before the page around it, where the page will begin with one. */
+async function start(): Promise<void> {
+  const { view, comparison } = store.get();
+  const first = document.getElementById("first");
+  if (first && (shown()?.graph.nodes.length ?? 0) > 0 && view === "graph" && comparison?.shown !== "sides") {
+    document.getElementById("root")?.replaceChildren();
+    first.hidden = false;
+    stage.mount(first.querySelector(".canvas") as HTMLElement);
+    await Promise.race([stage.drawn, new Promise((resolve) => setTimeout(resolve, FIRST_DRAWN_MS))]);
+  }
+  const { showPage } = await import("./app/page.tsx");
+  showPage({ store, stage, answers, reload, refresh });
+}
