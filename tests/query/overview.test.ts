@@ -6,10 +6,14 @@ import { layOut } from "../../src/query/layout.ts";
 import { expansion, overview, overviewLayout } from "../../src/query/overview.ts";
 import { openSnapshot } from "../../src/store/sqlite.ts";
 import type { Snapshot } from "../../src/store/store.ts";
+import { loadKnowledge } from "../../src/knowledge/knowledge.ts";
+import { ontologyOf } from "../../src/server/routes.ts";
+import { claimDays, type DayRange } from "../../web/src/graph/claim-days.ts";
 import { columnsOf } from "../../web/src/graph/columns.ts";
+import { createDrawing, growDrawing } from "../../web/src/graph/graph.ts";
 import { growGraph, loadGraph } from "../../web/src/graph/loaded.ts";
 import { FULL_SCENE } from "../../web/src/state/state.ts";
-import { visibleOf } from "../../web/src/state/visible.ts";
+import { passingOf, visibleOf } from "../../web/src/state/visible.ts";
 import { fillLarge } from "../bench/large-graph.ts";
 import { makeFolder, removeFolder } from "../store/temporary.ts";
 
@@ -65,6 +69,41 @@ describe("the overview", () => {
     expect(added?.claims).toEqual(
       all.find((edge) => edge.id === added?.id)?.claims.map((claim) => ({ ...claim, document: expect.any(Number) })),
     );
+  });
+
+  it("is drawn, once grown, as it would be drawn anew, what was there untouched", () => {
+    const ontology = ontologyOf(loadKnowledge());
+    const graph = loadGraph(overview(view, { nodes: 200, pairs: 100_000 }));
+    const center = graph.nodes[40]?.id as EntityId;
+    const grown = growGraph(graph, center, expansion(view, center, 10, { nodes: 200, others: [] }));
+    const opened = { ...FULL_SCENE, expanded: new Map([[center, 10]]) };
+    const drawing = createDrawing(graph, ontology);
+    const [passing, more] = [passingOf(graph, FULL_SCENE), passingOf(grown, opened)];
+    const days = claimDays(columnsOf(graph), passing);
+    const keys = drawing.graph.edges();
+    const next = growDrawing(grown, ontology, drawing) ?? expect.fail("it does not grow");
+    next.add();
+    const anew = createDrawing(grown, ontology).graph;
+    expect(next.drawing.graph).toBe(drawing.graph);
+    expect(drawing.graph.edges().slice(0, keys.length)).toEqual(keys);
+    const edges = (of: typeof anew) =>
+      of.mapEdges((key, { lane, arrow }, from, to) => ({ key, lane, arrow, from, to })).toSorted((a, b) => (a.key < b.key ? -1 : 1));
+    expect(edges(drawing.graph)).toEqual(edges(anew));
+    expect(drawing.graph.nodes()).toEqual(anew.nodes());
+    // Days: those of pairs that were there stay, and each range holds what it would hold anew.
+    const columns = columnsOf(grown);
+    const moved = claimDays(columns, more, { days, passing });
+    const fresh = claimDays(columns, more);
+    const held = ({ days }: typeof fresh, { offset, dated, undated }: DayRange) => [
+      Array.from(days.subarray(2 * offset, 2 * (offset + dated))),
+      undated,
+    ];
+    const ranges = (of: typeof fresh) => [
+      Array.from(columns.pairs.one, (_, pair) => held(of, of.ofPair(pair))),
+      columns.edges.map((_, edge) => held(of, of.ofEdge(edge))),
+    ];
+    expect(ranges(moved)).toEqual(ranges(fresh));
+    expect(Math.min(...(moved.moved ?? []))).toBe(columnsOf(graph).pairs.size);
   });
 
   it("is laid out the same way again, entity by entity", () => {

@@ -178,18 +178,29 @@ describe("the days of claims", () => {
     const dateOf = (given: [number, number] | undefined) =>
       given ? { date: { ...on(dayOf(18_000 + given[0])), end: dayOf(18_000 + given[0] + given[1]) } } : {};
     fc.assert(
-      fc.property(lists, fc.integer({ min: -9, max: 420 }), fc.nat(200), fc.boolean(), (said, from, length, undated) => {
-        const edges = said.map((claims, i) =>
-          edge(i % 2 === 0 ? ANA : BO, `r${i}`, i % 2 === 0 ? BO : ANA, ...claims.map((each) => dateOf(each))),
-        );
-        const made: GraphAnswer = { ...graph, edges };
-        const scene = { ...FULL_SCENE, undated, window: { from: dayOf(18_000 + from), to: dayOf(18_000 + from + length) } };
-        const { days, ofEdge, ofPair } = claimDays(columnsOf(made), passingOf(made, scene));
-        const shown = visibleOf(made, scene);
-        const count = (range: DayRange) => countInWindow(days, range, 18_000 + from, 18_000 + from + length, undated);
-        edges.forEach((each, row) => expect(count(ofEdge(row))).toBe(shown.edges.get(each.id)?.reports ?? 0));
-        expect(count(ofPair(0))).toBe(shown.claims);
-      }),
+      fc.property(
+        lists,
+        fc.integer({ min: -9, max: 420 }),
+        fc.nat(200),
+        fc.boolean(),
+        fc.constantFrom(undefined, "r0", "r1"),
+        (said, from, length, undated, hidden) => {
+          const edges = said.map((claims, i) =>
+            edge(i % 2 === 0 ? ANA : BO, `r${i}`, i % 2 === 0 ? BO : ANA, ...claims.map((each) => dateOf(each))),
+          );
+          const made: GraphAnswer = { ...graph, edges };
+          const scene = { ...FULL_SCENE, undated, window: { from: dayOf(18_000 + from), to: dayOf(18_000 + from + length) } };
+          const columns = columnsOf(made);
+          // Made anew, or from where the days lay while a relation was hidden.
+          const passing = passingOf(made, { ...scene, hiddenRelations: new Set(hidden === undefined ? [] : [hidden]) });
+          const before = hidden === undefined ? undefined : { days: claimDays(columns, passing), passing };
+          const { days, ofEdge, ofPair } = claimDays(columns, passingOf(made, scene), before);
+          const shown = visibleOf(made, scene);
+          const count = (range: DayRange) => countInWindow(days, range, 18_000 + from, 18_000 + from + length, undated);
+          edges.forEach((each, row) => expect(count(ofEdge(row))).toBe(shown.edges.get(each.id)?.reports ?? 0));
+          expect(count(ofPair(0))).toBe(shown.claims);
+        },
+      ),
     );
   });
 });

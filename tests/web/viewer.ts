@@ -129,8 +129,9 @@ export async function open(
   return Object.assign(page, { complaints });
 }
 
-/** Waits until the layout has come to rest. */
+/** Waits until the page is there around the drawing, and the layout has come to rest. */
 export async function settled(page: Page): Promise<void> {
+  await page.waitForSelector("#first", { state: "detached", timeout: 60_000 });
   await page.waitForSelector("html[data-layout=settled]", { state: "attached", timeout: 60_000 });
   await page.waitForTimeout(300);
 }

@@ -6,6 +6,7 @@ import { createAnswers } from "./app/answers.ts";
 import { followExpansions } from "./app/expansion.ts";
 import { createStage } from "./app/stage.ts";
 import { followLive } from "./app/live.ts";
+import { partText } from "./app/part.ts";
 import { followLink, linkedQuery } from "./app/link.ts";
 import { rememberTheme, storedTheme } from "./app/theme.ts";
 import { columnsOf } from "./graph/columns.ts";
@@ -161,6 +162,12 @@ async function start(): Promise<void> {
   if (first && (shown()?.graph.nodes.length ?? 0) > 0 && view === "graph" && comparison?.shown !== "sides") {
     document.getElementById("root")?.replaceChildren();
     first.hidden = false;
+    const notice = first.querySelector<HTMLElement>(".notice");
+    const graph = shown()?.graph;
+    if (notice && graph?.truncated) {
+      notice.hidden = false;
+      notice.textContent = partText(graph);
+    }
     stage.mount(first.querySelector(".canvas") as HTMLElement);
     await Promise.race([stage.drawn, new Promise((resolve) => setTimeout(resolve, FIRST_DRAWN_MS))]);
   }

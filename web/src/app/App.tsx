@@ -11,15 +11,13 @@ import { Header } from "./Header.tsx";
 import { ChooseFiles, DropTarget, IntakeList, useFileDrop, useIntake } from "./Intake.tsx";
 import { Icon } from "./icons.tsx";
 import { Later } from "./Later.tsx";
-import type { GraphAnswer } from "../../../src/model/api.ts";
-import { columnsOf } from "../graph/columns.ts";
+import { partText } from "./part.ts";
 import { Announcer } from "./Announcer.tsx";
 import { lookOf } from "./stage.ts";
 import { isDark, onSystemScheme } from "./theme.ts";
 import { Timeline } from "./Timeline.tsx";
 import { Boundary } from "../panels/Boundary.tsx";
 import { Panel } from "../panels/Panel.tsx";
-import { figure } from "../text/words.ts";
 
 // Not needed for the first picture.
 const Help = lazy(() => import("./Help.tsx"));
@@ -128,15 +126,6 @@ function Workspace({ data }: { readonly data: Extract<Load, { status: "ready" }>
       </div>
     </ReadyContext>
   );
-}
-
-/** Which part of a large graph the view starts from, and where the rest is. */
-function partText(graph: GraphAnswer): string {
-  const { base, pairs } = columnsOf(graph);
-  const { nodes = 0, pairs: all } = graph.truncated ?? {};
-  const entities = nodes > base ? `the ${figure(base)} most connected of ${figure(nodes)} entities` : `${figure(base)} entities`;
-  const strongest = all === undefined ? "" : ` and the ${figure(pairs.size)} most reported of their ${figure(all)} connections`;
-  return `Showing ${entities}${strongest}. Expand an entity to bring in its neighbours; the export holds all.`;
 }
 
 function Brand() {

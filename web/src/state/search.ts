@@ -5,7 +5,7 @@ import { memoize } from "./store.ts";
 import { indexOf } from "./visible.ts";
 import type { Data, Selection } from "./state.ts";
 import { fold } from "../../../src/model/letters.ts";
-import { beginsOne, match, wordsOf } from "../text/match.ts";
+import { createVocabulary, type Findable, match, type Query } from "../text/match.ts";
 import { count, edgeText, relationText } from "../text/words.ts";
 import { shortDay } from "../text/dates.ts";
 
@@ -53,29 +53,35 @@ const COMMANDS: readonly (readonly [Command, string])[] = [
 /** A name that may be found, with what decides between equal answers. */
 interface Named<T> {
   readonly item: T;
-  /** Folded, the first counting most. */
-  readonly names: readonly string[];
+  /** The first counts most. */
+  readonly names: readonly Findable[];
   readonly weight: number;
   readonly key: string;
 }
 
-const foundOf = memoize((data: Data) => ({
-  entities: data.graph.nodes.map(
-    (node): Named<EntitySummary> => ({ item: node, names: [node.name, ...node.aliases].map(fold), weight: node.degree, key: node.id }),
-  ),
-  documents: data.documents.map(
-    (document): Named<DocumentSummary> => ({
-      item: document,
-      names: [fold(document.title), fold(document.source ?? "")],
-      weight: 0,
-      key: document.id,
-    }),
-  ),
-}));
-
-const COMMAND_NAMES = COMMANDS.map(
-  ([command, text], place): Named<Command> => ({ item: command, names: [fold(text)], weight: COMMANDS.length - place, key: command }),
-);
+/** All that may be found, made once. */
+const findablesOf = memoize((data: Data) => {
+  const vocabulary = createVocabulary();
+  const named = (...names: readonly string[]) => names.map((name) => vocabulary.add(fold(name)));
+  return {
+    vocabulary,
+    entities: data.graph.nodes.map(
+      (node): Named<EntitySummary> => ({ item: node, names: named(node.name, ...node.aliases), weight: node.degree, key: node.id }),
+    ),
+    documents: data.documents.map(
+      (document): Named<DocumentSummary> => ({
+        item: document,
+        names: named(document.title, document.source ?? ""),
+        weight: 0,
+        key: document.id,
+      }),
+    ),
+    commands: COMMANDS.map(
+      ([command, text], place): Named<Command> => ({ item: command, names: named(text), weight: COMMANDS.length - place, key: command }),
+    ),
+    relations: columnsOf(data.graph).relations.map((name) => vocabulary.add(fold(relationText(data.ontology, name)))),
+  };
+});
 
 interface Scored {
   readonly score: number;
@@ -87,12 +93,12 @@ function better(a: Scored, b: Scored): number {
   return b.score - a.score || b.weight - a.weight || (a.key < b.key ? -1 : 1);
 }
 
-/** The best of those that answer a folded query. */
-function bestOf<T>(named: readonly Named<T>[], query: string, most: number, without: ReadonlySet<string> = NONE): readonly T[] {
+/** The best of those that answer a query. */
+function bestOf<T>(named: readonly Named<T>[], query: Query, most: number, without: ReadonlySet<string> = NONE): readonly T[] {
   const scored: (Scored & { readonly item: T })[] = [];
   for (const { item, names, weight, key } of named) {
     let score = 0;
-    for (let i = 0; i < names.length; i++) score = Math.max(score, match(query, names[i] as string) - (i === 0 ? 0 : 0.1));
+    for (let i = 0; i < names.length; i++) score = Math.max(score, query.match(names[i] as Findable) - (i === 0 ? 0 : 0.1));
     if (score > 0 && !without.has(key)) scored.push({ item, score, weight, key });
   }
   return scored
@@ -106,26 +112,23 @@ const NONE: ReadonlySet<string> = new Set();
 const LOOKED_AT = 100;
 
 /**
- * Relations whose ends and verb together hold all words of a folded query, best first. Which names hold which words is asked once a
- * name, not once a relation: there may be hundreds of thousands.
+ * Relations whose ends and verb together hold all words of a query, best first. Which names hold which words is asked once a name, not
+ * once a relation: there may be hundreds of thousands.
+ * @param typed folded
  */
-function bestRelations({ graph, ontology }: Data, query: string, most: number): readonly GraphEdge[] {
-  const { nodes, edges, subject, object, relation, relations, firstClaim } = columnsOf(graph);
-  const words = wordsOf(query);
-  if (words.length === 0 || words.length > MOST_WORDS) return [];
-  const heldBy = (text: string) => {
-    const own = wordsOf(text);
-    return words.reduce((bits, word, bit) => bits | (beginsOne(word, own) !== undefined ? 1 << bit : 0), 0);
-  };
-  const all = (1 << words.length) - 1;
-  const byNode = Int32Array.from(nodes, ({ name }) => heldBy(fold(name)));
-  const byRelation = relations.map((name) => heldBy(fold(relationText(ontology, name))));
+function bestRelations(data: Data, typed: string, query: Query, most: number): readonly GraphEdge[] {
+  const { graph, ontology } = data;
+  const { nodes, edges, subject, object, relation, firstClaim } = columnsOf(graph);
+  const { entities, relations } = findablesOf(data);
+  if (query.all === 0) return [];
+  const byNode = Int32Array.from(entities, ({ names }) => query.held(names[0] as Findable));
+  const byRelation = relations.map((verb) => query.held(verb));
   const answering: number[] = [];
   for (let edge = 0; edge < edges.length; edge++) {
     const [one, other] = [subject[edge] as number, object[edge] as number];
     if (one < 0 || other < 0) continue;
     const held = (byNode[one] as number) | (byNode[other] as number) | (byRelation[relation[edge] as number] as number);
-    if (held === all) answering.push(edge);
+    if (held === query.all) answering.push(edge);
   }
   const reports = (edge: number) => (firstClaim[edge + 1] as number) - (firstClaim[edge] as number);
   const looked = answering.length > LOOKED_AT ? answering.toSorted((a, b) => reports(b) - reports(a)).slice(0, LOOKED_AT) : answering;
@@ -135,14 +138,12 @@ function bestRelations({ graph, ontology }: Data, query: string, most: number): 
       const [from, to] = [nodes[subject[row] as number]?.name ?? "", nodes[object[row] as number]?.name ?? ""];
       const text = fold(edgeText(ontology, edge, from, to));
       // Among equals the shorter: a longer one holds more that was not asked for.
-      return { edge, score: match(query, text), weight: edge.reports - text.length / 1000, key: edge.id };
+      return { edge, score: match(typed, text), weight: edge.reports - text.length / 1000, key: edge.id };
     })
     .toSorted(better)
     .slice(0, most)
     .map(({ edge }) => edge);
 }
-
-const MOST_WORDS = 30;
 
 const MOST: Readonly<Record<Suggestion["group"], number>> = { Entities: 6, Relations: 5, Documents: 3, Sentences: 5, Commands: 3 };
 
@@ -150,7 +151,8 @@ const MOST_NAMES = 12;
 
 /** Entities whose names answer what was typed, best first; for nothing typed, the most connected. */
 export function suggestEntities(data: Data, typed: string, without: ReadonlySet<string>): readonly EntitySummary[] {
-  return bestOf(foundOf(data).entities, fold(typed.trim()), MOST_NAMES, without);
+  const { vocabulary, entities } = findablesOf(data);
+  return bestOf(entities, vocabulary.ask(fold(typed.trim())), MOST_NAMES, without);
 }
 
 function sourceOf({ source, date }: Pick<DocumentSummary, "source" | "date">): string {
@@ -170,11 +172,12 @@ export function sentenceSuggestions(hits: readonly SentenceHit[]): readonly Sugg
 
 /** Suggestions for what was typed; for nothing typed, the most connected entities and the commands. */
 export function suggest(data: Data, typed: string): readonly Suggestion[] {
-  const query = fold(typed.trim());
+  const folded = fold(typed.trim());
   const { nodes } = indexOf(data.graph);
   const nameOf = (id: string) => nodes.get(id)?.name ?? id;
-  const { entities, documents } = foundOf(data);
-  const asked = query !== "";
+  const { vocabulary, entities, documents, commands } = findablesOf(data);
+  const query = vocabulary.ask(folded);
+  const asked = folded !== "";
   return [
     ...bestOf(entities, query, MOST.Entities).map((node): Suggestion => {
       const also = node.aliases.find((alias) => alias !== node.name);
@@ -187,7 +190,7 @@ export function suggest(data: Data, typed: string): readonly Suggestion[] {
         leads: { to: "selection", selection: { type: "entity", id: node.id } },
       };
     }),
-    ...(asked ? bestRelations(data, query, MOST.Relations) : []).map(
+    ...(asked ? bestRelations(data, folded, query, MOST.Relations) : []).map(
       (edge): Suggestion => ({
         key: `edge ${edge.id}`,
         group: "Relations",
@@ -206,7 +209,7 @@ export function suggest(data: Data, typed: string): readonly Suggestion[] {
         leads: { to: "selection", selection: { type: "document", id: document.id } },
       }),
     ),
-    ...bestOf(COMMAND_NAMES, query, asked ? MOST.Commands : COMMANDS.length).map(
+    ...bestOf(commands, query, asked ? MOST.Commands : COMMANDS.length).map(
       (command): Suggestion => ({
         key: `command ${command}`,
         group: "Commands",
