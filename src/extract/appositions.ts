@@ -9,6 +9,10 @@ export function gatherName(links: Link[], mention: Mention): void {
   for (let at = mention.first; at < mention.last; at++) {
     const link = links[at];
     if (!link || at === mention.head) continue;
+    const head = links[mention.head];
+    // "and PDI-P denounced it" with one part of the name joined to what stands before.
+    if (head?.relation === "conj" && /^nsubj/.test(link.relation) && link.head >= mention.last && !reaches(links, link.head, mention.head))
+      links[mention.head] = { ...link };
     if (link.head < mention.first || link.head >= mention.last) {
       if (reaches(links, mention.head, at)) standBack(links, mention, at);
       if (!reaches(links, mention.head, at)) {

@@ -493,7 +493,7 @@ function leftEdge(tree: Tree, at: number, depth = 0): number {
 
 /** "the first leader", "the only country", "the latest to": of those that did. */
 function isOrdinal(tree: Tree, noun: number): boolean {
-  return [noun, ...childrenOf(tree, noun, "amod", "nummod")].some((word) =>
+  return [noun, ...childrenOf(tree, noun, "amod", "nummod", "compound")].some((word) =>
     /^(first|second|third|last|only|latest|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))$/.test(lower(tree, word)),
   );
 }

@@ -20,6 +20,7 @@ import {
   mendUnwelcome,
   mendVerbs,
 } from "./clauses.ts";
+import { mendAdverbials, mendBareName, mendCases, mendDoer, mendPassives } from "./function-words.ts";
 import { attach } from "./links.ts";
 import type { Link } from "./links.ts";
 import { mendGroup } from "./lists.ts";
@@ -49,7 +50,12 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
     mendHyphenatedPair(links, words, mentions, mention);
     mendVerbConjunct(tokens, links, mention);
     mendNameAfterPlace(tokens, links, mentions, mention);
+    mendBareName(links, words, mention);
+    mendDoer(tokens, links, words, mention);
   }
+  mendCases(links);
+  mendPassives(tokens, links);
+  mendAdverbials(tokens, links, words);
   const units = unitsOf(tokens, mentions, words);
   mendOpener(tokens, links, words);
   mendUnwelcome(tokens, links, words);

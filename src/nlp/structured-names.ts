@@ -205,7 +205,7 @@ function titleLike(words: Words, token: number): boolean {
  * What a state's name at the front of a body's name means: "body" when the whole is just the state's own ("Armenian Army"), the start of
  * the rest when that alone is a known body ("US | State Department"), else nothing.
  */
-function leadingState(words: Words, first: number, noun: number, last: number, hits: readonly Hit[]): "body" | number | undefined {
+export function leadingState(words: Words, first: number, noun: number, last: number, hits: readonly Hit[]): "body" | number | undefined {
   const state = hits.find((hit) => hit.first === first && hit.last <= noun && hit.meanings.some((meaning) => meaning.type === "state"));
   // "Azerbaijan's | Foreign Ministry"
   const possessor = /^['’]s?$/.test(words.text[first - 1] ?? "") ? hits.find((hit) => hit.last === first - 1) : undefined;

@@ -6,6 +6,7 @@ import type { EntityKind } from "../model/graph.ts";
 import { type Run, isHyphen, endsBody, acronym, plainName } from "./capital-runs.ts";
 import type { Hit } from "./gazetteer.ts";
 import type { TitleSpan, Proposal } from "./names.ts";
+import { leadingState } from "./structured-names.ts";
 import {
   PLACE_NOUNS,
   AGREEMENT_NAME_NOUNS,
@@ -93,6 +94,8 @@ export function recognised(
     if (kind !== "organization" && /^["“]$/.test(words.text[first - 1] ?? "") && /^["”\p{N}]/u.test(words.text[last] ?? "")) continue;
     if (titles.some((title) => title.first <= first && last <= title.last)) continue;
     if (kind === "person" && endsBody(words, first, last)) continue;
+    // "Azerbaijan's Foreign Ministry": the state's own body.
+    if (kind === "organization" && leadingState(words, first, last - 1, last, hits) === "body") continue;
     // "Clashes erupted": the tagger sees a plural that a sentence begins with, not somebody.
     if (kind === "person" && !several && words.tokens[first]?.xpos === "NNS") continue;
     // "MPIGO and MJP signed": letters of a name are a body's, unless something is in them.
@@ -238,6 +241,11 @@ export function context(words: Words, first: number, last: number): EntityKind |
   // "the town of Pale"
   if (words.lower[first - 1] === "of" && PLACE_APPOSITIONS.has(words.lower[first - 2] ?? "")) return "place";
   if (words.text[last] !== ",") return undefined;
+  // "Australia's Pacific minister, Zed Seselja, had flown in"
+  const role = words.lower[first - 2] ?? "";
+  const named = words.text[first - 1] === "," && words.tokens[first - 2]?.xpos === "NN" && last - first > 1;
+  if (named && (ROLE_NOUNS.has(role) || PERSON_APPOSITIONS.has(role)) && plainName(words, first, last) && !endsBody(words, first, last))
+    return "person";
   const next = words.lower[last + 1] ?? "";
   if (next === "who") return "person";
   if (!/^(a|an|the|his|her|its|their|another|one)$/.test(next)) return undefined;

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { GoldSentence } from "./corpus.ts";
 import type { Scores } from "./score.ts";
-import type { ModelFiles, TrainingOptions } from "./train.ts";
+import { type ModelFiles, TRAININGS, type TrainingOptions } from "./train.ts";
 import { VECTOR_PACKAGE } from "./vectors.ts";
 
 export const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
@@ -29,7 +29,7 @@ place, other) of tokenised English: word vectors, trained word, character n-gram
 blocks of width ${width} (${blocks.join(", ")}), biaffine arcs with a maximum spanning tree, BIO names with a conditional random field.
 Weights are int8 with one scale per row; ${(size / 1e6).toFixed(1)} MB in all.
 
-Licence: CC BY-SA 4.0 (LICENSE); sources to credit: NOTICE. Made by \`npm run train -- --data DIR${settings.length > 1 ? "" : " --first"}\`; the same data gives
+Licence: CC BY-SA 4.0 (LICENSE); sources to credit: NOTICE. Made by \`npm run train -- --data DIR${settings.length < TRAININGS.length ? ` --stop ${settings.length}` : ""}\`; the same data gives
 the same bytes.
 
 ## Scores
@@ -43,14 +43,15 @@ ${rows.join("\n")}
 
 ## Data
 ${sentences.length} sentences, ${words} words. GUM documents of the genres fiction and whow (non-commercial licences) were left out.
-The epoch was chosen on EWT dev and GUM dev; test files only measured. Word vectors: npm package ${VECTOR_PACKAGE}.
+The epoch was chosen on EWT dev and GUM dev${settings.some((training) => training.withDev) ? "; the last training learnt from EWT dev, too, and was judged by GUM dev alone" : ""}.
+Test files only measured. Word vectors: npm package ${VECTOR_PACKAGE}.
 
 | file | sha-256 |
 |---|---|
 ${inputs.map((file) => `| ${file.name} | ${file.sha256} |`).join("\n")}
 
 ## Settings
-${settings.length > 1 ? "Two trainings, the second from the first one's best weights." : "One training."}
+${settings.length > 1 ? `${settings.length} trainings, each from the best weights of the one before.` : "One training."}
 \`\`\`json
 ${settings.map((phase) => JSON.stringify(phase)).join("\n")}
 \`\`\`

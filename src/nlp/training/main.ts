@@ -1,6 +1,7 @@
 /**
- * `npm run train -- --data DIR`: trains the reader and writes its weights and their card. `--out DIR` writes them elsewhere, `--from DIR`
- * takes the first training's weights from a folder, `--first` stops after the first training, `--kernel` only compiles kernel.as.
+ * `npm run train -- --data DIR`: trains the reader and writes its weights and their card. `--out DIR` writes them elsewhere, `--stop N`
+ * stops after N trainings, `--from DIR` takes the weights after the first `--skip N` trainings (1) from a folder, `--kernel` only compiles
+ * kernel.as.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -11,7 +12,7 @@ import { modelCard, sha256 } from "./card.ts";
 import { compileKernel } from "./compile.ts";
 import { type GoldSentence, readConllu, readCrossNer, readUner, withNames } from "./corpus.ts";
 import { formatScores, score } from "./score.ts";
-import { DEFAULTS, FINISH, MODEL_FILES, type ModelFiles, readerOf, train } from "./train.ts";
+import { MODEL_FILES, type ModelFiles, readerOf, TRAININGS, type TrainingOptions, train } from "./train.ts";
 import { chooseVectors, loadPretrained } from "./vectors.ts";
 
 const { values: options } = parseArgs({
@@ -19,16 +20,19 @@ const { values: options } = parseArgs({
     data: { type: "string", default: "../shared/treebanks" },
     out: { type: "string" },
     from: { type: "string" },
-    first: { type: "boolean", default: false },
+    skip: { type: "string", default: "1" },
+    stop: { type: "string" },
     kernel: { type: "boolean", default: false },
   },
 });
 
-/** What is learnt from; the dev files choose the epoch, the test files only measure. */
+/** What is learnt from; the dev files choose the epoch (EWT's in the trainings without it), the test files only measure. */
 const TRAINING_FILES = [
   "ewt.train.conllu",
+  "ewt.dev.conllu",
   "gum.train.conllu",
   "uner.train.iob2",
+  "uner.dev.iob2",
   "crossner-politics/politics.train.txt",
   "crossner-politics/politics.dev.txt",
 ];
@@ -59,16 +63,22 @@ if (options.kernel) {
   print(`${vectors.words.length} word vectors`);
   const ewtDev = withNames(readConllu(data("ewt.dev.conllu")), readUner(data("uner.dev.iob2")));
   const gumDev = clean(readConllu(data("gum.dev.conllu")));
-  const judge = (reader: TokenReader) => {
-    const [a, b] = [score(reader, ewtDev), score(reader, gumDev)];
-    const value = a.las + b.las + a.upos + b.upos + 0.5 * (a.names + b.names);
-    return { value, text: `EWT dev: ${formatScores(a)} | GUM dev: ${formatScores(b)}` };
+  const judge = (dev: Readonly<Record<string, readonly GoldSentence[]>>) => (reader: TokenReader) => {
+    const scores = Object.entries(dev).map(([name, part]) => ({ name, ...score(reader, part) }));
+    const value = scores.reduce((sum, { las, upos, names }) => sum + las + upos + 0.5 * names, 0);
+    return { value, text: scores.map(({ name, ...result }) => `${name} dev: ${formatScores(result)}`).join(" | ") };
   };
-  const settings = [DEFAULTS, ...(options.first ? [] : [{ ...DEFAULTS, ...FINISH }])];
-  const first = options.from
-    ? new Map(MODEL_FILES.map((name) => [name, readFileSync(join(options.from as string, name))]))
-    : train(sentences, vectors, DEFAULTS, judge, print);
-  const files = settings.slice(1).reduce<ModelFiles>((from, next) => train(sentences, vectors, next, judge, print, from), first);
+  const learnt = [...sentences, ...ewtDev];
+  const run = (training: TrainingOptions, from?: ModelFiles) =>
+    training.withDev
+      ? train(learnt, vectors, training, judge({ GUM: gumDev }), print, from)
+      : train(sentences, vectors, training, judge({ EWT: ewtDev, GUM: gumDev }), print, from);
+  const settings = TRAININGS.slice(0, options.stop ? Number(options.stop) : TRAININGS.length);
+  const { from } = options;
+  const given = from === undefined ? from : new Map(MODEL_FILES.map((name) => [name, readFileSync(join(from, name))]));
+  const files = settings
+    .slice(given ? Number(options.skip) : 0)
+    .reduce<ModelFiles | undefined>((before, next) => run(next, before), given) as ModelFiles;
   const reader = readerOf(files);
   const gumTest = readConllu(data("gum.test.conllu"));
   const news = [...readConllu(data("gum.dev.conllu")), ...gumTest].filter((s) => s.document.startsWith("GUM_news_"));
@@ -89,5 +99,8 @@ if (options.kernel) {
   mkdirSync(folder, { recursive: true });
   for (const [name, bytes] of files) writeFileSync(new URL(name, folder), bytes);
   const inputs = TRAINING_FILES.map((name) => ({ name, sha256: sha256(readFileSync(data(name))) }));
-  writeFileSync(new URL("MODEL.md", folder), modelCard({ files, inputs, settings, scores, sentences }));
+  writeFileSync(
+    new URL("MODEL.md", folder),
+    modelCard({ files, inputs, settings, scores, sentences: settings.some((training) => training.withDev) ? learnt : sentences }),
+  );
 }

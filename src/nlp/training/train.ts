@@ -35,10 +35,14 @@ export interface TrainingOptions {
   /** Share of words (of proper nouns) seen as unknown. */
   readonly unknown: number;
   readonly unknownNames: number;
+  /** Whether the dev part of EWT is learnt from, too; GUM's then chooses the epoch alone. */
+  readonly withDev: boolean;
   /** Share of the sentences with names that are seen with other names. */
   readonly renamed: number;
   readonly decay: number;
   readonly average: number;
+  /** Share of the weights begun from in those returned (weights averaged as by Wortsman et al. 2022). */
+  readonly kept: number;
 }
 
 export const DEFAULTS: TrainingOptions = {
@@ -59,13 +63,16 @@ export const DEFAULTS: TrainingOptions = {
   copies: {},
   unknown: 0.02,
   unknownNames: 0.12,
+  withDev: false,
   renamed: 0.25,
   decay: 0,
   average: 0.9985,
+  kept: 0,
 };
 
-/** What a second training from the first one's best weights changes: one block more, less noise, smaller steps. */
-export const FINISH: Partial<TrainingOptions> = {
+/** One block more, less noise, smaller steps. */
+const FINISH: TrainingOptions = {
+  ...DEFAULTS,
   seed: 20262,
   epochs: 17,
   rate: 0.001,
@@ -74,6 +81,12 @@ export const FINISH: Partial<TrainingOptions> = {
   small: 0.02,
   copies: { "crossner-politics": 2 },
 };
+
+/** The same again, with the dev part of EWT. */
+const POLISH: TrainingOptions = { ...FINISH, seed: 20263, epochs: 16, withDev: true, kept: 0.5 };
+
+/** The trainings that make the reader, each from the best weights of the one before. */
+export const TRAININGS: readonly TrainingOptions[] = [DEFAULTS, FINISH, POLISH];
 
 export const MODEL_FILES = ["reader.json", "reader.bin", "words.txt", "vectors.txt", "vectors.bin"] as const;
 /** The files of a trained model, by name. */
@@ -91,8 +104,8 @@ const LONGEST = 160;
 
 /**
  * Trains on `sentences`; after each epoch from the middle on `judge` scores a reader with averaged weights, and the best epoch's files
- * are returned. Same input, same bytes. `report` gets one line per epoch. `from` holds the weights to start from, trained on the same
- * sentences; without it they are drawn at random.
+ * are returned. Same input, same bytes. `report` gets one line per epoch. `from` holds the weights to start from, trained on these
+ * sentences or fewer; without it they are drawn at random.
  */
 export function train(
   sentences: readonly GoldSentence[],
@@ -103,10 +116,7 @@ export function train(
   from?: ModelFiles,
 ): ModelFiles {
   const counts = countWords(sentences);
-  const vocabulary = [...counts].filter(([, n]) => n >= 2).map(([word]) => word);
-  const xpos = [...new Set(sentences.flatMap((s) => s.xpos ?? []))]
-    .filter((tag) => /^(?:[A-Z]+\$?|-[A-Z]+-|[.,:$]|``|'')$/.test(tag) && tag !== "VERB")
-    .sort();
+  const { vocabulary, xpos } = from ? inventoryOf(from) : newInventory(counts, sentences);
   const size: Dimensions = {
     vector: pretrained.width,
     word: options.word,
@@ -130,6 +140,7 @@ export function train(
   const random = new Random(options.seed);
   initialise(network, random);
   if (from) startFrom(network, from);
+  const begun = network.values.slice();
   const files = new Map<string, Uint8Array>();
   const encode = (text: string) => new TextEncoder().encode(text);
   files.set("reader.json", encode(packHeader(size, xpos)));
@@ -145,7 +156,7 @@ export function train(
   const gradient = new Gradient(network, rows, LONGEST);
   const m = kernel.allocate(network.values.length);
   const v = kernel.allocate(network.values.length);
-  const averaged = network.values.slice();
+  const averaged = begun.slice();
   const activations = new Activations(network, rows);
   const dropout = new DropoutMaker(random, options.dropout);
   const total = options.epochs * Math.ceil(lessons.reduce((n, l) => n + l.words.length, 0) / options.batch);
@@ -183,7 +194,7 @@ export function train(
     }
     const line = `epoch ${epoch}  loss ${(loss / batches).toFixed(4)}`;
     if (epoch % 4 === 0 || epoch > options.epochs - 2) {
-      const candidate = new Map(files).set("reader.bin", packWeights(network, averaged));
+      const candidate = new Map(files).set("reader.bin", packWeights(network, mixed(begun, averaged, options.kept)));
       const { value, text } = judge(readerOf(candidate));
       report(`${line}  ${text}`);
       if (value > best) {
@@ -193,6 +204,24 @@ export function train(
     } else report(line);
   }
   return bestFiles;
+}
+
+/** The words and Penn tags that the network tells apart. */
+interface Inventory {
+  readonly vocabulary: readonly string[];
+  readonly xpos: readonly string[];
+}
+
+function newInventory(counts: ReadonlyMap<string, number>, sentences: readonly GoldSentence[]): Inventory {
+  const xpos = [...new Set(sentences.flatMap((s) => s.xpos ?? []))]
+    .filter((tag) => /^(?:[A-Z]+\$?|-[A-Z]+-|[.,:$]|``|'')$/.test(tag) && tag !== "VERB")
+    .sort();
+  return { vocabulary: [...counts].filter(([, n]) => n >= 2).map(([word]) => word), xpos };
+}
+
+function inventoryOf(files: ModelFiles): Inventory {
+  const text = (name: string) => new TextDecoder().decode(files.get(name));
+  return { vocabulary: text("words.txt").split("\n"), xpos: (JSON.parse(text("reader.json")) as Pick<Inventory, "xpos">).xpos };
 }
 
 function countWords(sentences: readonly GoldSentence[]): Map<string, number> {
@@ -333,6 +362,11 @@ function update(
     }
     table.rows.length = 0;
   }
+}
+
+/** share * a + (1 - share) * b. */
+function mixed(a: Float32Array, b: Float32Array, share: number): Float32Array {
+  return b.map((value, i) => share * (a[i] as number) + (1 - share) * value);
 }
 
 function average(to: Float32Array, from: Float32Array, keep: number): void {
