@@ -154,7 +154,9 @@ function isIncluded(tree: Tree, at: number): boolean {
   return (
     cases.includes("including") ||
     (cases.includes("such") && cases.includes("as")) ||
-    (cases.includes("among") && childrenOf(tree, at, "nmod:poss", "det", "nmod", "compound").some((child) => lower(tree, child) === "them"))
+    childrenOf(tree, at, "nmod:poss", "det", "nmod", "compound").some(
+      (child) => lower(tree, child) === "them" && lower(tree, child - 1) === "among",
+    )
   );
 }
 
