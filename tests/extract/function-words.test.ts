@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { mendAdverbials, mendBareName, mendCases, mendDoer, mendPassives } from "../../src/extract/function-words.ts";
+import type { Link } from "../../src/extract/links.ts";
+import type { Mention, Token } from "../../src/model/annotation.ts";
+
+/** A tree written as "word tag relation head" per line, tags of the Penn kind, heads counted from 0, -1 for the root. */
+function treeOf(text: string): { tokens: Token[]; links: Link[]; words: string[] } {
+  const rows = text
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(" ") as [string, string, Token["relation"], string]);
+  const upos = (xpos: string): Token["upos"] => (xpos.startsWith("VB") ? "VERB" : xpos.startsWith("NNP") ? "PROPN" : "X");
+  const tokens = rows.map(([lemma, xpos, relation, head]): Token => {
+    return { start: 0, end: 0, lemma, upos: upos(xpos), xpos, head: Number(head), relation };
+  });
+  return { tokens, links: tokens.map(({ head, relation }) => ({ head, relation })), words: rows.map(([word]) => word.toLowerCase()) };
+}
+
+const name = (first: number, last: number) => ({ form: "name", first, last, head: first }) as Mention;
+
+test("a preposition before a name inside a compound is that of its noun", () => {
+  const { links } = treeOf(`
+    is VBZ root -1
+    under IN case 3
+    European NNP compound 3
+    Union NNP compound 4
+    sanctions NNS obl 0`);
+  mendCases(links);
+  expect(links[1]).toEqual({ head: 4, relation: "case" });
+});
+
+test("a copula before a participle goes with it", () => {
+  const { tokens, links } = treeOf(`
+    Norway NNP nsubj 2
+    is VBZ cop 4
+    opposed VBN root -1
+    to IN case 4
+    Accord NNP obl 2`);
+  mendPassives(tokens, links);
+  expect(links[1]).toEqual({ head: 2, relation: "aux:pass" });
+});
+
+test.each([
+  ["nsubj", "1", "root", "-1"],
+  ["root", "-1", "acl", "0"],
+])("a clause with its own conjunction and subject is the verb's (subject read as %s)", (noun, of, verb, above) => {
+  const { tokens, links, words } = treeOf(`
+    Relations NNS ${noun} ${of}
+    warmed VBD ${verb} ${above}
+    as IN mark 4
+    Merkel NNP nsubj 4
+    met VBD acl 0`);
+  mendAdverbials(tokens, links, words);
+  expect(links[4]).toEqual({ head: 1, relation: "advcl" });
+});
+
+test("a name without preposition is the object of a verb that has none, a day is not", () => {
+  const praised = (object: string) =>
+    treeOf(`
+    They PRP nsubj 1
+    praised VBD root -1
+    ${object} NNP obl 1`);
+  const person = praised("Christopher");
+  mendBareName(person.links, person.words, name(2, 3));
+  expect(person.links[2]).toEqual({ head: 1, relation: "obj" });
+  const day = praised("Monday");
+  mendBareName(day.links, day.words, name(2, 3));
+  expect(day.links[2]).toEqual({ head: 1, relation: "obl" });
+});
+
+test("who did it is no part of the time when it was done", () => {
+  const { tokens, links, words } = treeOf(`
+    accord NN root -1
+    signed VBN acl 0
+    on IN case 3
+    Monday NNP obl 1
+    by IN case 5
+    Merkel NNP nmod 3`);
+  mendDoer(tokens, links, words, name(5, 6));
+  expect(links[5]).toEqual({ head: 1, relation: "obl:agent" });
+});
