@@ -96,7 +96,9 @@ function isOfThing(tree: Tree, time: TimeExpression, at: number): boolean {
   for (let steps = 0; steps < 8 && here !== at; steps++) {
     const token = tree.tokens[here];
     const above = tree.tokens[token?.head ?? -1];
-    if (!token || !above || isVerb(token)) return false;
+    if (!token || !above) return false;
+    // "their first talks since fighting began last September"
+    if (isVerb(token)) return /^(?:advcl|acl)$/.test(token.relation) && casesOf(tree, here).includes("since") && !governs(tree, here, at);
     if (here !== time.head && tree.covering[here]?.form !== "name") {
       const cases = casesOf(tree, here);
       if (/^(?:obl|nmod|advcl)/.test(token.relation) && cases.some((word) => ELSEWHERE.has(word))) return true;

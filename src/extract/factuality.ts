@@ -501,7 +501,10 @@ function isOrdinal(tree: Tree, noun: number): boolean {
 /** "A met B, C said": who says it, where the reporting clause is added to the sentence. */
 function parenthesis(tree: Tree, root: number, state: State): void {
   for (const child of childrenOf(tree, root, "parataxis")) {
-    const rule = contextRules(tree, child).find((anchored) => anchored.rule.content?.said === true)?.rule;
+    // "A accused B, a charge that C denied": a noun says nothing of the clause before it.
+    const rule = isVerb(tree.tokens[child])
+      ? contextRules(tree, child).find((anchored) => anchored.rule.content?.said === true)?.rule
+      : undefined;
     if (!rule || tree.words.slice(Math.min(root, child), Math.max(root, child)).includes(";")) continue;
     state.source.push(...roleTokens(tree, child, "agent"));
     if (state.would) {

@@ -223,6 +223,8 @@ function settleOpen(open: readonly Open[], out: Draft[], reading: Reading): void
         (draft) => draft.relation === "leads" && draft.object.chain === local && found.title.office?.startsWith("head") === true,
       );
       const state = called ?? (taken ? undefined : local);
+      // "Ibrahim Rugova, the moderate leader": of what, the text does not say.
+      if (state !== undefined && found.title.title === "leader" && !headsState(reading, index, state)) continue;
       const mention = annotated.mentions[annotated.chains[state ?? -1]?.mentions[0] ?? -1];
       if (state !== undefined && mention)
         push(
@@ -282,11 +284,13 @@ function calledSo(reading: Reading, found: FoundTitle): number | undefined {
 function datelineCountry(reading: Reading): string | undefined {
   const { annotated, knowledge } = reading;
   const line = annotated.sentences.findIndex((sentence) => sentence.dateline === true);
-  const mention = annotated.mentions.find((each) => each.sentence === line && each.kind === "place");
-  const chain = annotated.chains[mention?.chains[0] ?? -1];
-  if (!chain) return undefined;
-  if (chain.country) return chain.country;
-  return capitals(knowledge).get(fold(chain.name));
+  const places = annotated.mentions.filter((each) => each.sentence === line && each.kind === "place");
+  const countries = places.map((place) => {
+    const chain = annotated.chains[place.chains[0] ?? -1];
+    return chain?.country ?? capitals(knowledge).get(fold(chain?.name ?? ""));
+  });
+  // "PRETORIA/MASERU": of two datelines either may be home.
+  return new Set(countries).size === 1 ? countries[0] : undefined;
 }
 
 const capitalIndexes = new WeakMap<Knowledge, ReadonlyMap<string, string>>();

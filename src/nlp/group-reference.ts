@@ -203,6 +203,7 @@ function leadPair(discourse: Discourse, candidate: MentionCandidate, fits?: (dra
   for (const occurrence of discourse.history) {
     const { candidate: other } = occurrence;
     if (other.sentence >= Math.min(LEAD, candidate.sentence)) return undefined;
+    if (discourse.wordsOf(other).sentence.dateline === true) continue;
     if (fits !== undefined && other.kind === "person" && other.sentence > 1) continue;
     if (!occurrence.subject && !agreeing(discourse, occurrence)) continue;
     const joint = discourse.joint(occurrence);

@@ -26,6 +26,18 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["Italy threatened to recognise Kosovo.", ["Italy > recognized > Kosovo ~hypothetical"], ["threatened"]],
     ["Italy threatened to attack Kosovo.", ["Italy > threatened > Kosovo"]],
   ],
+  "a charge beside, a quotation, a court": [
+    [
+      "Italy accused Russia of attacking Ukraine, a charge Moscow denied.",
+      ["Italy > accused > Russia"],
+      ["Italy > accused > Russia ~alleged"],
+    ],
+    ["Italy took Russia to the World Court.", [], ["captured"]],
+    ['"The plan is wise," Boris Johnson told Angela Merkel.', [], ["informed"]],
+    ["Angela Merkel and Emmanuel Macron did not shake hands.", [], ["met-with"]],
+    ["Poland will host American interceptor missiles.", [], ["hosted"]],
+    ["Poland will host American lawmakers.", ["Poland > hosted > United States ~planned"]],
+  ],
   "who is sent, told, given and asked": [
     ["Angela Merkel dispatched Heiko Maas to Cairo.", ["Heiko Maas > visited > Cairo"]],
     ["Angela Merkel sent Heiko Maas a letter from Cairo.", [], ["visited"]],

@@ -34,6 +34,30 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       ["Kenya > attacked > Rwanda", "Uganda > attacked > Rwanda"],
     ],
   ],
+  "who says it is none of the two": [
+    [
+      "Sadyr Japarov thanked Emomali Rahmon. Envoy Pekka Niemi said on Monday that Peter Malinen would call both men.",
+      [],
+      ["Peter Malinen > spoke-with > Pekka Niemi ~planned"],
+    ],
+    [
+      "THE HAGUE/BEIJING - Manila welcomed the award against China. The United States urged both parties to obey it.",
+      [],
+      ["United States > urged > Netherlands"],
+    ],
+  ],
+  "a counterpart, a task force of its own": [
+    [
+      "Choguel Maiga is prime minister of Mali. Florence Parly warned her counterpart, Colonel Sadio Camara, that it would fail.",
+      ["Florence Parly > warned > Sadio Camara"],
+      ["Florence Parly > warned > Choguel Maiga"],
+    ],
+    [
+      "Finland left the OSCE. In January, Finland joined the Central Asia working group set up by Italy.",
+      [],
+      ["Finland > joined > OSCE", "Italy > established > OSCE"],
+    ],
+  ],
   "the two are whom the text is about": [
     [
       "Peru and Ecuador signed the Brasilia Accord. It was guaranteed by Argentina and Chile. The two countries had fought a war in 1995.",
