@@ -180,6 +180,8 @@ function isInstead(tree: Tree, at: number): boolean {
 
 /** "signed not by the four but by ...": the negation belongs to the phrase that follows it. */
 function correlative(tree: Tree, at: number, child: number): boolean {
+  // "not only condemned": it did.
+  if (lower(tree, child) === "not" && /^(only|just|merely|simply)$/.test(lower(tree, child + 1))) return true;
   return child > at && lower(tree, child) === "not";
 }
 

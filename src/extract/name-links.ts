@@ -81,6 +81,53 @@ export function mendVerbConjunct(tokens: readonly Token[], links: Link[], mentio
   if (before >= 0) attach(links, mention.head, before, "conj");
 }
 
+/** "met A in Lutha and B in Zenda" with B joined to the town: a person goes with the person before. */
+export function mendPersonAfterPlace(tokens: readonly Token[], links: Link[], mentions: readonly Mention[], mention: Mention): void {
+  const link = links[mention.head];
+  if (mention.form !== "name" || mention.kind !== "person" || link?.relation !== "conj" || has(links, mention.head, /^case$/)) return;
+  const town = mentions.find((other) => other.form === "name" && other.head === link.head);
+  if (town?.kind !== "place" || !has(links, town.head, /^case$/)) return;
+  const verb = links[town.head]?.head ?? -1;
+  const person = mentions.find(
+    (other) =>
+      other.kind === "person" &&
+      links[other.head]?.head === verb &&
+      /^(obj|obl)$/.test(links[other.head]?.relation ?? "") &&
+      other.head < town.first,
+  );
+  if (tokens[verb]?.upos === "VERB" && person) attach(links, mention.head, person.head, "conj");
+}
+
+const HEADS =
+  /^(head|chief|leader|minister|president|director|secretary|commander|spokesman|spokeswoman|ambassador|envoy|chairman|chair|governor|mayor|king|emir|founder|deputy|member|chancellor|premier|speaker)$/;
+
+/** "the head of Ruritania's military intelligence, X, met": X is the head, not the service. */
+export function mendHeadsName(
+  tokens: readonly Token[],
+  links: Link[],
+  words: readonly string[],
+  mentions: readonly Mention[],
+  mention: Mention,
+): void {
+  const link = links[mention.head];
+  if (mention.form !== "name" || mention.kind !== "person" || link?.relation !== "appos" || words[mention.first - 1] !== ",") return;
+  if (
+    HEADS.test(words[link.head] ?? "") ||
+    mentions.some((other) => other.kind === "person" && other.form === "name" && other.head === link.head)
+  )
+    return;
+  let noun = link.head;
+  for (let steps = 0; steps < 3 && noun >= 0; steps++) {
+    const above = links[noun];
+    if (above?.relation !== "nmod" || above.head < 0 || above.head > noun) return;
+    noun = above.head;
+    if (tokens[noun]?.upos === "NOUN" && HEADS.test(words[noun] ?? "")) {
+      attach(links, mention.head, noun, "appos");
+      return;
+    }
+  }
+}
+
 /** "and in Lutha A threatened B" with A as a part of the town's name: the town is where, A who. */
 export function mendNameAfterPlace(tokens: readonly Token[], links: Link[], mentions: readonly Mention[], mention: Mention): void {
   const link = links[mention.head];

@@ -29,10 +29,12 @@ import {
   asNames,
   mendBareOblique,
   mendCrossedList,
+  mendHeadsName,
   mendHyphenatedPair,
   mendMisreadName,
   mendNameAfterPlace,
   mendNounBesideName,
+  mendPersonAfterPlace,
   mendVerbConjunct,
 } from "./name-links.ts";
 import { GOING, actedOn, mendRelatives } from "./relatives.ts";
@@ -52,6 +54,8 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
     mendNameAfterPlace(tokens, links, mentions, mention);
     mendBareName(links, words, mention);
     mendDoer(tokens, links, words, mention);
+    mendPersonAfterPlace(tokens, links, mentions, mention);
+    mendHeadsName(tokens, links, words, mentions, mention);
   }
   mendCases(links);
   mendPassives(tokens, links);

@@ -387,6 +387,12 @@ function verbPatient(tree: Tree, at: number, depth: number): number[] {
     // "condemned and rejected the offer": the second verb's object serves the first as well, not the other way round.
     return [];
   }
+  // "A has sanctioned, and B has condemned, C"
+  const late = lower(tree, at + 1) === "," ? childrenOf(tree, at, "conj").find((child) => lower(tree, child + 1) === ",") : undefined;
+  if (late !== undefined && isVerb(tree.tokens[late]) && childrenOf(tree, late, "nsubj").length > 0) {
+    const object = childrenOf(tree, late, "obj").filter((child) => child > late);
+    if (object.length > 0) return object;
+  }
   const shared = childrenOf(tree, at, "conj").find(
     (child) => isVerb(tree.tokens[child]) && child - at <= 3 && tree.tokens[child]?.xpos === token.xpos,
   );

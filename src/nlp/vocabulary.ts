@@ -188,7 +188,7 @@ export const SOURCE_WORDS = list(`
   approval guarantee guarantees assurances assurance instructions orders order arms weapons money funding help assistance criticism
   condemnation rebuke rebukes praise concessions concession promise threat threats independence word letter invitation demands objections
   opposition protest protests statement statements denial silence recognition permission intelligence ambassador envoy warning warnings
-  ultimatum fire recall plea`);
+  ultimatum fire recall plea accusation accusations request requests call calls offer offers proposal proposals complaint complaints`);
 
 /** Nouns for bodies that states set up together and that go by a description: "the joint Turkish-Russian center". */
 export const JOINT_BODY_NOUNS = list(

@@ -80,6 +80,22 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["Egypt joined the BRICS group.", ["Egypt > joined > BRICS"]],
   ],
   "members of a group, times and asides between": [
+    ["Italy not only condemned Russia but also expelled Russia's ambassador.", ["Italy > condemned > Russia", "Italy > expelled > Russia"]],
+    ["Italy did not condemn Russia.", ["Italy > condemned > Russia !negated"], ["Italy > condemned > Russia"]],
+    [
+      "Having met Xi Jinping in Beijing and Fumio Kishida in Tokyo, Rishi Sunak left.",
+      ["Rishi Sunak > met-with > Xi Jinping", "Rishi Sunak > met-with > Fumio Kishida"],
+    ],
+    [
+      "Italy has condemned, and France has sanctioned, Milorad Dodik.",
+      ["Italy > condemned > Milorad Dodik", "France > sanctioned > Milorad Dodik"],
+      ["Italy > sanctioned > Milorad Dodik"],
+    ],
+    [
+      "The head of Ukraine's military intelligence, Kyrylo Budanov, met William Burns.",
+      ["Kyrylo Budanov > met-with > William Burns"],
+      ["Ukraine > met-with > William Burns"],
+    ],
     ["A dozen countries, including India and Pakistan, condemned Iran.", ["India > condemned > Iran", "Pakistan > condemned > Iran"]],
     ["Angela Merkel met leaders including Emmanuel Macron.", [MET]],
     ["The members, among them India and Pakistan, voted for the Vienna Accord.", ["Pakistan > supported > Vienna Accord"]],
