@@ -2,7 +2,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
-/** Has the browser fetch the page's script at once, though it runs after the first picture is drawn. */
+/** Has the browser fetch the page's scripts beside the data, though they run after the first picture is drawn. */
 const fetchPage: Plugin = {
   name: "fetch-page",
   transformIndexHtml: {
@@ -18,7 +18,7 @@ const fetchPage: Plugin = {
       const page = filesOf(chunks.find(({ name }) => name === "page"));
       return [...page]
         .filter((file) => !isThere.has(file))
-        .map((file) => ({ tag: "link", attrs: { rel: "preload", as: "script", crossorigin: true, href: `./${file}` }, injectTo: "head" }));
+        .map((file) => ({ tag: "link", attrs: { rel: "prefetch", href: `./${file}` }, injectTo: "head" }));
     },
   },
 };

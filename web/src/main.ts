@@ -171,6 +171,10 @@ async function start(): Promise<void> {
     stage.mount(first.querySelector(".canvas") as HTMLElement);
     await Promise.race([stage.drawn, new Promise((resolve) => setTimeout(resolve, FIRST_DRAWN_MS))]);
   }
-  const { showPage } = await import("./app/page.tsx");
-  showPage({ store, stage, answers, reload, refresh });
+  const page = await import("./app/page.tsx").catch(() => {
+    // The server went away in between: all begins again once it is back.
+    lost();
+    store.subscribe(() => store.get().online && location.reload());
+  });
+  page?.showPage({ store, stage, answers, reload, refresh });
 }

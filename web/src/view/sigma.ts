@@ -270,6 +270,13 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
     resting = setTimeout(rest, Math.max(REST_MS, 2 * since));
   }
 
+  /** Leaves labels where they are until nothing has happened for a while. */
+  function point(): void {
+    pointing = true;
+    clearTimeout(resting);
+    resting = setTimeout(rest, REST_MS);
+  }
+
   function rest(): void {
     clearTimeout(resting);
     if (!(shared.moving || pointing) || killed) return;
@@ -630,7 +637,8 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
       add();
       unprocessed = true;
       repaint(moved ? changes(before, beside, moved) : everything());
-      fanOut();
+      point();
+      unfanned = true;
     },
     show(nextPicture, nextPassing, nextLook) {
       const [before, beside] = [picture, outstanding];
@@ -643,10 +651,8 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
       if (before.emphasis !== picture.emphasis) outstanding = outstandingOf(picture);
       const isPointing = !all && moved.length === 0 && before.visible === picture.visible && drawing.graph.order > PLACED_AT_ONCE;
       if (isPointing) {
-        pointing = true;
+        point();
         unfanned ||= selected;
-        clearTimeout(resting);
-        resting = setTimeout(rest, REST_MS);
       }
       dress();
       repaint(all ? everything() : changes(before, beside, moved));
