@@ -5,7 +5,7 @@ import { type Agreement, agreementOf, agreementsOf, officesOf } from "../state/d
 import { select } from "../state/state.ts";
 import { indexOf } from "../state/visible.ts";
 import { dateText, spanText } from "../text/dates.ts";
-import { relationText } from "../text/words.ts";
+import { figure, relationText } from "../text/words.ts";
 import { Badge, EntityLink, Some } from "./parts.tsx";
 
 export function Offices({ id }: { readonly id: string }) {
@@ -53,7 +53,7 @@ export function Agreements({ id, kind }: { readonly id: string; readonly kind: E
       </section>
     ) : null;
   }
-  const agreements = agreementsOf(index, id);
+  const { agreements, total } = agreementsOf(index, id);
   if (agreements.length === 0) return null;
   return (
     <section>
@@ -74,6 +74,11 @@ export function Agreements({ id, kind }: { readonly id: string; readonly kind: E
           )}
         </Some>
       </ul>
+      {total > agreements.length && (
+        <p className="quiet">
+          The {agreements.length} most reported of {figure(total)}.
+        </p>
+      )}
     </section>
   );
 }

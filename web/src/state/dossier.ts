@@ -91,12 +91,19 @@ export function agreementOf(index: Index, id: string): Agreement {
   };
 }
 
-/** Agreements that an entity has an edge to. */
-export function agreementsOf(index: Index, id: string): readonly Agreement[] {
+/** So many agreements are told of; a hub may have hundreds. */
+const MOST_AGREEMENTS = 40;
+
+/** The agreements that an entity has an edge to, in time; of many, those that most is reported of. */
+export function agreementsOf(index: Index, id: string): { readonly agreements: readonly Agreement[]; readonly total: number } {
   const kindOf = (other: string): EntityKind | undefined => index.nodes.get(other)?.kind;
-  const ids = new Set((index.at.get(id) ?? []).filter((edge) => edge.subject === id).map((edge) => edge.object as string));
-  return [...ids]
-    .filter((other) => kindOf(other) === "agreement")
-    .map((other) => agreementOf(index, other))
-    .toSorted((a, b) => compare(a.steps[0]?.date?.start ?? "9999", b.steps[0]?.date?.start ?? "9999") || (a.id < b.id ? -1 : 1));
+  const reports = new Map<string, number>();
+  for (const edge of index.at.get(id) ?? [])
+    if (edge.subject === id && kindOf(edge.object) === "agreement")
+      reports.set(edge.object, (reports.get(edge.object) ?? 0) + edge.reports);
+  const most = [...reports].toSorted((a, b) => b[1] - a[1] || compare(a[0], b[0])).slice(0, MOST_AGREEMENTS);
+  const agreements = most
+    .map(([other]) => agreementOf(index, other))
+    .toSorted((a, b) => compare(a.steps[0]?.date?.start ?? "9999", b.steps[0]?.date?.start ?? "9999") || compare(a.id, b.id));
+  return { agreements, total: reports.size };
 }

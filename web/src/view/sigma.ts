@@ -90,6 +90,7 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
   let slow = false;
   /** The pointer has just come to something else. */
   let pointing = false;
+  let resized = true;
   /** Something was chosen or let go whose bundles are not fanned out or in yet. */
   let unfanned = false;
   /** Whether what is written lies as it would be written now while the picture moves: a time window on its way changes none of it. */
@@ -218,6 +219,13 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
       inertiaDuration: reducedMotion ? 0 : 200,
       zoomDuration: reducedMotion ? 1 : 200,
     });
+    // Sigma asks for its size at every frame, for which the browser would lay out all that has changed on the page.
+    const resize = made.resize.bind(made);
+    made.resize = (force) => {
+      if (force !== true && !resized) return made;
+      resized = false;
+      return resize(force);
+    };
     made.createCanvasContext(INK, { afterLayer: "hoverNodes", style: { pointerEvents: "none" } } as never);
     // A canvas added later has no size of its own yet.
     made.resize(true);
@@ -606,6 +614,7 @@ export function createSigmaRenderer(parts: SigmaParts): Renderer & { readonly si
   fanOut();
   // The places that Sigma has worked out hold for any size.
   const observer = new ResizeObserver(() => {
+    resized = true;
     written = false;
     sigma.scheduleRender();
   });
