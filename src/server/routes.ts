@@ -103,7 +103,7 @@ export function routes({ ontology, version }: TableParts, formats: readonly Expo
     }),
     listRoute(
       "/search",
-      "Sentences that hold all the words of `q`, the last of them perhaps a beginning; best first.",
+      "Sentences that hold all the words of `q`, the last of them perhaps a beginning; best first, or where more than 5000 do, those read last.",
       { q: words },
       answers.sentencePage,
       HIT_COLUMNS,

@@ -269,7 +269,7 @@ export interface View extends GraphView {
   document(id: DocumentId): DocumentAnswer | undefined;
   /** By date, newest first, undated last. */
   listDocuments(page: PageRequest): Slice<DocumentSummary>;
-  /** Best first. `text` as in `EntityQuery`: all its words. */
+  /** Best first; of very many (5000) those that came last first. `text` as in `EntityQuery`: all its words. */
   searchSentences(text: string, page: PageRequest): Slice<SentenceHit>;
 
   /** The survivor's id for any linked id; undefined when the store knows no such entity. */

@@ -216,17 +216,20 @@ export class SqliteView implements View {
   searchSentences(text: string, page: PageRequest): Slice<SentenceHit> {
     const match = matchExpression(text);
     if (match === undefined) return { items: [], total: 0 };
-    const [rank, after] = start(page, [-Number.MAX_VALUE, 0]);
+    const total = this.#counts.of("SELECT count(*) AS count FROM sentence_search WHERE sentence_search MATCH ?", [match]);
+    // What is in very many sentences says little of any: those that came last are shown, which takes no looking at the others.
+    const ranked = total <= MOST_RANKED;
+    const first: [rank: number, after: number] = ranked ? [-Number.MAX_VALUE, 0] : [0, Number.MAX_SAFE_INTEGER];
+    const [rank, after] = start(page, first);
+    const found = ranked
+      ? `SELECT hit, rank FROM (SELECT rowid AS hit, bm25(sentence_search) AS rank FROM sentence_search WHERE sentence_search MATCH ?)
+         WHERE (rank, hit) > (?, ?) ORDER BY rank, hit LIMIT ?`
+      : `SELECT rowid AS hit, 0 AS rank FROM sentence_search WHERE sentence_search MATCH ? AND 0 <= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?`;
+    // Those of the page are chosen before the rest of their rows is read.
     const rows = this.connection.all<DocumentRow & { hit: number; rank: number; start: number; end: number; words: string }>(
-      // Those of the page are chosen before the rest of their rows is read: a common word is in many.
       `SELECT found.hit, found.rank, sentence.start, sentence.end, sentence.text AS words, ${DOCUMENT_COLUMNS}
-       FROM (
-         SELECT hit, rank FROM (
-           SELECT rowid AS hit, bm25(sentence_search) AS rank FROM sentence_search WHERE sentence_search MATCH ?
-         ) WHERE (rank, hit) > (?, ?) ORDER BY rank, hit LIMIT ?
-       ) AS found
-       JOIN sentence ON sentence.key = found.hit JOIN document ON document.key = sentence.document
-       ORDER BY found.rank, found.hit`,
+       FROM (${found}) AS found JOIN sentence ON sentence.key = found.hit JOIN document ON document.key = sentence.document
+       ORDER BY found.rank, found.hit ${ranked ? "ASC" : "DESC"}`,
       [match, rank, after, page.limit + 1],
     );
     return {
@@ -241,7 +244,7 @@ export class SqliteView implements View {
           highlights: highlights(row.words, text),
         }),
       ),
-      total: this.#counts.of("SELECT count(*) AS count FROM sentence_search WHERE sentence_search MATCH ?", [match]),
+      total,
     };
   }
 
@@ -619,5 +622,7 @@ const SORTS: Readonly<Record<EntitySort, { readonly column: string; readonly fal
 
 /** From here on going through all documents by date finds an entity's newest ones sooner than sorting its own. */
 const MANY_DOCUMENTS = 1000;
+/** Sentences found beyond which they are no longer ranked: that looks at every one of them. */
+const MOST_RANKED = 5000;
 /** An entity made of thousands of documents needs no list of every reason. */
 const MOST_MERGES = 200;

@@ -30,6 +30,18 @@ function knownError(work: () => unknown): KnownError {
   throw new Error("nothing was thrown");
 }
 
+it("ranks sentences, but shows the last first where a word is in thousands", () => {
+  const store = open(join(temporaryFolder(), "graph.db"));
+  const sentences = Array.from({ length: 5001 }, (_, number) => `Talks ${number} went on${number === 7 ? ", talks of talks" : ""}.`);
+  commit(store, story({ name: "long", sentences: sentences.slice(0, 5000), entities: {} }));
+  expect(store.searchSentences("talks", { limit: 1 })).toMatchObject({ total: 5000, items: [{ text: sentences[7] }] });
+  commit(store, story({ name: "short", sentences: sentences.slice(5000), entities: {} }));
+  const first = store.searchSentences("talks", { limit: 3 });
+  const second = store.searchSentences("talks", { limit: 3, after: first.next! });
+  expect([first, second].flatMap(({ items }) => items.map(({ text }) => text))).toEqual(sentences.slice(-6).reverse());
+  expect(second.total).toBe(5001);
+});
+
 describe("a process killed while it writes", () => {
   it("loses nothing that was acknowledged", async () => {
     const file = join(temporaryFolder(), "graph.db");
