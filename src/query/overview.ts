@@ -83,7 +83,8 @@ function layoutOf({ nodes, edges }: GraphColumns, before?: Known): LayoutAnswer 
 }
 
 /**
- * An entity's strongest neighbours and all edges that join them to one another and to what the client has.
+ * An entity's strongest neighbours with all edges that join them to it and to one another, and those that are new to the client to all
+ * that it has. Of neighbours that it has already, hubs mostly, it has the strongest edges; the rest would bury what was asked for.
  * @param has how many of the best connected entities, and which others besides
  * @throws {KnownError} unknown-entity
  */
@@ -96,7 +97,10 @@ export function expansion(
   const center = known(view, id);
   const { items, total } = view.strongestNeighbors(center.id, limit);
   const first = view.listEntities({}, { limit: has.nodes }).items.map((entity) => entity.id);
-  return columns(view.between(items, [...first, ...has.others, center.id]), { nodes: total, pairs: 0 });
+  const there = [...first, ...has.others];
+  const isThere = new Set(there);
+  const further = { of: items.filter((item) => !isThere.has(item)), to: there };
+  return columns(view.between(items, [center.id], further), { nodes: total, pairs: 0 });
 }
 
 function columns({ nodes, edges, documents }: GraphAnswer, total: GraphColumns["total"]): GraphColumns {

@@ -279,7 +279,7 @@ export function routes({ ontology, version }: TableParts, formats: readonly Expo
     },
     route(
       "/entities/:id/expansion",
-      "An entity's strongest neighbours and what joins them to one another and to what is shown already, by columns.",
+      "An entity's strongest neighbours, what joins them to it and to one another, and those not shown yet to what is; by columns.",
       {
         limit: limit(500).describe("Neighbours, 25 unless told otherwise."),
         nodes: ofOverview.nodes.describe("As in the overview that is shown."),

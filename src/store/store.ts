@@ -312,8 +312,15 @@ export interface View extends GraphView {
   strongest(filter: GraphFilter, limit: number): GraphAnswer;
   /** An entity's neighbours, those that most is reported of first. */
   strongestNeighbors(id: EntityId, limit: number): Slice<EntityId>;
-  /** These entities, in this order, with all edges among them and between them and the others. */
-  between(ids: readonly EntityId[], others: readonly EntityId[]): GraphAnswer;
+  /**
+   * These entities, in this order, with all edges among them and between them and the others; and with those between some of them and
+   * entities further off.
+   */
+  between(
+    ids: readonly EntityId[],
+    others: readonly EntityId[],
+    further?: { readonly of: readonly EntityId[]; readonly to: readonly EntityId[] },
+  ): GraphAnswer;
 }
 
 /** A view that does not change while it is read, whatever is committed meanwhile: for exports. Close it. */

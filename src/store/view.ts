@@ -486,21 +486,31 @@ export class SqliteView implements View {
     return { items: rows.map((row) => row.id), total: rows[0]?.total ?? 0 };
   }
 
-  between(ids: readonly EntityId[], others: readonly EntityId[]): GraphAnswer {
+  between(
+    ids: readonly EntityId[],
+    others: readonly EntityId[],
+    further: { readonly of: readonly EntityId[]; readonly to: readonly EntityId[] } = { of: [], to: [] },
+  ): GraphAnswer {
     const keysOf = (named: readonly EntityId[]) =>
-      this.connection
-        .all<{ key: number }>(
-          `SELECT node.survivor AS key FROM json_each(?) AS wanted JOIN node ON node.id = wanted.value ORDER BY wanted.key`,
-          [list(named)],
-        )
-        .map((row) => row.key);
-    const [keys, beside] = [keysOf(ids), keysOf(others)];
-    const [these, all] = [list(keys), list([...new Set([...keys, ...beside])])];
-    const edges: Fragment = {
-      sql: `SELECT edge.* FROM edge WHERE edge.subject IN ${LIST} AND edge.object IN ${LIST}
-        UNION SELECT edge.* FROM edge WHERE edge.object IN ${LIST} AND edge.subject IN ${LIST}`,
-      parameters: [these, all, these, all],
-    };
+      named.length === 0
+        ? []
+        : this.connection
+            .all<{ key: number }>(
+              `SELECT node.survivor AS key FROM json_each(?) AS wanted JOIN node ON node.id = wanted.value ORDER BY wanted.key`,
+              [list(named)],
+            )
+            .map((row) => row.key);
+    const keys = keysOf(ids);
+    const near = new Set([...keys, ...keysOf(others)]);
+    const sides = `SELECT edge.* FROM edge WHERE edge.subject IN ${LIST} AND edge.object IN ${LIST}
+      UNION SELECT edge.* FROM edge WHERE edge.object IN ${LIST} AND edge.subject IN ${LIST}`;
+    const [these, all] = [list(keys), list([...near])];
+    const edges: { sql: string; parameters: string[] } = { sql: sides, parameters: [these, all, these, all] };
+    if (further.of.length > 0) {
+      const [some, far] = [list(keysOf(further.of)), list([...new Set([...near, ...keysOf(further.to)])])];
+      edges.sql += ` UNION ${sides}`;
+      edges.parameters.push(some, far, some, far);
+    }
     return { nodes: [...this.#entitiesByKey(keys).values()], ...this.#marked(edges, {}) };
   }
 
