@@ -89,6 +89,22 @@ function titleBeside(tokens: readonly Token[], links: Link[], unit: Unit): void 
     for (const link of links) if (link.head === first - 1 && link.relation === "cc") link.head = head;
     return;
   }
+  // "his meeting with Hamas leader X" with X hung on the verb: what has no preposition of its own goes with the title before it.
+  const cased = (at: number): boolean => links.some((other) => other.head === at && other.relation === "case");
+  if (
+    name.relation === "obl" &&
+    before &&
+    /^(nmod|obl)$/.test(before.relation) &&
+    before.head !== name.head &&
+    tokens[first - 1]?.upos === "NOUN" &&
+    cased(first - 1) &&
+    !cased(head)
+  ) {
+    links[head] = { ...before };
+    links[first - 1] = { head, relation: "nmod:desc" };
+    for (const link of links) if (link.head === first - 1 && link.relation === "case") link.head = head;
+    return;
+  }
   if (!ARGUMENTS.has(name.relation) || name.relation === "conj") return;
   // "U.S. | President-elect | X": whichever of the words before the name took its place.
   const at = range(unit.first, first).find(

@@ -99,19 +99,21 @@ function readDistributed(page: Page, person: Mention): boolean {
   let owner: Mention | undefined;
   for (let steps = 0; steps < 6; steps++) {
     const state = words[at - 1] === "," ? mentionEndingAt(page, at - 1, ["state", "organization"]) : undefined;
-    const of = state === undefined ? -1 : state.first - (words[state.first - 1] === "the" ? 2 : 1);
-    if (state === undefined || words[of] !== "of") return false;
+    const before = state === undefined ? -1 : state.first - (words[state.first - 1] === "the" ? 1 : 0);
+    // "The presidents of A, X, and B, Y": the "of" serves both.
+    if (state === undefined || !/^(of|and|,)$/.test(words[before - 1] ?? "")) return false;
+    const of = words[before - 1] === "of" ? before - 1 : before;
     owner ??= state;
-    const found = titleEndingAt(page, of);
+    const found = of < before ? titleEndingAt(page, of) : undefined;
     if (found) {
       // One alone is "the president of A, X", which is read elsewhere.
       if (!found.plural || isFormer(page, found.first)) return false;
       add(page, found.title.relation === "represents" ? "represents" : "leads", "office.pairs", person, owner, 0.9);
       return true;
     }
-    let before = of;
-    while (words[before - 1] === "and" || words[before - 1] === ",") before--;
-    const other = mentionEndingAt(page, before, ["person"]);
+    let end = of;
+    while (words[end - 1] === "and" || words[end - 1] === ",") end--;
+    const other = mentionEndingAt(page, end, ["person"]);
     if (!other) return false;
     at = other.first;
   }
@@ -213,8 +215,11 @@ function settleOpen(open: readonly Open[], out: Draft[], reading: Reading): void
       const home = (country: string | undefined): number | undefined =>
         country ? states.find((at) => annotated.chains[at]?.known === `state:${country}`) : undefined;
       const ofState = found.title.office !== undefined && OF_STATES.has(found.title.office);
+      const country = annotated.chains[index]?.country ?? holderBySurname(reading, found, index);
+      // Known to be of a state that the text does not name: of no other.
+      if (country !== undefined && ofState && home(country) === undefined) continue;
       const known =
-        home(annotated.chains[index]?.country ?? holderBySurname(reading, found, index)) ??
+        home(country) ??
         (found.title.title.endsWith("secretary of state") ? home("USA") : undefined);
       const called = known ?? (ofState ? calledSo(reading, found) : undefined);
       const local =

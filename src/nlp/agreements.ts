@@ -8,7 +8,7 @@ export type AgreementReference = Extract<Reference, { type: "agreement" }>;
 
 /** Verbs whose object is an agreement that exists: lemmas. */
 const CONCLUDING =
-  /^(sign|co-sign|cosign|initial|initialled|ink|conclude|reach|seal|ratify|adopt|strike|clinch|broker|violate|breach|break|veto|hammer|finali[sz]e|agree|announce|secure|mediate|implement|revive|renounce|extend|join|suspend|honou?r|flout|denounce|kill|renew|respect|observe|guarantee|accept|approve)$/;
+  /^(sign|co-sign|cosign|initial|initialled|ink|conclude|reach|seal|ratify|adopt|strike|clinch|broker|violate|breach|break|veto|hammer|finali[sz]e|agree|announce|secure|mediate|implement|revive|renounce|extend|join|suspend|honou?r|flout|denounce|kill|renew|respect|observe|guarantee|accept|approve|revoke|cancel|scrap|annul|terminate|abandon|repudiate)$/;
 const COUNTS: Readonly<Record<string, number>> = { both: 2, two: 2, three: 3 };
 const EMPTY =
   /^(separate|new|final|first|second|third|original|last|latest|recent|previous|former|own|same|current|so-called|earlier|other|another|such|whole|full|formal|similar|parallel|comparable|landmark|historic|major|key|controversial)$/;
@@ -38,7 +38,8 @@ export function agreementNominal(
     const lower = words.lower[token] ?? "";
     if (/^(the|this|that|these|those|its|their|his|her)$/.test(lower) || /^['’]s?$/.test(lower)) {
       definite = true;
-      if (/^['’]s?$/.test(lower)) owned = true;
+      // "its friendship treaty with Spain", unlike "their accord"
+      if (/^['’]s?$/.test(lower) || (/^(its|their)$/.test(lower) && words.lower[noun + 1] === "with")) owned = true;
       content = token + 1;
     } else if (/^(no|any)$/.test(lower)) return undefined;
     else if (/^(a|an|another|some)$/.test(lower)) {
@@ -72,7 +73,7 @@ export function agreementNominal(
       ...(year === undefined ? {} : { year }),
       relative: !other && describes(words, noun),
       concluded:
-        concluded(words, noun) &&
+        (concluded(words, noun) || (definite && isBetween(words, noun))) &&
         !(indefinite && OPEN.test(words.lower[first - 1] ?? "") && !participle(words, noun) && !agreedUpon(words, noun)),
       phrase: spelled(words, content, last).replace(/["“”]/g, "").replace(/  +/g, " "),
     },
@@ -152,6 +153,11 @@ function participle(words: Words, noun: number): boolean {
     const relation = words.relation(child);
     return (relation === "acl" || relation === "acl:relcl") && CONCLUDING.test(words.tokens[child]?.lemma ?? "");
   });
+}
+
+/** "The truce between A and B collapsed": there was one. */
+function isBetween(words: Words, noun: number): boolean {
+  return words.lower[noun + 1] === "between" && words.head(words.head(noun + 1)) === noun;
 }
 
 /** "Agreed on a truce": it was concluded by that. */

@@ -76,7 +76,7 @@ class Resolver {
       case "same":
         return unlessEmpty(distinct(reference.as.flatMap((other) => [...this.discourse.draftsOf(other)])), candidate.reason);
       case "role":
-        return resolveRole(this.discourse, candidate, reference);
+        return resolveRole(this.discourse, this.sorts, candidate, reference);
       case "national":
         return resolveNational(this.discourse, candidate, reference.state);
       case "group":
@@ -89,7 +89,7 @@ class Resolver {
       case "institution":
         return resolveInstitution(this.discourse, this.sorts, candidate, reference.noun);
       case "country":
-        return resolveCountry(this.discourse, candidate, reference.of);
+        return resolveCountry(this.discourse, candidate, reference);
       case "capital":
         return resolveCapital(this.discourse, candidate, reference.owner);
       case "body":

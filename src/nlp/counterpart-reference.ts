@@ -39,9 +39,25 @@ export function resolveOpposite(
   const named = states.map((state) => {
     const from = persons.filter((person) => !self.includes(person) && state.country !== undefined && person.country === state.country);
     const same = from.filter(alike);
+    // "Putin phoned Pezeshkian. He told his Iranian counterpart": of whom nothing else was said.
+    const strangers = persons.filter(
+      (person) =>
+        !self.includes(person) &&
+        person.country === undefined &&
+        person.titles.length === 0 &&
+        discourse
+          .since(candidate.sentence - 2)
+          .some((one) => one.drafts.includes(person) && self.some((other) => isBeside(discourse, one.candidate.sentence, other))),
+    );
+    if (from.length === 0 && strangers.length === 1 && !reference.plural) return strangers[0];
     return from.length === 0 ? state : from.length === 1 ? from[0] : same.length === 1 ? same[0] : undefined;
   });
   return named.includes(undefined) ? undefined : { drafts: distinct(named), reason: `${reference.noun} from there` };
+}
+
+/** Whether the sentence mentions this one too. */
+function isBeside(discourse: Discourse, sentence: number, draft: Draft): boolean {
+  return discourse.history.some(({ candidate, drafts }) => candidate.sentence === sentence && drafts.includes(draft));
 }
 
 /** "The host", "the guest": who received whom in the visit told last; nothing where two such visits were told. */

@@ -81,7 +81,7 @@ function build(knowledge: Knowledge): Gazetteer {
   for (const place of knowledge.places) {
     for (const form of new Set([place.name, ...place.names])) add(form, { type: "place", place });
   }
-  for (const { sort, use } of knowledge.stateSorts) if (use === "region" && /\s\S*an$/.test(sort)) add(sort, { type: "region" });
+  for (const { sort, use } of knowledge.stateSorts) if (use === "region" && /(?:an|ic)$/.test(sort)) add(sort, { type: "region" });
   const holders = new Map<string, OfficeHolder[]>();
   const spellings = new Map<string, OfficeHolder[]>();
   const surnames = new Map<string, OfficeHolder[]>();

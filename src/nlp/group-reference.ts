@@ -111,7 +111,24 @@ function actingBefore(discourse: Discourse, candidate: MentionCandidate): Readon
       ({ candidate: other, subject }) =>
         subject || (other.form === "name" && other.last <= clause && clause < candidate.head && !isModifier(words, other)),
     );
-  return new Set([...telling, ...acting].flatMap((one) => [...one.drafts]));
+  return new Set([...telling, ...acting, ...actedOn(discourse, candidate)].flatMap((one) => [...one.drafts]));
+}
+
+/** "The two presidents criticised X": X is none of them. */
+function actedOn(discourse: Discourse, candidate: MentionCandidate): readonly { readonly drafts: readonly Draft[] }[] {
+  if (!discourse.isSubject(candidate)) return [];
+  const words = discourse.wordsOf(candidate);
+  const verb = words.head(candidate.head);
+  return discourse.found.candidates
+    .filter(
+      (other) =>
+        other.sentence === candidate.sentence &&
+        other.form === "name" &&
+        other.start > candidate.end &&
+        words.head(other.head) === verb &&
+        words.relation(other.head) === "obj",
+    )
+    .map((other) => ({ drafts: discourse.draftsOf(other) }));
 }
 
 /** Persons of that title that the text has named, the one mentioned last first; leaders also by our knowledge of that day. */

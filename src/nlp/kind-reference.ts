@@ -5,14 +5,25 @@ import { isModifier } from "./clauses.ts";
 import { type Discourse, type Resolution, distinct, unlessEmpty } from "./discourse.ts";
 import { GROUP_REACH } from "./group-reference.ts";
 import type { MentionCandidate, Reference } from "./mentions.ts";
+import { leadsState } from "./role-reference.ts";
 
 /** The states of persons, or of the states that a pronoun stands for, where all are known and named in the text. */
-export function resolveCountry(discourse: Discourse, candidate: MentionCandidate, of: readonly MentionCandidate[]): Resolution | undefined {
+export function resolveCountry(
+  discourse: Discourse,
+  candidate: MentionCandidate,
+  { of, ruled }: Extract<Reference, { type: "country" }>,
+): Resolution | undefined {
   const owners = distinct(of.flatMap((owner) => [...discourse.draftsOf(owner)]));
+  if (ruled === true && !owners.every((owner) => owner.kind === "state" || rules(owner))) return undefined;
   const states = owners.map((owner) =>
     owner.kind === "state" ? owner : discourse.chains.drafts.find((draft) => draft.known === `state:${owner.country}`),
   );
   return states.includes(undefined) ? undefined : unlessEmpty(distinct(states), candidate.reason);
+}
+
+/** Whether the person heads a state or its government, by the text or by our knowledge of that day. */
+function rules(person: Draft): boolean {
+  return person.titles.some(({ title }) => title?.office?.startsWith("head-of") === true) || leadsState(person);
 }
 
 /** "The former", "the latter": of the two actors of one kind that the sentence, or else the one before, named as such. */
@@ -30,9 +41,14 @@ export function resolveLatter(discourse: Discourse, candidate: MentionCandidate,
     const meant = which === "latter" ? last : pair.length === 2 ? pair[0] : undefined;
     if (meant !== undefined && (pair.length >= 2 || (which === "latter" && meant.kind === "person")))
       return { drafts: [meant], reason: `the one named ${which === "latter" ? "last" : "first"}` };
-    if (actors.length > 0) return undefined;
+    if (actors.length > 0) break;
   }
-  return undefined;
+  // "The former closed it. The latter sent police": the other of those two.
+  const mate = discourse.found.candidates.findLast(
+    ({ reference, start, sentence }) =>
+      reference?.type === "former" && which === "latter" && start < candidate.start && candidate.sentence - sentence <= 1,
+  );
+  return mate === undefined ? undefined : resolveLatter(discourse, { ...candidate, sentence: mate.sentence, start: mate.start }, which);
 }
 
 export function resolveCapital(discourse: Discourse, candidate: MentionCandidate, owner: MentionCandidate): Resolution | undefined {

@@ -61,8 +61,8 @@ export type Reference =
   | { readonly type: "national"; readonly state: State }
   /** Of two the one named first or last. */
   | { readonly type: "latter" | "former" }
-  /** "his country", "their governments": the states of these persons. */
-  | { readonly type: "country"; readonly of: readonly MentionCandidate[] }
+  /** "his country", "their governments": the states of these persons; `ruled`: "his troops", where they rule them. */
+  | { readonly type: "country"; readonly of: readonly MentionCandidate[]; readonly ruled?: boolean }
   /** A body that goes by a description: "the joint Turkish-Russian center". */
   | { readonly type: "body"; readonly noun: string; readonly phrase: string; readonly owners: readonly MentionCandidate[] }
   /** "the Ethiopian capital": the town if the text names it, else the state. */
@@ -218,7 +218,7 @@ function isSomebody(words: Words, { first, last, use }: NameSpan): boolean {
   if ((use !== "people" && use !== "adjective") || last - first !== 1 || words.lower[first - 1] !== "the") return false;
   if (/(s|ish|ese|ch|men|iss)$/.test(words.lower[first] ?? "") || words.attached(last)) return false;
   if (/^(NOUN|PROPN|ADJ|NUM)$/.test(words.tokens[last]?.upos ?? "") || /^['’]s?$/.test(words.text[last] ?? "")) return false;
-  return /^(nsubj|nsubj:pass|obj|obl:agent)$/.test(words.relation(first) ?? "");
+  return /^(nsubj|nsubj:pass|obj|obl:agent|conj)$/.test(words.relation(first) ?? "");
 }
 
 /** A person's head in the tree: where the parser hangs the name on its title, the title's token. */

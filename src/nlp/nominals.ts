@@ -138,6 +138,10 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
         candidates.push(make("person", { type: "group", of: "person", noun: text, ...counted }, "group of persons"));
         continue;
       }
+      if (plural && areRulers(phrase.owners) && STATE_BODY_NOUNS.has(lower)) {
+        candidates.push(make("state", { type: "country", of: phrase.owners, ruled: true }, `${lower} of a ruler`));
+        continue;
+      }
       candidates.push(
         make(
           "person",
@@ -161,6 +165,10 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
       bearers.length === phrase.owners.length
     ) {
       candidates.push(make("state", { type: "country", of: bearers }, "country of a named person"));
+      continue;
+    }
+    if (areRulers(phrase.owners) && STATE_BODY_NOUNS.has(lower) && isPlural(words, noun)) {
+      candidates.push(make("state", { type: "country", of: phrase.owners, ruled: true }, `${lower} of a ruler`));
       continue;
     }
     const group = groupReference(words, noun, lower, phrase);
@@ -245,6 +253,12 @@ const TASKS = /^(working|contact|study|support|steering|expert|task|monitoring|p
 function isOfItsOwn(words: Words, first: number, noun: number, names: readonly MentionCandidate[]): boolean {
   for (let token = first; token < noun; token += 1) if (TASKS.test(words.lower[token] ?? "")) return true;
   return names.some((name) => name.kind === "place" && first <= name.first && name.last <= noun);
+}
+
+/** "his diplomats", "Putin's troops": one person's, who may rule a state. */
+function areRulers(owners: readonly MentionCandidate[]): boolean {
+  const [owner] = owners;
+  return owners.length === 1 && owner?.kind === "person";
 }
 
 /** The state in "Nigeria's Bola Tinubu" and "Angela Merkel of Germany". */

@@ -225,8 +225,9 @@ export function distributed(
   names: readonly MentionCandidate[],
 ): readonly { readonly person: MentionCandidate; readonly owner: MentionCandidate }[] {
   const pairs: { person: MentionCandidate; owner: MentionCandidate }[] = [];
-  for (let at = noun + 1; words.lower[at] === "of"; ) {
-    const start = words.lower[at + 1] === "the" ? at + 2 : at + 1;
+  for (let at = noun + 1; words.lower[at] === "of" || pairs.length > 0; ) {
+    const after = words.lower[at] === "of" ? at + 1 : at;
+    const start = words.lower[after] === "the" ? after + 1 : after;
     const owner = names.find((one) => one.first === start && (one.kind === "state" || one.kind === "organization"));
     if (owner === undefined || words.text[owner.last] !== ",") break;
     const person = names.find((one) => one.kind === "person" && one.first === owner.last + 1);

@@ -74,7 +74,12 @@ export function resolvePronoun(
   const below = words.head(verb) >= 0;
   const whereabouts = journeyBefore(words, verb);
   const reflexive = /self$/.test(words.lower[candidate.head] ?? "");
+  // "The general thanked his host": his who is not made out.
+  if (!thing && reference.possessive && isOpenPerson(discourse, candidate, controller)) return undefined;
   const owned = words.tokens[words.head(candidate.head)]?.lemma ?? "";
+  // Who denies or rejects something: the pronoun, or what it owns.
+  const denier = reference.possessive ? words.head(candidate.head) : candidate.head;
+  const answers = words.relation(denier) === "nsubj" && DENYING.test(words.tokens[words.head(denier)]?.lemma ?? "");
   // The verb that has what is owned for its object.
   const ruler = words.relation(words.head(candidate.head)) === "obj" ? words.head(words.head(candidate.head)) : -1;
   const scores = new Map<Draft, number>();
@@ -99,7 +104,9 @@ export function resolvePronoun(
     if (back > (thing ? 1 : PRONOUN_REACH) || other.start >= candidate.start || occurrence.drafts.length !== 1) continue;
     const draft = occurrence.drafts[0] as Draft;
     if (thing ? draft.kind === "person" || draft.kind === "place" : draft.kind !== "person") continue;
-    if (own.includes(draft)) continue;
+    // "Russia, its traditional ally": not its own.
+    if (reference.possessive && back === 0 && words.relation(words.head(candidate.head)) === "appos" && other.last === candidate.first - 1) continue;
+    if (own.includes(draft) || (reference.possessive && !thing && namedAfterOwner(discourse, candidate, draft))) continue;
     if (thing && reference.possessive && draft.kind === "agreement" && !TEXT_PARTS.test(owned)) continue;
     if (!thing && draft.gender !== undefined && draft.gender !== reference.gender) continue;
     const sameClause = back === 0 && clauseOf(words, other.head) === verb;
@@ -117,6 +124,8 @@ export function resolvePronoun(
     if (back === 0 && !sameClause && occurrence.subject && (subjectPronoun || reference.possessive) && governs(words, other.head, verb))
       score += 0.8;
     if (subjectPronoun && occurrence.subject) score += 0.4;
+    // "X accused Y of treason. He denied it", "A urged B to leave. Its premier rejected the demand": he who was spoken to.
+    if (back === 1 && answers && isAddressed(discourse.wordsOf(other), other.head)) score += 2.5;
     // "Obliges Haiti to patrol its waters"
     if (back === 0 && reference.possessive && other.head === controlled) score += 2.5;
     if (back === 0 && isAside(words, other.head, candidate.head)) score -= 0.9;
@@ -139,6 +148,45 @@ export function resolvePronoun(
   )
     return undefined;
   return { drafts: [best[0]], reason: ranked.length === 1 ? "pronoun: the only one that fits" : "pronoun: nearest subject that fits" };
+}
+
+/** Whether the token heads a person without a name before the pronoun who stands for nobody we know. */
+function isOpenPerson(discourse: Discourse, candidate: MentionCandidate, token: number): boolean {
+  return discourse.found.candidates.some(
+    (other) =>
+      other.sentence === candidate.sentence &&
+      other.head === token &&
+      other.end <= candidate.start &&
+      other.kind === "person" &&
+      other.form === "nominal" &&
+      discourse.draftsOf(other).length === 0,
+  );
+}
+
+/** Whether the token is whom somebody accuses or asks for something. */
+function isAddressed(words: Words, token: number): boolean {
+  const relation = words.relation(token) ?? "";
+  const lemma = words.tokens[words.head(token)]?.lemma ?? "";
+  return relation === "obj" ? ADDRESSING.test(lemma) : relation === "obl" && lemma === "call" && words.lower[words.child(token, "case") ?? -1] === "on";
+}
+
+/** Who is named as another argument of the clause that the pronoun owns the subject of: "His envoy met the Ruritanian leader" is not the leader's. */
+function namedAfterOwner(discourse: Discourse, candidate: MentionCandidate, draft: Draft): boolean {
+  const words = discourse.wordsOf(candidate);
+  const owned = words.head(candidate.head);
+  if (!/^nsubj/.test(words.relation(owned) ?? "")) return false;
+  const verb = words.head(owned);
+  return discourse.found.candidates.some((other) => {
+    if (other.sentence !== candidate.sentence || other.start < candidate.end || words.head(other.head) !== verb) return false;
+    if (!/^(obj|obl)$/.test(words.relation(other.head) ?? "")) return false;
+    if (other.form === "name") return discourse.draftsOf(other).includes(draft);
+    const { reference } = other;
+    return (
+      reference?.type === "role" &&
+      draft.country !== undefined &&
+      reference.owners.some((owner) => discourse.draftsOf(owner).some(({ kind, country }) => kind === "state" && country === draft.country))
+    );
+  });
 }
 
 /** Whether this sentence and the two before bring up one person at most that is not resolved or acting here: nobody else may be meant. */
@@ -386,6 +434,8 @@ const TEXT_VERBS =
 /** Verbs whose subject in the passive is a text: "It was signed by A and B". */
 const CONCLUDING =
   /^(sign|initial|ink|ratify|adopt|draft|amend|negotiate|implement|broker|mediate|conclude|finali[sz]e|violate|breach|renew|extend|terminate|scrap|annul|witness)$/;
+const ADDRESSING = /^(accuse|blame|charge|suspect|urge|ask|press|tell|order|pressure|warn)$/;
+const DENYING = /^(deny|reject|dismiss|refute|rebut)$/;
 /** What nobody does to what is his own. */
 const HOSTILE = /^(storm|attack|raid|bomb|shell|ransack|seize|invade|occupy|loot|torch|besiege|strike|hit|blockade)$/;
 /** What an agreement has of its own. */

@@ -5,10 +5,13 @@ import { clauseOf } from "./clauses.ts";
 import { OPPOSITE, resolveHost, resolveOpposite } from "./counterpart-reference.ts";
 import { type Discourse, type Resolution, distinct } from "./discourse.ts";
 import type { MentionCandidate, Reference } from "./mentions.ts";
+import { regionIn, type StateSorts } from "./state-reference.ts";
 import { PERSON_NOUNS } from "./vocabulary.ts";
+import { spelled } from "./words.ts";
 
 export function resolveRole(
   discourse: Discourse,
+  sorts: StateSorts,
   candidate: MentionCandidate,
   reference: Extract<Reference, { type: "role" }>,
 ): Resolution | undefined {
@@ -62,7 +65,8 @@ export function resolveRole(
       if (officials.length === 1 && !lesser && words.tokens[candidate.head - 1]?.upos !== "NOUN")
         return { drafts: officials, reason: `the only official from there: ${reference.noun}` };
       const abroad = servesABody(discourse, candidate, owner, persons);
-      if (abroad !== undefined) return abroad;
+      // "The Danish diplomat" of a state that the text does not speak of is somebody whom we did not make out.
+      if (abroad !== undefined || (discourse.weight(owner) <= 1 && /^(diplomat|politician|statesman)$/.test(reference.noun))) return abroad;
     }
     // "The Italian-Swedish diplomat"
     if (owners.length > 1 && !reference.plural && OFFICIAL.test(reference.noun))
@@ -80,14 +84,18 @@ export function resolveRole(
     }
     return undefined;
   }
-  if (reference.owners.length > 0) return undefined;
+  if (reference.owners.length > 0 && !(/^(host|guest)$/.test(reference.noun) && !reference.plural)) return undefined;
   if (/^(host|guest)$/.test(reference.noun)) return resolveHost(discourse, candidate, reference.noun);
   if (/^(official|diplomat)$/.test(reference.noun)) return loneOfficial(discourse, candidate, persons);
   if (/counterpart|colleague|opposite|official|diplomat|predecessor|successor|adviser|aide/.test(reference.noun)) return undefined;
+  // "the Southeast Asian leader"
+  const before = spelled(discourse.wordsOf(candidate), candidate.first, candidate.head).toLowerCase();
+  const region = regionIn(sorts, before);
   const bearers = persons.filter(
     (person) =>
-      person.titles.some((title) => sameRole(title.noun, title.title, reference)) ||
-      person.holders?.some((holder) => holder.title === reference.noun),
+      (region === undefined || region.has(`state:${person.country}`)) &&
+      (person.titles.some((title) => sameRole(title.noun, title.title, reference)) ||
+        person.holders?.some((holder) => holder.title === reference.noun)),
   );
   const [nearest] = bearers;
   if (nearest === undefined) return undefined;
@@ -154,18 +162,17 @@ function servesABody(
   persons: readonly Draft[],
 ): Resolution | undefined {
   if (state !== undefined && discourse.weight(state) > 1) return undefined;
-  const lately = persons.filter((person) => candidate.sentence - discourse.lastSentence(person) === 1);
+  const lately = persons.filter((person) => candidate.sentence - discourse.lastSentence(person) <= OFFICIAL_REACH);
   const serving = lately.filter((person) => person.titles.some(({ of }) => of.some((owner) => owner.kind === "organization")));
   return serving.length === 1 ? { drafts: serving, reason: "the only one lately who serves a body of several states" } : undefined;
 }
 
 /** "Baku expelled X, the French ambassador. ... the diplomat": the only office holder whom this sentence and the two before name. */
 function loneOfficial(discourse: Discourse, candidate: MentionCandidate, persons: readonly Draft[]): Resolution | undefined {
-  const lately = persons.filter((person) => candidate.sentence - discourse.lastSentence(person) <= 2);
-  const [only] = lately;
-  return lately.length === 1 && only !== undefined && only.titles.length + (only.holders?.length ?? 0) > 0
-    ? { drafts: lately, reason: "the only office holder named lately" }
-    : undefined;
+  const lately = persons.filter(
+    (person) => candidate.sentence - discourse.lastSentence(person) <= 2 && person.titles.length + (person.holders?.length ?? 0) > 0,
+  );
+  return lately.length === 1 ? { drafts: lately, reason: "the only office holder named lately" } : undefined;
 }
 
 /** "She met Antonio Tajani. The Italian minister backed her": the one person of the sentence before of whom nothing was said. */
@@ -181,7 +188,7 @@ function unexplained(
   const unknown = lately.filter((person) => person.country === undefined && person.titles.length === 0);
   const [stranger] = unknown;
   if (unknown.length !== 1 || stranger === undefined || stranger.namesakes !== undefined) return undefined;
-  if (discourse.weight(stranger) > 1 || lately.length > 2) return undefined;
+  if (lately.length > 2) return undefined;
   stranger.country = owner.country;
   return { drafts: unknown, reason: "the one of whom nothing else is known" };
 }

@@ -33,6 +33,12 @@ export function stateSorts(knowledge: Knowledge): StateSorts {
   return index;
 }
 
+/** Known ids of the states of the part of the world that stands before a noun, after its article: "West African", "landlocked Central Asian". */
+export function regionIn(sorts: StateSorts, before: string): ReadonlySet<string> | undefined {
+  const words = fold(before).replace(/^(the|this|that|these|those) ?/, "");
+  return [...sorts.regions].find(([name]) => words === name || words.endsWith(` ${name}`) || words.startsWith(`${name} `))?.[1];
+}
+
 /** "The kingdom", "the Gulf emirate", "the island": the one state of that sort that was named lately; "the country": see `country`. */
 export function resolveSort(
   discourse: Discourse,
@@ -41,12 +47,12 @@ export function resolveSort(
   reference: Extract<Reference, { type: "sort" }>,
 ): Resolution | undefined {
   const before = fold(reference.words).replace(/^(the|this|that|these) ?/, "");
-  const region = [...sorts.regions].find(([name]) => before === name || before.endsWith(` ${name}`) || before.startsWith(`${name} `));
+  const region = regionIn(sorts, before);
   const noun = sorts.nouns.get(`${before} ${reference.noun}`.trim()) ?? sorts.nouns.get(reference.noun);
   if (region === undefined && noun === undefined) return before === "" ? country(discourse, candidate, reference.noun) : undefined;
   const fits = (draft: Draft): boolean =>
     draft.kind === "state" &&
-    (region === undefined || region[1].has(draft.known ?? "")) &&
+    (region === undefined || region.has(draft.known ?? "")) &&
     (noun === undefined || noun.has(draft.known ?? ""));
   const others = notActing(discourse, candidate);
   const recent = discourse.recentFirst((draft) => fits(draft) && !others.has(draft));

@@ -256,6 +256,8 @@ export function context(words: Words, first: number, last: number): EntityKind |
     if (/^(of|that|which|who|for|in|and)$/.test(lower) || upos === "VERB" || upos === "PUNCT" || upos === "ADP") {
       const noun = words.lower[token - 1] ?? "";
       if (isAgreementNoun(words, token - 1)) return "agreement";
+      // "shelled Namtu, a rebel spokesman said": who said so.
+      if (/^(said|says|told|added)$/.test(lower) && first > 0) return undefined;
       if (ROLE_NOUNS.has(noun) || PERSON_APPOSITIONS.has(noun)) return "person";
       if (ORGANIZATION_APPOSITIONS.has(noun)) return "organization";
       if (PLACE_APPOSITIONS.has(noun)) return "place";
