@@ -218,9 +218,7 @@ function settleOpen(open: readonly Open[], out: Draft[], reading: Reading): void
       const country = annotated.chains[index]?.country ?? holderBySurname(reading, found, index);
       // Known to be of a state that the text does not name: of no other.
       if (country !== undefined && ofState && home(country) === undefined) continue;
-      const known =
-        home(country) ??
-        (found.title.title.endsWith("secretary of state") ? home("USA") : undefined);
+      const known = home(country) ?? (found.title.title.endsWith("secretary of state") ? home("USA") : undefined);
       const called = known ?? (ofState ? calledSo(reading, found) : undefined);
       const local =
         ofState && /^(president|premier|chancellor|.*minister)$/.test(found.title.title) ? home(datelineCountry(reading)) : undefined;

@@ -105,7 +105,8 @@ export function resolvePronoun(
     const draft = occurrence.drafts[0] as Draft;
     if (thing ? draft.kind === "person" || draft.kind === "place" : draft.kind !== "person") continue;
     // "Russia, its traditional ally": not its own.
-    if (reference.possessive && back === 0 && words.relation(words.head(candidate.head)) === "appos" && other.last === candidate.first - 1) continue;
+    if (reference.possessive && back === 0 && words.relation(words.head(candidate.head)) === "appos" && other.last === candidate.first - 1)
+      continue;
     if (own.includes(draft) || (reference.possessive && !thing && namedAfterOwner(discourse, candidate, draft))) continue;
     if (thing && reference.possessive && draft.kind === "agreement" && !TEXT_PARTS.test(owned)) continue;
     if (!thing && draft.gender !== undefined && draft.gender !== reference.gender) continue;
@@ -167,7 +168,9 @@ function isOpenPerson(discourse: Discourse, candidate: MentionCandidate, token: 
 function isAddressed(words: Words, token: number): boolean {
   const relation = words.relation(token) ?? "";
   const lemma = words.tokens[words.head(token)]?.lemma ?? "";
-  return relation === "obj" ? ADDRESSING.test(lemma) : relation === "obl" && lemma === "call" && words.lower[words.child(token, "case") ?? -1] === "on";
+  return relation === "obj"
+    ? ADDRESSING.test(lemma)
+    : relation === "obl" && lemma === "call" && words.lower[words.child(token, "case") ?? -1] === "on";
 }
 
 /** Who is named as another argument of the clause that the pronoun owns the subject of: "His envoy met the Ruritanian leader" is not the leader's. */

@@ -472,6 +472,37 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       ["Javier Milei > accused > Gustavo Petro"],
     ],
   ],
+  "who was asked rejects it": [
+    [
+      "China urged Eswatini to change course. Its prime minister, Russell Dlamini, rejected the demand.",
+      ["Russell Dlamini > leads > Eswatini"],
+      ["Russell Dlamini > leads > China"],
+    ],
+    ["China urged Eswatini to change course. Its prime minister, Li Qiang, praised Peru.", [], ["Li Qiang > leads > Eswatini"]],
+  ],
+  "a leader of a part of the world": [
+    [
+      "Anwar Ibrahim, the prime minister of Malaysia, met Hamas leader Ismail Haniyeh. The Southeast Asian leader thanked Peru.",
+      ["Anwar Ibrahim > met-with > Ismail Haniyeh", "Anwar Ibrahim > thanked > Peru"],
+      ["Anwar Ibrahim > met-with > Hamas", "Ismail Haniyeh > thanked > Peru"],
+    ],
+    ["Anwar Ibrahim, the prime minister of Malaysia, left Rome. The African leader thanked Peru.", [], ["Anwar Ibrahim > thanked > Peru"]],
+  ],
+  "of no other state than the one known": [
+    [
+      "President Joe Biden phoned Prime Minister Benjamin Netanyahu. Hamas met Qatar's prime minister.",
+      [],
+      ["Benjamin Netanyahu > leads > Qatar"],
+      "2024-03-05",
+    ],
+  ],
+  "the latter after the former": [
+    [
+      "Daniel Noboa and Dina Boluarte spoke. The former thanked Chile. The latter thanked Brazil.",
+      ["Daniel Noboa > thanked > Chile", "Dina Boluarte > thanked > Brazil"],
+    ],
+    ["Daniel Noboa spoke. Chile is far. The latter thanked Brazil.", [], ["Daniel Noboa > thanked > Brazil"]],
+  ],
 };
 
 describe("names", () => {
