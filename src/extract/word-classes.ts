@@ -1,5 +1,6 @@
 /** Mends word classes that the tree or the words beside them belie: a noun with an object is a verb, "to back" is an infinitive. */
 import type { Token } from "../model/annotation.ts";
+import { type Mending, PARTICIPLES, type Sentence } from "./participles.ts";
 
 const SUBJECT = /^nsubj/;
 /** Prepositions before a gerund. */
@@ -9,47 +10,9 @@ const GERUND_MARKS = /^(of|for|from|by|without|after|before)$/;
 const HOMOGRAPHS =
   /^(blacklist|sanction|arm|brief|back|host|visit|veto|blame|free|release|attack|bomb|shell|target|support|condemn|aid|fund|train|supply|embargo|boycott|protest|accuse|slam|blast|welcome|urge|warn|deport|expel|oust|court|woo|praise|thank|hail|mediate|monitor|patrol|question|challenge|demand|request|lift|ease|impose|end|halt|freeze)(s|es)?$/;
 
-/** Participles that stand behind a name and a hyphen, with their verbs. */
-const BEHIND_HYPHEN: Readonly<Record<string, string | undefined>> = {
-  armed: "arm",
-  backed: "back",
-  besieged: "besiege",
-  blockaded: "blockade",
-  brokered: "broker",
-  controlled: "control",
-  drafted: "draft",
-  facilitated: "facilitate",
-  funded: "fund",
-  held: "hold",
-  hosted: "host",
-  mediated: "mediate",
-  occupied: "occupy",
-  proposed: "propose",
-  sponsored: "sponsor",
-  supplied: "supply",
-  supported: "support",
-};
-
-/** A sentence while its classes are mended. */
-interface Sentence {
-  /** As they were read. */
-  readonly tokens: readonly Token[];
-  /** In lower case. */
-  readonly words: readonly string[];
-  /** Whether it ends in a full stop or the like. */
-  readonly closed: boolean;
-  /** The first child of a token with such a relation; -1 where there is none. */
-  readonly child: (at: number, relation: RegExp) => number;
-  readonly change: (at: number, fields: Partial<Token>) => void;
-}
-
-interface Mending {
-  readonly applies: (sentence: Sentence, token: Token, at: number) => boolean;
-  readonly mend: (sentence: Sentence, token: Token, at: number) => void;
-}
-
 /** In order: of a token's the first that applies. */
 const MENDINGS: readonly Mending[] = [
+  ...PARTICIPLES,
   // "urged France to back Ukraine": the word class follows the form.
   {
     applies: (_, token) => token.xpos === "VB" && token.upos !== "VERB" && token.upos !== "AUX",
@@ -128,18 +91,6 @@ const MENDINGS: readonly Mending[] = [
       if (!outer || outer.head < 0 || outer.head > at || tokens[at - 1]?.head === outer.head) return;
       change(at, { upos: "VERB", xpos: "VB", lemma: words[at] ?? "", head: outer.head, relation: "xcomp" });
       change(at - 1, { upos: "PART", xpos: "TO", head: at, relation: "mark" });
-      change(object, { head: at, relation: "obj" });
-    },
-  },
-  // ", severing ties with Ruritania": what the sentence's subject does besides.
-  {
-    applies: ({ words, child }, token, at) =>
-      token.xpos === "VBG" && token.relation === "amod" && words[at - 1] === "," && token.head > at && child(at, /./) < 0,
-    mend: ({ tokens, change }, token, at) => {
-      const object = token.head;
-      const above = tokens[object]?.head ?? -1;
-      if (above < 0 || above > at || tokens[above]?.upos !== "VERB") return;
-      change(at, { head: above, relation: "advcl" });
       change(object, { head: at, relation: "obj" });
     },
   },
@@ -222,25 +173,6 @@ const MENDINGS: readonly Mending[] = [
       tokens.forEach((other, index) => {
         if (index > object && other.head === root && other.relation === "nmod") change(index, { head: at, relation: "obl" });
       });
-    },
-  },
-  // "has broken off relations and frozen Ruritanian assets": the participle goes on from the one before.
-  {
-    applies: ({ tokens, words }, token, at) =>
-      token.xpos === "VBN" &&
-      token.relation === "amod" &&
-      words[at - 1] === "and" &&
-      token.head > at + 1 &&
-      tokens[token.head]?.relation === "conj" &&
-      /^(amod|compound|nmod:poss)$/.test(tokens[at + 1]?.relation ?? "") &&
-      /^(ADJ|PROPN|PRON)$/.test(tokens[at + 1]?.upos ?? ""),
-    mend: ({ tokens, child, change }, token, at) => {
-      const object = token.head;
-      let above = tokens[object]?.head ?? -1;
-      while (above >= 0 && tokens[above]?.upos !== "VERB") above = tokens[above]?.head ?? -1;
-      if (above < 0 || tokens[above]?.xpos !== "VBN" || child(above, /^aux$/) < 0) return;
-      change(at, { head: above, relation: "conj" });
-      change(object, { head: at, relation: "obj" });
     },
   },
   // "severs" with its ending in its lemma.
@@ -340,76 +272,6 @@ const MENDINGS: readonly Mending[] = [
       change(at - 1, { head: at, relation: "compound" });
     },
   },
-  // "have normalised relations": no determiner stands between, so it is the perfect tense.
-  {
-    applies: ({ words }, token, at) => token.xpos === "VBN" && token.relation === "amod" && /^(have|has|had)$/.test(words[at - 1] ?? ""),
-    mend: ({ tokens, change }, token, at) => {
-      const have = at - 1;
-      const object = tokens[token.head];
-      if (!object || object.head !== have || object.relation !== "obj" || token.head < at) return;
-      const auxiliary = tokens[have];
-      if (!auxiliary) return;
-      change(at, { head: auxiliary.head, relation: auxiliary.relation });
-      change(token.head, { head: at });
-      tokens.forEach((other, index) => {
-        if (other.head === have && index !== token.head) change(index, { head: at });
-      });
-      change(have, { head: at, relation: "aux", upos: "AUX" });
-    },
-  },
-  // "Ruritanian-occupied Lutha": a participle behind a hyphen has its verb's lemma.
-  {
-    applies: ({ words }, token, at) =>
-      token.relation === "amod" &&
-      /^[-‐–]$/.test(words[at - 1] ?? "") &&
-      BEHIND_HYPHEN[words[at] ?? ""] !== undefined &&
-      token.lemma === words[at],
-    mend: ({ words, change }, token, at) => {
-      change(at, { lemma: BEHIND_HYPHEN[words[at] ?? ""] ?? token.lemma });
-    },
-  },
-  // "hosted and mediated talks": the second participle is a past tense beside the first.
-  {
-    applies: ({ tokens, words }, token, at) =>
-      token.xpos === "VBN" &&
-      token.relation === "amod" &&
-      words[at - 1] === "and" &&
-      token.head > at &&
-      tokens[token.head]?.relation === "obj" &&
-      tokens[token.head]?.head === at - 2 &&
-      tokens[at - 2]?.upos === "VERB",
-    mend: ({ tokens, change }, token, at) => {
-      const first = tokens[at - 2];
-      change(token.head, { head: at });
-      change(at, { head: at - 2, relation: "conj", upos: "VERB", ...(first ? { xpos: first.xpos } : {}) });
-      change(at - 1, { head: at, relation: "cc" });
-    },
-  },
-  // "is training with Ruritanian troops": a form of "be" before it is its auxiliary.
-  {
-    applies: ({ tokens, words, child }, token, at) =>
-      token.xpos === "VBG" &&
-      token.upos === "NOUN" &&
-      child(at, /^cop$/) === at - 1 &&
-      child(at, SUBJECT) >= 0 &&
-      /^(with|on|for)$/.test(words[at + 1] ?? "") &&
-      tokens[at - 1]?.upos === "AUX",
-    mend: ({ words, change }, _token, at) => {
-      change(at, { upos: "VERB", lemma: (words[at] ?? "").replace(/ing$/, "") });
-      change(at - 1, { relation: "aux" });
-    },
-  },
-  // "Shelling by Ruritanian forces hit Lutha"
-  {
-    applies: ({ words }, token, at) =>
-      token.xpos === "VBG" &&
-      /^(csubj|nsubj)$/.test(token.relation) &&
-      /^(shelling|bombing|killing|pounding|mediation)$/.test(words[at] ?? "") &&
-      /^(by|of|in|near|from)$/.test(words[at + 1] ?? ""),
-    mend: ({ words, change }, token, at) => {
-      change(at, { upos: "NOUN", xpos: "NN", relation: "nsubj", lemma: words[at] ?? token.lemma });
-    },
-  },
   // "sold Ruritanian drones to Lutha" with the drones as a verb.
   {
     applies: ({ tokens, words, child }, token, at) =>
@@ -452,18 +314,6 @@ const MENDINGS: readonly Mending[] = [
     mend: ({ words, child, change }, _token, at) => {
       change(child(0, /^(appos|flat|obj|nmod:unmarked)$/), { relation: "obj" });
       change(at, { upos: "VERB", xpos: "VBG", lemma: (words[0] ?? "").replace(/ing$/, "") });
-    },
-  },
-  // "Ruritanian troops pulled back from Mombasa.": a passive of a whole sentence has its auxiliary.
-  {
-    applies: ({ words, child, closed }, token, at) =>
-      closed && token.xpos === "VBN" && token.relation === "root" && child(at, /^aux:pass$/) < 0 && !words.slice(at, at + 5).includes("by"),
-    mend: ({ child, change }, _token, at) => {
-      const subject = child(at, /^nsubj:pass$/);
-      if (subject >= 0 && subject < at && child(at, /^aux$/) < 0) {
-        change(at, { xpos: "VBD" });
-        change(subject, { relation: "nsubj" });
-      }
     },
   },
 ];
