@@ -124,8 +124,29 @@ interface FieldsProps {
   readonly onChange: (window: Window) => void;
 }
 
+/** A value as it was a moment ago, at most so often another. */
+function useNowAndThen<T>(value: T, everyMs: number): T {
+  const [shown, setShown] = useState(value);
+  const latest = useRef(value);
+  const waiting = useRef(false);
+  useEffect(() => {
+    latest.current = value;
+    if (waiting.current) return;
+    waiting.current = true;
+    setTimeout(() => {
+      waiting.current = false;
+      setShown(latest.current);
+    }, everyMs);
+  }, [value, everyMs]);
+  return shown;
+}
+
+/** Fields for days are slow to write into: while the window moves they follow as counts do. */
 function DateFields({ extent, onChange }: FieldsProps) {
-  const window = useWindow() ?? extent;
+  const moving = useSelected((state) => state.moving);
+  const lately = useNowAndThen(moving, COUNTED_EVERY_MS);
+  const atRest = useSelected((state) => state.scene.window);
+  const window = (moving && lately) ?? atRest ?? extent;
   const from = useId();
   const to = useId();
   return (
