@@ -225,7 +225,10 @@ function settleOpen(open: readonly Open[], out: Draft[], reading: Reading): void
       const taken = out.some(
         (draft) => draft.relation === "leads" && draft.object.chain === local && found.title.office?.startsWith("head") === true,
       );
-      const state = called ?? (taken ? undefined : local);
+      // A report from Arusha about Rwanda's talks names the Rwandan minister without his state as well.
+      const size = (at: number | undefined): number => annotated.chains[at ?? -1]?.mentions.length ?? 0;
+      const away = states.some((at) => size(at) > size(local));
+      const state = called ?? (taken || away ? undefined : local);
       // "Ibrahim Rugova, the moderate leader": of what, the text does not say.
       if (state !== undefined && found.title.title === "leader" && !headsState(reading, index, state)) continue;
       const mention = annotated.mentions[annotated.chains[state ?? -1]?.mentions[0] ?? -1];
