@@ -1,6 +1,6 @@
 /** One head for a name and what belongs to it: its parts, its title, what is said of it between commas. */
 import type { Mention, Token } from "../model/annotation.ts";
-import { ARGUMENTS, attach, isOuter, range, reaches } from "./links.ts";
+import { ARGUMENTS, attach, hasDependent, isOuter, range, reaches } from "./links.ts";
 import type { Link } from "./links.ts";
 import type { Unit } from "./units.ts";
 
@@ -90,7 +90,7 @@ function titleBeside(tokens: readonly Token[], links: Link[], unit: Unit): void 
     return;
   }
   // "his meeting with Hamas leader X" with X hung on the verb: what has no preposition of its own goes with the title before it.
-  const cased = (at: number): boolean => links.some((other) => other.head === at && other.relation === "case");
+  const cased = (at: number): boolean => hasDependent(links, at, /^case$/);
   if (
     name.relation === "obl" &&
     before &&

@@ -1,6 +1,6 @@
 /** Mends which verb a gerund or a later verb of the sentence goes with. */
 import type { Mention, Token } from "../model/annotation.ts";
-import { attach, reaches } from "./links.ts";
+import { attach, hasDependent, reaches } from "./links.ts";
 import type { Link } from "./links.ts";
 import { DAYS } from "./units.ts";
 
@@ -67,7 +67,7 @@ export function mendAsides(tokens: readonly Token[], links: Link[], words: reado
       tokens[infinitive.head]?.upos !== "VERB"
     )
       continue;
-    const urges = links.some((other) => other.head === infinitive.head && other.relation === "obj");
+    const urges = hasDependent(links, infinitive.head, /^obj$/);
     if (urges) attach(links, at, infinitive.head, "advcl");
   }
 }
@@ -93,11 +93,11 @@ export function mendMotion(tokens: readonly Token[], links: Link[]): void {
 
 /** "had moved troops after Ruritanian forces crossed and killed him": a past tense goes on from the clause beside it, not from a participle. */
 export function mendContinuations(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
-  const has = (verb: number, relation: RegExp): boolean => links.some((link) => link.head === verb && relation.test(link.relation));
   for (let at = 0; at < tokens.length; at++) {
     const link = links[at];
-    if (link?.relation !== "conj" || tokens[at]?.xpos !== "VBD" || has(at, /^nsubj|^aux/) || words[at - 1] !== "and") continue;
-    if (words[at - 2] === "," || tokens[link.head]?.upos !== "VERB" || !has(link.head, /^aux$/)) continue;
+    if (link?.relation !== "conj" || tokens[at]?.xpos !== "VBD" || hasDependent(links, at, /^nsubj|^aux/) || words[at - 1] !== "and")
+      continue;
+    if (words[at - 2] === "," || tokens[link.head]?.upos !== "VERB" || !hasDependent(links, link.head, /^aux$/)) continue;
     const { head } = link;
     const clause = links.findLastIndex(
       (other, verb) =>
@@ -106,9 +106,9 @@ export function mendContinuations(tokens: readonly Token[], links: Link[], words
         other.head === head &&
         other.relation === "advcl" &&
         tokens[verb]?.upos === "VERB" &&
-        has(verb, /^nsubj/),
+        hasDependent(links, verb, /^nsubj/),
     );
-    if (clause >= 0 && !has(clause, /^aux/) && !words.slice(clause, at).includes(",")) attach(links, at, clause, "conj");
+    if (clause >= 0 && !hasDependent(links, clause, /^aux/) && !words.slice(clause, at).includes(",")) attach(links, at, clause, "conj");
   }
 }
 
@@ -123,11 +123,11 @@ export function mendTimes(tokens: readonly Token[], links: Link[], words: readon
   if (!link || !DAYS.test(words[day] ?? "") || links[day]?.head !== head || link.relation !== "obl" || tokens[link.head]?.upos !== "VERB")
     return;
   const verb = link.head;
-  if (verb < last || links.some((other) => other.head === verb && /^nsubj/.test(other.relation))) return;
+  if (verb < last || hasDependent(links, verb, /^nsubj/)) return;
   const preposition = links[day - 1];
   if (preposition?.relation === "case") preposition.head = day;
   attach(links, day, verb, "obl");
-  attach(links, head, verb, links.some((other) => other.head === verb && other.relation === "aux:pass") ? "nsubj:pass" : "nsubj");
+  attach(links, head, verb, hasDependent(links, verb, /^aux:pass$/) ? "nsubj:pass" : "nsubj");
 }
 
 /** "persuaded them to come and freed him": a finite verb goes on from a finite one, not from an infinitive. */
@@ -141,8 +141,8 @@ export function mendVerbs(tokens: readonly Token[], links: Link[]): void {
       !goesBack(tokens, links, at, link.head)
     )
       continue;
-    if (participle && links.some((other) => other.head === at && /^(aux|obl:agent)/.test(other.relation))) continue;
-    if (links.some((other) => other.head === at && /^nsubj/.test(other.relation))) continue;
+    if (participle && hasDependent(links, at, /^(aux|obl:agent)/)) continue;
+    if (hasDependent(links, at, /^nsubj/)) continue;
     let above = links[link.head]?.head ?? -1;
     for (let steps = 0; above >= 0 && steps < 6; steps++) {
       if (tokens[above]?.upos === "VERB" && (tokens[above]?.xpos === tokens[at]?.xpos || (participle && tokens[above]?.xpos === "VBD"))) {
@@ -165,12 +165,7 @@ function goesBack(tokens: readonly Token[], links: readonly Link[], at: number, 
     xpos === "VBZ" || links.some((link, word) => link.head === verb && /^(cop|aux)/.test(link.relation) && tokens[word]?.xpos === "VBZ");
   if (tokens[at]?.xpos === "VBP") return singular && links[verb]?.relation === "ccomp";
   if (xpos === "VB" || xpos === "VBG" || (xpos === "VBP" && tokens[at]?.xpos === "VBZ")) return true;
-  return (
-    xpos === "VBN" &&
-    SAYING.test(tokens[at]?.lemma ?? "") &&
-    links[verb]?.relation === "ccomp" &&
-    links.some((link) => link.head === verb && link.relation === "aux")
-  );
+  return xpos === "VBN" && SAYING.test(tokens[at]?.lemma ?? "") && links[verb]?.relation === "ccomp" && hasDependent(links, verb, /^aux$/);
 }
 
 const OF_VERBS = new Set("accuse warn inform suspect remind notify assure convict apprise advise absolve clear".split(" "));
@@ -231,7 +226,7 @@ export function mendDative(tokens: readonly Token[], links: Link[], words: reado
   // "gave Paris residents": the noun right after belongs with the name, unless it is a measure or what is given.
   const next = tokens[last];
   if (next?.xpos === "NNS" && !GIFTS.test(words[last] ?? "")) return;
-  if (links.some((other) => other.head === verb && other.relation === "iobj")) return;
+  if (hasDependent(links, verb, /^iobj$/)) return;
   attach(links, head, verb, "iobj");
 }
 
@@ -317,12 +312,7 @@ export function mendParticles(tokens: readonly Token[], links: Link[], words: re
     }
     if (link?.relation !== "case" || tokens[verb]?.upos !== "VERB" || PARTICLES[words[at] ?? ""]?.test(tokens[verb]?.lemma ?? "") !== true)
       continue;
-    if (
-      links[noun]?.head !== verb ||
-      links[noun]?.relation !== "obl" ||
-      links.some((other) => other.head === verb && other.relation === "obj")
-    )
-      continue;
+    if (links[noun]?.head !== verb || links[noun]?.relation !== "obl" || hasDependent(links, verb, /^obj$/)) continue;
     if (links.some((other, word) => other.head === noun && other.relation === "case" && word !== at)) continue;
     attach(links, at, verb, "compound:prt");
     attach(links, noun, verb, "obj");

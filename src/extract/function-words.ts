@@ -1,6 +1,6 @@
 /** Mends what a preposition, a form of "be" or a conjunction goes with, where the order of words says it. */
 import type { Mention, Token } from "../model/annotation.ts";
-import { attach } from "./links.ts";
+import { attach, hasDependent } from "./links.ts";
 import type { Link } from "./links.ts";
 import { DAYS } from "./units.ts";
 
@@ -29,7 +29,7 @@ export function mendAdverbials(tokens: readonly Token[], links: Link[], words: r
     const noun = link.head;
     const mark = links.findIndex(({ head, relation }) => head === clause && /^(mark|advmod)$/.test(relation));
     if (!/^(as|while|when|after|before|because|although|though)$/i.test(words[mark] ?? "")) return;
-    if (!links.some(({ head, relation }) => head === clause && /^nsubj/.test(relation))) return;
+    if (!hasDependent(links, clause, /^nsubj/)) return;
     const verb = links.findIndex(
       ({ head, relation }, at) =>
         noun < at &&
@@ -45,8 +45,8 @@ export function mendAdverbials(tokens: readonly Token[], links: Link[], words: r
 export function mendBareName(links: Link[], words: readonly string[], mention: Mention): void {
   const link = links[mention.head];
   if (mention.form !== "name" || link?.relation !== "obl" || link.head > mention.first || DAYS.test(words[mention.head] ?? "")) return;
-  const has = (head: number, relation: RegExp) => links.some((other) => other.head === head && relation.test(other.relation));
-  if (!has(mention.head, /^case$/) && !has(link.head, /^(obj|aux:pass|nsubj:pass|ccomp)$/)) link.relation = "obj";
+  if (!hasDependent(links, mention.head, /^case$/) && !hasDependent(links, link.head, /^(obj|aux:pass|nsubj:pass|ccomp)$/))
+    link.relation = "obj";
 }
 
 /** "signed on Monday morning by A": a time has no doer; the participle before it has. */

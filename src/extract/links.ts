@@ -14,6 +14,11 @@ export function reaches(links: readonly Link[], from: number, through: number): 
   return false;
 }
 
+/** Whether a word of such a relation hangs on the token. */
+export function hasDependent(links: readonly Link[], head: number, relation: RegExp): boolean {
+  return links.some((link) => link.head === head && relation.test(link.relation));
+}
+
 export function range(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index);
 }

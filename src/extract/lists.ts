@@ -1,6 +1,6 @@
 /** Mends lists of names: which are listed together, and whose subject they are. */
 import type { Mention, Token } from "../model/annotation.ts";
-import { ARGUMENTS, attach, isOuter, own, range, reaches } from "./links.ts";
+import { ARGUMENTS, attach, hasDependent, isOuter, own, range, reaches } from "./links.ts";
 import type { Link } from "./links.ts";
 import { FINITE, actedOn, pastParenthesis, pastRelative } from "./relatives.ts";
 import type { Unit } from "./units.ts";
@@ -51,7 +51,7 @@ export function mendGroup(
     const subject = links.findIndex((link, at) => link.head === verb && /^nsubj/.test(link.relation) && !own(at));
     const aside = words[last.last] === "," || words[last.last - 1] === ",";
     if (subject < 0 || subject > last.last) {
-      const passive = links.some((link) => link.head === verb && link.relation === "aux:pass");
+      const passive = hasDependent(links, verb, /^aux:pass$/);
       gatherUnit(tokens, links, first);
       const stray = links[subject];
       if (stray && aside && subject < verb) stray.relation = "dep";
@@ -82,14 +82,9 @@ export function mendGroup(
       return;
     }
   }
-  if (verb !== undefined && group.length > 1 && !links.some((link) => link.head === verb && /^nsubj/.test(link.relation))) {
+  if (verb !== undefined && group.length > 1 && !hasDependent(links, verb, /^nsubj/)) {
     // "condemned A, and B attacked": the last of the list is the next verb's subject.
-    attach(
-      links,
-      last.mention.head,
-      verb,
-      links.some((link) => link.head === verb && link.relation === "aux:pass") ? "nsubj:pass" : "nsubj",
-    );
+    attach(links, last.mention.head, verb, hasDependent(links, verb, /^aux:pass$/) ? "nsubj:pass" : "nsubj");
     joinConjuncts(links, group.slice(0, -1));
     return;
   }
@@ -146,7 +141,7 @@ function verbAfter(tokens: readonly Token[], links: readonly Link[], words: read
       bare &&
       words[at - 1] !== "to" &&
       ["acl", "advcl", "root", "conj"].includes(links[at]?.relation ?? "") &&
-      !links.some((link) => link.head === at && /^aux/.test(link.relation));
+      !hasDependent(links, at, /^aux/);
     if (closed && at <= start + 1 && !actedOn(words, at)) return at;
     if (FINITE.has(token.xpos)) {
       if (token.xpos === "VBD" && actedOn(words, at)) return undefined;

@@ -1,6 +1,6 @@
 /** Mends sentences whose main verb was missed: it was read as a participle, or its subject as something else. */
 import type { Token } from "../model/annotation.ts";
-import { attach } from "./links.ts";
+import { attach, hasDependent } from "./links.ts";
 import type { Link } from "./links.ts";
 import { FINITE, actedOn } from "./relatives.ts";
 import type { Unit } from "./units.ts";
@@ -118,11 +118,7 @@ export function mendSequels(tokens: readonly Token[], links: Link[], words: read
   for (let at = 1; at < tokens.length; at++) {
     const link = links[at];
     if (!link || tokens[at]?.upos !== "VERB" || !/^VB[DZP]$/.test(tokens[at]?.xpos ?? "") || !NOMINAL.test(link.relation)) continue;
-    if (
-      !/^(NOUN|PROPN|NUM)$/.test(tokens[link.head]?.upos ?? "") ||
-      links.some((other) => other.head === link.head && other.relation === "cop")
-    )
-      continue;
+    if (!/^(NOUN|PROPN|NUM)$/.test(tokens[link.head]?.upos ?? "") || hasDependent(links, link.head, /^cop$/)) continue;
     const subject = links.some((other, child) => other.head === at && /^nsubj/.test(other.relation) && child < at);
     if (!subject && link.relation !== "conj") continue;
     let above = links[link.head]?.head ?? -1;
@@ -132,7 +128,7 @@ export function mendSequels(tokens: readonly Token[], links: Link[], words: read
     }
     if (above < 0 || above > at) continue;
     attach(links, at, above, "conj");
-    if (links.some((other) => other.head === at && other.relation === "obj")) continue;
+    if (hasDependent(links, at, /^obj$/)) continue;
     let object = at + 1;
     while (/^(DET|ADJ|NUM|PRON)$/.test(tokens[object]?.upos ?? "") && object < at + 4) object++;
     const found = links[object];
@@ -152,7 +148,7 @@ export function mendParted(tokens: readonly Token[], links: Link[], words: reado
   const root = links.findIndex((link) => link.head < 0);
   const first = units.find((unit) => unit.mention.head === root);
   if (tokens[root]?.upos !== "PROPN" || !first || words[first.mention.last] !== ",") return;
-  if (links.some((link) => link.head === root && /^(cop|nsubj)$/.test(link.relation))) return;
+  if (hasDependent(links, root, /^(cop|nsubj)$/)) return;
   const verb = tokens.findIndex((token, at) => {
     const above = links[at]?.head ?? -1;
     return (
@@ -179,7 +175,7 @@ export function mendLateVerb(tokens: readonly Token[], links: Link[], words: rea
   const root = links.findIndex((link) => link.head < 0);
   const first = units.find((unit) => root >= unit.first && root < unit.mention.last);
   if (!/^(PROPN|NOUN)$/.test(tokens[root]?.upos ?? "") || !first || words[first.mention.last] !== ",") return;
-  if (links.some((link) => link.head === root && /^(cop|nsubj)/.test(link.relation))) return;
+  if (hasDependent(links, root, /^(cop|nsubj)/)) return;
   const verb = tokens.findLastIndex(
     (token, at) =>
       at > first.mention.last + 2 &&
@@ -187,7 +183,7 @@ export function mendLateVerb(tokens: readonly Token[], links: Link[], words: rea
       token.upos === "VERB" &&
       words[at - 1] === "," &&
       /^(acl|advcl|amod|conj|appos|parataxis)$/.test(links[at]?.relation ?? "") &&
-      !links.some((link) => link.head === at && /^(aux|nsubj)/.test(link.relation)) &&
+      !hasDependent(links, at, /^(aux|nsubj)/) &&
       !actedOn(words, at),
   );
   if (verb >= 0) attach(links, root, verb, "nsubj");

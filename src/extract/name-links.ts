@@ -1,6 +1,6 @@
 /** Mends what stands about a name: a name read as a verb or preposition, a noun beside it as a second subject, two names joined by a hyphen. */
 import type { Mention, Token } from "../model/annotation.ts";
-import { attach, reaches } from "./links.ts";
+import { attach, hasDependent, reaches } from "./links.ts";
 import type { Link } from "./links.ts";
 
 /** Classes that a one-word name never has. */
@@ -26,11 +26,11 @@ export function mendMisreadName(tokens: readonly Token[], links: Link[], mention
   const link = links[head];
   if (form !== "name" || !link || !FUNCTION.test(link.relation)) return;
   const before = tokens[first - 1]?.upos === "DET" ? first - 2 : first - 1;
-  if (tokens[before]?.upos === "VERB" && !has(links, before, /^obj$/)) {
+  if (tokens[before]?.upos === "VERB" && !hasDependent(links, before, /^obj$/)) {
     attach(links, head, before, "obj");
     return;
   }
-  if (tokens[link.head]?.upos === "VERB" && link.head > head && !has(links, link.head, /^nsubj/)) link.relation = "nsubj";
+  if (tokens[link.head]?.upos === "VERB" && link.head > head && !hasDependent(links, link.head, /^nsubj/)) link.relation = "nsubj";
 }
 
 /** "ASEAN members Vietnam and Laos signed": of two subjects side by side the noun is what the name is called. */
@@ -59,7 +59,7 @@ export function mendCrossedList(tokens: readonly Token[], links: Link[]): void {
     const subject = links[link.head];
     const verb = subject?.head ?? -1;
     if (!subject || !/^nsubj/.test(subject.relation) || verb < link.head || verb > at || tokens[verb]?.upos !== "VERB") return;
-    if (has(links, verb, /^(obj|obl:agent|ccomp|xcomp)$/) || has(links, at, /^(cc|case)$/)) return;
+    if (hasDependent(links, verb, /^(obj|obl:agent|ccomp|xcomp)$/) || hasDependent(links, at, /^(cc|case)$/)) return;
     attach(links, at, verb, "obj");
   });
 }
@@ -68,7 +68,7 @@ export function mendCrossedList(tokens: readonly Token[], links: Link[]): void {
 export function mendVerbConjunct(tokens: readonly Token[], links: Link[], mention: Mention): void {
   const link = links[mention.head];
   if (mention.form !== "name" || link?.relation !== "conj" || tokens[link.head]?.upos !== "VERB" || link.head > mention.first) return;
-  if (!has(links, mention.head, /^cc$/) || has(links, mention.head, /^(nsubj|cop|obj|orphan|obl|nummod|case)/)) return;
+  if (!hasDependent(links, mention.head, /^cc$/) || hasDependent(links, mention.head, /^(nsubj|cop|obj|orphan|obl|nummod|case)/)) return;
   const verb = link.head;
   const before = links.findLastIndex(
     (other, at) =>
@@ -84,9 +84,10 @@ export function mendVerbConjunct(tokens: readonly Token[], links: Link[], mentio
 /** "met A in Lutha and B in Zenda" with B joined to the town: a person goes with the person before. */
 export function mendPersonAfterPlace(tokens: readonly Token[], links: Link[], mentions: readonly Mention[], mention: Mention): void {
   const link = links[mention.head];
-  if (mention.form !== "name" || mention.kind !== "person" || link?.relation !== "conj" || has(links, mention.head, /^case$/)) return;
+  if (mention.form !== "name" || mention.kind !== "person" || link?.relation !== "conj" || hasDependent(links, mention.head, /^case$/))
+    return;
   const town = mentions.find((other) => other.form === "name" && other.head === link.head);
-  if (town?.kind !== "place" || !has(links, town.head, /^case$/)) return;
+  if (town?.kind !== "place" || !hasDependent(links, town.head, /^case$/)) return;
   const verb = links[town.head]?.head ?? -1;
   const person = mentions.find(
     (other) =>
@@ -135,9 +136,9 @@ export function mendNameAfterPlace(tokens: readonly Token[], links: Link[], ment
     (other) => other.form === "name" && other.last === mention.first && (other.kind === "place" || other.kind === "state"),
   );
   if (mention.form !== "name" || mention.kind !== "person" || !town || !link || link.head < town.first || link.head >= town.last) return;
-  if (!/^(flat|appos|compound|nmod:unmarked|nmod:desc)$/.test(link.relation) || !has(links, town.head, /^case$/)) return;
+  if (!/^(flat|appos|compound|nmod:unmarked|nmod:desc)$/.test(link.relation) || !hasDependent(links, town.head, /^case$/)) return;
   const verb = links[town.head]?.head ?? -1;
-  if (tokens[verb]?.upos !== "VERB" || verb < mention.last || has(links, verb, /^nsubj/)) return;
+  if (tokens[verb]?.upos !== "VERB" || verb < mention.last || hasDependent(links, verb, /^nsubj/)) return;
   links[mention.head] = { head: verb, relation: "nsubj" };
   links.forEach((other, at) => {
     if (other.head === town.head && at >= mention.last && /^(appos|acl:relcl|punct)$/.test(other.relation)) other.head = mention.head;
@@ -148,7 +149,11 @@ export function mendNameAfterPlace(tokens: readonly Token[], links: Link[], ment
 export function mendBareOblique(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
   links.forEach((link, at) => {
     if (link.relation !== "obl" || tokens[at]?.upos !== "NOUN" || link.head > at || tokens[link.head]?.upos !== "VERB") return;
-    if (has(links, at, /^(case|advmod|mark|nsubj|cop)$/) || has(links, link.head, /^(obj|ccomp|aux:pass)$/) || TIMES.test(words[at] ?? ""))
+    if (
+      hasDependent(links, at, /^(case|advmod|mark|nsubj|cop)$/) ||
+      hasDependent(links, link.head, /^(obj|ccomp|aux:pass)$/) ||
+      TIMES.test(words[at] ?? "")
+    )
       return;
     link.relation = "obj";
   });
@@ -156,7 +161,3 @@ export function mendBareOblique(tokens: readonly Token[], links: Link[], words: 
 
 const TIMES =
   /^(morning|noon|afternoon|evening|night|midnight|weeks?|weekend|months?|years?|days?|hours?|minutes?|decades?|times?|today|tomorrow|yesterday|way|abroad|home|miles?|km|kilometres|kilometers|percent|metres|meters|points?)$/;
-
-function has(links: readonly Link[], head: number, relation: RegExp): boolean {
-  return links.some((link) => link.head === head && relation.test(link.relation));
-}

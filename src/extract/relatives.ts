@@ -1,6 +1,6 @@
 /** Relative clauses after a name: where they end, which verb they hang by, and who acts in them. */
 import type { Token } from "../model/annotation.ts";
-import { attach, isOuter, range } from "./links.ts";
+import { attach, hasDependent, isOuter, range } from "./links.ts";
 import type { Link } from "./links.ts";
 import type { Unit } from "./units.ts";
 
@@ -57,7 +57,7 @@ function mendRelative(tokens: readonly Token[], links: Link[], words: readonly s
   const subject =
     between.find((at) => /^nsubj/.test(links[at]?.relation ?? "")) ?? (words[pronoun] === "whom" ? between.at(-1) : undefined);
   if (links[verb]?.relation !== "acl:relcl") attach(links, verb, head, "acl:relcl");
-  const passive = links.some((link) => link.head === verb && link.relation === "aux:pass");
+  const passive = hasDependent(links, verb, /^aux:pass$/);
   if (subject !== undefined) {
     attach(links, subject, verb, passive ? "nsubj:pass" : "nsubj");
     attach(links, pronoun, verb, "obj");

@@ -21,7 +21,7 @@ import {
   mendVerbs,
 } from "./clauses.ts";
 import { mendAdverbials, mendBareName, mendCases, mendDoer, mendPassives } from "./function-words.ts";
-import { attach } from "./links.ts";
+import { attach, hasDependent } from "./links.ts";
 import type { Link } from "./links.ts";
 import { mendGroup } from "./lists.ts";
 import { mendFronted, mendHeadless, mendLateVerb, mendOpener, mendParted, mendRootName, mendSequels, mendTopic } from "./main-verbs.ts";
@@ -111,7 +111,7 @@ function misreadPassives(tokens: readonly Token[], links: Link[], words: readonl
     if (link.relation !== "nsubj:pass" || subject > link.head) return;
     const verb = link.head;
     if (tokens[verb]?.xpos !== "VBN" || !/^(root|ccomp|parataxis)$/.test(links[verb]?.relation ?? "")) return;
-    if (links.some((other) => other.head === verb && /^(aux|aux:pass|obl:agent)$/.test(other.relation)) || actedOn(words, verb)) return;
+    if (hasDependent(links, verb, /^(aux|aux:pass|obl:agent)$/) || actedOn(words, verb)) return;
     link.relation = "nsubj";
     found.add(verb);
   });
@@ -140,7 +140,7 @@ function mendFormerParticiples(tokens: readonly Token[], links: Link[]): void {
   tokens.forEach((token, at) => {
     const link = links[at];
     if (token.relation !== "amod" || !/^VB[DN]$/.test(token.xpos) || !link || !/^(root|conj|ccomp|parataxis)$/.test(link.relation)) return;
-    if (token.head <= at || links.some((other) => other.head === at && other.relation === "obj")) return;
+    if (token.head <= at || hasDependent(links, at, /^obj$/)) return;
     if (links[token.head]?.head !== at) attach(links, token.head, at, "obj");
     else if (links[token.head]) links[token.head] = { head: at, relation: "obj" };
   });
