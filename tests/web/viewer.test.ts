@@ -376,8 +376,9 @@ describe("without a mouse and without eyes", () => {
     const first = await page.evaluate(() => window.entente.store.get().hover?.id);
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowLeft");
-    const spoken = plain(await page.locator(".sr-only[role=status]").last().textContent());
-    expect(spoken).toMatch(/relations?\.$/u);
+    // Told once the keys rest.
+    const spoken = page.locator(".sr-only[role=status]").last();
+    await expect.poll(async () => plain(await spoken.textContent()), SLOW).toMatch(/relations?\.$/u);
     await page.keyboard.press("Enter");
     await page.getByRole("complementary", { name: "Entity" }).waitFor();
     expect(first).toBeDefined();
