@@ -21,7 +21,7 @@ const HELP = `npm run eval -- [--data DIR] [--gold DIR] [--errors] [--compare ST
   --data DIR   treebanks and name corpora: ewt.test.conllu, gum.{dev,test}.conllu, uner.test.iob2,
                crossner-politics/politics.test.txt (default ../shared/treebanks; without them only graphs are scored)
   --gold DIR   hand-marked documents, one JSON file each (default tests/gold)
-  --errors     list what is wrong, cause by cause and document by document (not in the held-out part)
+  --errors     list what is wrong, cause by cause and document by document (not of the unseen part)
   --compare STATE
                print what has changed since an earlier state, family of rules by family: a commit (its src/evaluation/scores.json is
                read) or a file like that one
@@ -39,11 +39,12 @@ const { values: options } = parseArgs({
   },
 });
 
-/** The parts of the gold, as tests/gold/README.md has them. Errors of the held-out one are never shown. */
+/** The parts of the gold, as tests/gold/README.md has them. Errors of the unseen one are never shown. */
 const PARTS = [
   { name: "development", folder: ".", heldOut: false },
   { name: "second development", folder: "second", heldOut: false },
-  { name: "held out", folder: "held-out", heldOut: true },
+  { name: "third development", folder: "third", heldOut: false },
+  { name: "unseen", folder: "held-out", heldOut: true },
 ] as const;
 
 function answer(file: Uint8Array, name: string, knowledge: Knowledge, reader: TokenReader): Answer {

@@ -108,7 +108,7 @@ export function graphTables(parts: readonly ScoredPart[], samples: GoldScores, k
       ["family", ...shown.flatMap(({ name }) => [`${name}: drawn`, "right", "wrong", "P", "gold", "R", "brings"])],
       familyRows(shown, knowledge),
     ),
-    "### Causes, over both development parts",
+    "### Causes, over all development parts",
     ...causeTables(shown.flatMap(({ faults }) => faults ?? [])),
     "### By relation (strict)",
     table(
