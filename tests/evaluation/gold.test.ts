@@ -77,7 +77,7 @@ describe("marks", () => {
         expect([id, kind, name, found]).toEqual([id, kind, name, true]);
       }
     }
-    expect(documents.length).toBe(76);
+    expect(documents.length).toBe(82);
   });
 });
 
