@@ -1,8 +1,9 @@
 /** Who may ask and who may write: tokens, other sites' pages, names the server goes by. */
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage } from "node:http";
 import cors from "cors";
-import type { Request, RequestHandler } from "express";
 import { KnownError } from "../model/errors.ts";
+import { pathOf, type Step } from "./step.ts";
 
 export interface Access {
   /** Clients send it as `Authorization: Bearer TOKEN`, or as the password of Basic, under any name. */
@@ -33,7 +34,7 @@ export function hostNames(host: string): readonly string[] | "any" {
  * Keeps other sites' pages from asking us under a name of theirs that they let point at this machine (DNS rebinding): a browser always
  * says in `Host` which name it was sent to.
  */
-export function onlyHosts(hosts: readonly string[] | "any" = LOOPBACK): RequestHandler {
+export function onlyHosts(hosts: readonly string[] | "any" = LOOPBACK): Step {
   return (request, _response, next) => {
     const host = (request.headers.host ?? "").replace(/:\d*$/u, "").toLowerCase();
     if (hosts === "any" || hosts.includes(host)) next();
@@ -48,7 +49,7 @@ export function onlyHosts(hosts: readonly string[] | "any" = LOOPBACK): RequestH
 }
 
 /** Lets pages of the allowed origins read answers; without any there are no CORS headers at all. */
-export function crossOrigin({ cors: origins }: Access): RequestHandler {
+export function crossOrigin({ cors: origins }: Access): Step {
   if (origins.length === 0) return (_request, _response, next) => next();
   return cors({
     origin: origins.includes("*") ? "*" : [...origins],
@@ -60,19 +61,19 @@ export function crossOrigin({ cors: origins }: Access): RequestHandler {
 }
 
 /** For all of the API: asks for the token where reading needs it. */
-export function mayRead(access: Access): RequestHandler {
+export function mayRead(access: Access): Step {
   const { token, tokenFor } = access;
   if (token === undefined || tokenFor === "writes") return (_request, _response, next) => next();
   const isRight = checker(token);
   return (request, response, next) => {
-    if (request.baseUrl + request.path === OPEN || isRight(request)) return next();
-    response.set("WWW-Authenticate", CHALLENGE);
+    if (pathOf(request) === OPEN || isRight(request)) return next();
+    response.setHeader("WWW-Authenticate", CHALLENGE);
     next(new KnownError("token-required", "This server answers only with its token: send it as Authorization: Bearer TOKEN."));
   };
 }
 
 /** For addresses that change the graph. */
-export function mayWrite(access: Access): RequestHandler {
+export function mayWrite(access: Access): Step {
   const isRight = access.token === undefined ? undefined : checker(access.token);
   return (request, response, next) => {
     // A page of another site must not write in the name of one who is signed in, or of one who sits at this machine.
@@ -86,7 +87,7 @@ export function mayWrite(access: Access): RequestHandler {
     }
     if (isRight?.(request) === true) return next();
     if (isRight !== undefined) {
-      response.set("WWW-Authenticate", CHALLENGE);
+      response.setHeader("WWW-Authenticate", CHALLENGE);
       return next(new KnownError("token-required", "Writing needs the server's token: send it as Authorization: Bearer TOKEN."));
     }
     if (access.openWrites && !FORWARDED.some((header) => request.headers[header] !== undefined)) return next();
@@ -102,7 +103,7 @@ export function mayWrite(access: Access): RequestHandler {
 const CHALLENGE = ['Bearer realm="Entente"', 'Basic realm="Entente", charset="UTF-8"'];
 
 /** Compares in a time that tells nothing of how much of a token is right. */
-function checker(token: string): (request: Request) => boolean {
+function checker(token: string): (request: IncomingMessage) => boolean {
   const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
   const wanted = digest(token);
   return (request) => {
@@ -115,7 +116,7 @@ function checker(token: string): (request: Request) => boolean {
 }
 
 /** The origin of the page that a browser asks for, when it is neither our own nor allowed. */
-function strangeOrigin(request: Request, allowed: readonly string[]): string | undefined {
+function strangeOrigin(request: IncomingMessage, allowed: readonly string[]): string | undefined {
   const { origin, host } = request.headers;
   if (origin === undefined) return request.headers["sec-fetch-site"] === "cross-site" ? "another site" : undefined;
   if (allowed.includes(origin)) return undefined;

@@ -1,17 +1,15 @@
 /** The HTTP server: `createApp` puts API and viewer together, `listen` opens the port. */
 import { existsSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import { join } from "node:path";
-import compression from "compression";
-import express, { type Express, type RequestHandler } from "express";
-import { rateLimit } from "express-rate-limit";
-import helmet from "helmet";
+import express, { type RequestHandler } from "express";
 import { KnownError } from "../model/errors.ts";
 import type { Queries } from "../query/queries.ts";
-import { crossOrigin, mayRead, onlyHosts, READ_ONLY } from "./access.ts";
-import { cypherRouter, discovery } from "./cypher.ts";
-import { errorHandler, noSuchRoute, sendProblem } from "./errors.ts";
-import { apiRouter, type ApiDeps } from "./router.ts";
+import { READ_ONLY } from "./access.ts";
+import { answerCypher, discovery } from "./cypher.ts";
+import { errorHandler, fail, noSuchRoute } from "./errors.ts";
+import { gate } from "./gate.ts";
+import { api, type ApiDeps } from "./router.ts";
 
 export interface AppDeps extends ApiDeps {
   /** Folder of the built viewer (web/dist). */
@@ -24,81 +22,40 @@ export interface AppDeps extends ApiDeps {
   readonly queries?: Queries;
 }
 
-export function createApp(deps: AppDeps): Express {
+/**
+ * Whatever is asked passes the gate. What the API's table answers is answered there and then; all else goes to Express: documents that are
+ * sent, streams, the description, the viewer's files.
+ */
+export function createApp(deps: AppDeps): RequestListener {
+  const { access = READ_ONLY, hosts, requestsPerMinute, report = () => undefined, queries } = deps;
+  const pass = gate({
+    access,
+    ...(hosts === undefined ? {} : { hosts }),
+    ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),
+  });
+  const { answer, router } = api(deps);
+  const cypher = queries && answerCypher(queries, report);
   const app = express();
   app.disable("x-powered-by");
   app.set("query parser", false);
-  app.use(
-    sameHeaders(
-      helmet({
-        contentSecurityPolicy: {
-          useDefaults: false,
-          directives: {
-            defaultSrc: ["'self'"],
-            scriptSrc: ["'self'"],
-            styleSrc: ["'self'"],
-            imgSrc: ["'self'", "data:", "blob:"],
-            fontSrc: ["'self'", "data:"],
-            connectSrc: ["'self'"],
-            objectSrc: ["'none'"],
-            baseUri: ["'none'"],
-            formAction: ["'self'"],
-            frameAncestors: ["'none'"],
-          },
-        },
-        // Served over plain HTTP, mostly on this machine.
-        strictTransportSecurity: false,
-      }),
-    ),
-  );
-  const access = deps.access ?? READ_ONLY;
-  app.use(onlyHosts(deps.hosts));
-  app.use(compressing());
-  const limits = deps.requestsPerMinute === undefined ? [] : [limiter(deps.requestsPerMinute)];
-  app.use(["/api", "/db"], crossOrigin(access), ...limits, mayRead(access));
-  app.use("/api", apiRouter(deps));
+  app.use("/api", router);
   app.use("/api", noSuchRoute);
-  if (deps.queries) {
-    app.get("/", discovery(deps.version));
-    app.use("/db", cypherRouter(deps.queries, deps.report ?? (() => undefined)));
-  }
+  if (queries) app.get("/", discovery(deps.version));
   app.use("/db", noSuchRoute);
   app.use(viewer(deps.viewer));
   app.use(noSuchRoute);
-  app.use(errorHandler(deps.report ?? (() => undefined)));
-  return app;
-}
-
-/** A handler that sets the same headers for every request is asked for them once. */
-function sameHeaders(handler: ReturnType<typeof helmet>): RequestHandler {
-  const headers: [name: string, value: string][] = [];
-  const response = { setHeader: (name: string, value: string) => headers.push([name, value]), removeHeader: () => undefined };
-  handler({} as IncomingMessage, response as unknown as ServerResponse, () => undefined);
-  return (_request, response, next) => {
-    for (const [name, value] of headers) response.setHeader(name, value);
-    next();
+  app.use(errorHandler(report));
+  return (request, response) => {
+    pass(request, response, (error) => {
+      try {
+        if (error !== undefined) throw error;
+        if (answer(request, response) || cypher?.(request, response) === true) return;
+        app(request, response);
+      } catch (thrown) {
+        fail(thrown, request, response, report);
+      }
+    });
   };
-}
-
-/** Compresses for those who say that they can read it; all others are spared what it takes to find out. */
-function compressing(): RequestHandler {
-  const compress = compression();
-  return (request, response, next) => {
-    if (request.headers["accept-encoding"] !== undefined) return compress(request, response, next);
-    response.setHeader("Vary", "Accept-Encoding");
-    next();
-  };
-}
-
-function limiter(requestsPerMinute: number): RequestHandler {
-  return rateLimit({
-    windowMs: 60_000,
-    limit: requestsPerMinute,
-    standardHeaders: "draft-8",
-    legacyHeaders: false,
-    handler: (_request, response) =>
-      sendProblem(response, new KnownError("too-many-requests", `More than ${requestsPerMinute} requests in a minute: wait, then go on.`)),
-  });
 }
 
 /** The built viewer; every address that is no file is one of its own, and gets its page. */
@@ -144,7 +101,7 @@ export interface Listening {
  * @param options the host is loopback unless another is given
  * @throws {KnownError} port-in-use (also for a port or host that may not be used)
  */
-export function listen(app: Express, options: ListenOptions): Promise<Listening> {
+export function listen(app: RequestListener, options: ListenOptions): Promise<Listening> {
   const host = options.host ?? "127.0.0.1";
   const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, app);
   return new Promise((resolve, reject) => {

@@ -1,9 +1,11 @@
 /** `POST /db/entente/query/v2`: openCypher in the shapes of Neo4j's Query API, so that its clients work. */
-import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, type Router } from "express";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import express, { type RequestHandler } from "express";
 import { z } from "zod";
 import { type Answer, refusal } from "../query/cypher/answer.ts";
 import type { Queries } from "../query/queries.ts";
 import type { Report } from "./errors.ts";
+import { pathOf, type Step } from "./step.ts";
 
 const TYPED = "application/vnd.neo4j.query";
 const DATABASE = "entente";
@@ -24,43 +26,62 @@ const codes = {
   general: "Neo.DatabaseError.General.UnknownError",
 };
 
-export function cypherRouter(queries: Queries, report: Report): Router {
-  const router = express.Router({ caseSensitive: true });
-  router
-    .route("/:database/query/v2")
-    .post(express.json({ type: ["application/json", TYPED], limit: BODY_LIMIT }), async (request, response) => {
-      const typed = accepts(request) === TYPED;
-      if (request.params["database"] !== DATABASE)
-        return send(response, typed, refusal(codes.noDatabase, `there is no database of that name: the graph is at /db/${DATABASE}`, 404));
-      if (!request.is(["application/json", TYPED]))
-        return send(response, typed, refusal(codes.invalid, `send the query as application/json or ${TYPED}`, 415));
-      const body = REQUEST.safeParse(request.body);
-      if (!body.success) {
-        const [issue] = body.error.issues;
-        return send(response, typed, refusal(codes.invalid, `${issue?.path.join(".") || "body"}: ${issue?.message}`));
-      }
-      const gone = new AbortController();
-      response.once("close", () => gone.abort());
-      const { statement, parameters = {}, includeCounters: counters = false } = body.data;
-      const typedParameters = request.is(TYPED) !== false;
-      try {
-        send(response, typed, await queries.ask({ statement, parameters, typedParameters, typed, counters }, gone.signal));
-      } catch (error) {
-        if (!gone.signal.aborted) throw error;
-      }
-    })
-    .all((_request, response) => {
-      response.set("Allow", "POST");
-      send(response, false, refusal(codes.invalid, "send queries by POST", 405));
+/**
+ * Answers what is sent to a database's address, before Express sees it.
+ * @returns a function that tells whether the address is one
+ */
+export function answerCypher(queries: Queries, report: Report): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const readBody: Step = express.json({ type: ["application/json", TYPED], limit: BODY_LIMIT });
+  return (request, response) => {
+    const [, database] = /^\/db\/([^/]+)\/query\/v2\/?$/u.exec(pathOf(request)) ?? [];
+    if (database === undefined) return false;
+    const typed = (request.headers.accept ?? "").includes(TYPED);
+    if (request.method !== "POST") {
+      response.setHeader("Allow", "POST");
+      send(response, typed, refusal(codes.invalid, "send queries by POST", 405));
+      return true;
+    }
+    const failed = (error: unknown): void => {
+      const status = error instanceof Error && "status" in error ? Number(error.status) : 500;
+      if (status < 500) return send(response, typed, refusal(codes.invalid, (error as Error).message, status));
+      report(error, `${request.method} ${request.url}`);
+      send(response, typed, refusal(codes.general, "something went wrong here; the server's log says what", 500));
+    };
+    readBody(request, response, (error) => {
+      if (error !== undefined) return failed(error);
+      answered(queries, database, request, response, typed).catch(failed);
     });
-  const failed: ErrorRequestHandler = (error, request, response, _next) => {
-    const status = error instanceof Error && "status" in error ? Number(error.status) : 500;
-    if (status < 500) return send(response, accepts(request) === TYPED, refusal(codes.invalid, (error as Error).message, status));
-    report(error, `${request.method} ${request.originalUrl}`);
-    send(response, accepts(request) === TYPED, refusal(codes.general, "something went wrong here; the server's log says what", 500));
+    return true;
   };
-  router.use(failed);
-  return router;
+}
+
+async function answered(
+  queries: Queries,
+  database: string,
+  request: IncomingMessage & { readonly body?: unknown },
+  response: ServerResponse,
+  typed: boolean,
+): Promise<void> {
+  if (database !== DATABASE) {
+    return send(response, typed, refusal(codes.noDatabase, `there is no database of that name: the graph is at /db/${DATABASE}`, 404));
+  }
+  // What is of neither type is not read.
+  if (request.body === undefined)
+    return send(response, typed, refusal(codes.invalid, `send the query as application/json or ${TYPED}`, 415));
+  const body = REQUEST.safeParse(request.body);
+  if (!body.success) {
+    const [issue] = body.error.issues;
+    return send(response, typed, refusal(codes.invalid, `${issue?.path.join(".") || "body"}: ${issue?.message}`));
+  }
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  const { statement, parameters = {}, includeCounters: counters = false } = body.data;
+  const typedParameters = (request.headers["content-type"] ?? "").trimStart().toLowerCase().startsWith(TYPED);
+  try {
+    send(response, typed, await queries.ask({ statement, parameters, typedParameters, typed, counters }, gone.signal));
+  } catch (error) {
+    if (!gone.signal.aborted) throw error;
+  }
 }
 
 /** At the root, for programs: where queries go. This is how Neo4j's clients find out; a browser gets the viewer. */
@@ -76,15 +97,14 @@ export function discovery(version: string): RequestHandler {
   };
 }
 
-function accepts(request: Request): string {
-  const accepted = request.headers.accept ?? "";
-  return accepted.includes(TYPED) ? TYPED : "application/json";
-}
-
-function send(response: Response, typed: boolean, { status, body }: Answer): void {
-  if (status === 503) response.set("Retry-After", RETRY_SECONDS);
-  response.vary("Accept").status(status).set("Cache-Control", "no-store");
-  // Not `set`, which would add a charset: clients compare the whole header.
+function send(response: ServerResponse, typed: boolean, { status, body }: Answer): void {
+  const bytes = Buffer.from(body);
+  response.statusCode = status;
+  if (status === 503) response.setHeader("Retry-After", RETRY_SECONDS);
+  response.appendHeader("Vary", "Accept");
+  response.setHeader("Cache-Control", "no-store");
+  // Without a charset: clients compare the whole header.
   response.setHeader("Content-Type", typed ? TYPED : "application/json");
-  response.send(Buffer.from(body));
+  response.setHeader("Content-Length", bytes.length);
+  response.end(bytes);
 }

@@ -1,7 +1,11 @@
 /** The API over HTTP: each request to its route, answered here when that takes a moment, beside the event loop when it may not. */
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import express, { type Request, type RequestHandler, type Response, type Router } from "express";
+import accepts from "accepts";
+import express, { type RequestHandler, type Router } from "express";
+import fresh from "fresh";
+import { contentType } from "mime-types";
 import { z } from "zod";
 import type { ExportFormat } from "../export/export.ts";
 import type { Intake } from "../ingest/intake.ts";
@@ -14,11 +18,13 @@ import * as answers from "./answers.ts";
 import { coderOf } from "./codes.ts";
 import { docs } from "./docs.ts";
 import { metadataParameters, readBody, SUBMISSION_MEDIA, takeDocument } from "./documents.ts";
-import type { Report } from "./errors.ts";
+import { fail, type Report } from "./errors.ts";
 import { type Feed, openFeed } from "./feed.ts";
+import { pathOf } from "./step.ts";
 import { Jobs } from "./jobs.ts";
 import { type KeptAnswer, KeptAnswers } from "./kept.ts";
 import { openApi } from "./openapi.ts";
+import { Paths } from "./paths.ts";
 import { type Readers, readersInThread, type Reply, replyOf } from "./readers.ts";
 import type { Asked, HttpRoute, Route } from "./route.ts";
 import { ontologyOf, routes } from "./routes.ts";
@@ -45,7 +51,19 @@ export function addresses(deps: ApiDeps): readonly (Route | HttpRoute)[] {
   return [...routes({ ontology: ontologyOf(deps.knowledge), version: deps.version }, deps.formats), ...httpRoutes(deps)];
 }
 
-export function apiRouter(deps: ApiDeps): Router {
+/** The API: every address of the table, in two parts. */
+export interface Api {
+  /**
+   * Answers what is asked with GET of a table row, before Express sees it: that takes several times as long as most of these answers.
+   * @returns whether it did, or does
+   */
+  readonly answer: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** All other addresses and methods. */
+  readonly router: Router;
+}
+
+export function api(deps: ApiDeps): Api {
+  const { report = () => {} } = deps;
   const router = express.Router({ caseSensitive: true });
   const table = addresses(deps);
   const description = openApi(table, deps.version);
@@ -56,24 +74,32 @@ export function apiRouter(deps: ApiDeps): Router {
   const all = [...table, self, ...docs(description)];
   const readers = deps.readers ?? readersInThread(deps.store);
   const kept = new KeptAnswers(deps.store);
+  const paths = new Paths<Answering>();
   for (const path of new Set(all.map((each) => each.path))) {
     const at = router.route(path);
     const atPath = all.filter((each) => each.path === path);
-    let posts = false;
     for (const each of atPath) {
-      const handle = "handle" in each ? each.handle : answering(each, deps.store, readers, kept);
-      if (each.body === undefined) at.get(handle);
-      else {
-        posts = true;
-        at.post(...("read" in each.body ? each.body.read : [express.json({ limit: each.body.limit })]), handle);
-      }
+      const handle = "handle" in each ? each.handle : inExpress(answering(each, deps.store, readers, kept));
+      if (each.body !== undefined) at.post(...("read" in each.body ? each.body.read : [express.json({ limit: each.body.limit })]), handle);
+      else if ("handle" in each) at.get(handle);
+      else paths.add(`/api${path}`, answering(each, deps.store, readers, kept));
     }
+    const posts = atPath.some((each) => each.body !== undefined);
     at.all((request, response) => {
       response.set("Allow", posts ? "GET, HEAD, POST" : "GET, HEAD");
       throw new KnownError("method-not-allowed", `${request.method} is not done here: use ${posts ? "GET or POST" : "GET"}.`);
     });
   }
-  return router;
+  return {
+    router,
+    answer(request, response) {
+      if (request.method !== "GET" && request.method !== "HEAD") return false;
+      const at = paths.find(pathOf(request));
+      if (at === undefined) return false;
+      at.found(request, response, at.open).catch((error: unknown) => fail(error, request, response, report));
+      return true;
+    },
+  };
 }
 
 function plain(path: string, summary: string): Omit<HttpRoute, "handle"> {
@@ -125,15 +151,21 @@ function httpRoutes({
   ];
 }
 
-function answering(route: Route, store: View, readers: Readers, kept: KeptAnswers): RequestHandler {
+/** Answers a request for what is at a route's address; `open` is the part of it that the route leaves open. */
+type Answering = (request: IncomingMessage & { readonly body?: unknown }, response: ServerResponse, open: string) => Promise<void>;
+
+function inExpress(answer: Answering): RequestHandler {
+  return (request, response) => answer(request, response, "");
+}
+
+function answering(route: Route, store: View, readers: Readers, kept: KeptAnswers): Answering {
   const varies = route.result !== undefined && route.media.length > 0;
-  return async (request, response) => {
-    const asked = askedOf(request);
-    if (varies) response.vary("Accept");
-    // Straight to Node, here and in `sendJson`: Express would look up what is the same each time.
+  return async (request, response, open) => {
+    const asked = askedOf(request, open);
+    if (varies) response.appendHeader("Vary", "Accept");
     response.setHeader("Cache-Control", "no-cache");
     // What is asked with a body is asked once.
-    const question = route.body === undefined ? `${asked.form} ${request.originalUrl}` : undefined;
+    const question = route.body === undefined ? `${asked.form} ${request.url}` : undefined;
     const { answer: known, state } = question === undefined ? {} : kept.get(question);
     if (known !== undefined) return sendJson(known, request, response);
     const send = async (reply: Reply): Promise<void> => {
@@ -160,28 +192,32 @@ function answering(route: Route, store: View, readers: Readers, kept: KeptAnswer
   };
 }
 
-function sendJson({ body, etag }: Pick<KeptAnswer, "body"> & Partial<KeptAnswer>, request: Request, response: Response): void {
+function sendJson(
+  { body, etag }: Pick<KeptAnswer, "body"> & Partial<KeptAnswer>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
   if (etag !== undefined) response.setHeader("ETag", etag);
-  // Asked of Express only then: it reads the header by all its rules.
-  if (etag !== undefined && request.headers["if-none-match"] !== undefined && request.fresh) {
+  if (etag !== undefined && request.headers["if-none-match"] !== undefined && fresh(request.headers, { etag })) {
     response.statusCode = 304;
     response.end();
     return;
   }
   response.setHeader("Content-Type", "application/json; charset=utf-8");
   response.setHeader("Content-Length", body.length);
-  if (request.method === "HEAD") response.end();
-  else response.end(body);
+  // Of an answer to HEAD, Node sends the headers alone.
+  response.end(body);
 }
 
-async function sendOther(reply: Exclude<Reply, { json: unknown }>, request: Request, response: Response): Promise<void> {
+async function sendOther(reply: Exclude<Reply, { json: unknown }>, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if ("moved" in reply) {
-    response.redirect(308, reply.moved);
+    response.statusCode = 308;
+    response.setHeader("Location", reply.moved);
+    response.end();
     return;
   }
-  // In this order: `attachment` guesses a type from the name.
-  if (reply.attachment !== undefined) response.attachment(reply.attachment);
-  response.type(reply.type);
+  if (reply.attachment !== undefined) response.setHeader("Content-Disposition", `attachment; filename="${reply.attachment}"`);
+  response.setHeader("Content-Type", contentType(reply.type) || reply.type);
   if (request.method === "HEAD") {
     response.end();
     await reply.pieces[Symbol.asyncIterator]().return?.();
@@ -190,21 +226,21 @@ async function sendOther(reply: Exclude<Reply, { json: unknown }>, request: Requ
   await pipeline(Readable.from(reply.pieces, { objectMode: false }), response);
 }
 
-function askedOf(request: Request): Asked {
-  const { id, format } = request.params;
-  const query = request.originalUrl.indexOf("?");
+function askedOf(request: Parameters<Answering>[0], open: string): Asked {
+  const { url = "", body } = request;
+  const query = url.indexOf("?");
   return {
-    id: String(id ?? format ?? ""),
-    search: query < 0 ? "" : request.originalUrl.slice(query + 1),
+    id: open,
+    search: query < 0 ? "" : url.slice(query + 1),
     form: preferred(request),
-    ...(request.body === undefined ? {} : { body: request.body as unknown }),
+    ...(body === undefined ? {} : { body }),
   };
 }
 
-function preferred(request: Request): Asked["form"] {
+function preferred(request: IncomingMessage): Asked["form"] {
   const { accept = "*/*" } = request.headers;
   if (accept === "*/*" || accept === "application/json") return "json";
-  switch (request.accepts(["application/json", "text/csv", "application/jsonl", "application/x-ndjson"])) {
+  switch (accepts(request).type(["application/json", "text/csv", "application/jsonl", "application/x-ndjson"])) {
     case "text/csv":
       return "csv";
     case "application/jsonl":

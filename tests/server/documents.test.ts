@@ -2,6 +2,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { request } from "node:http";
+import { text } from "node:stream/consumers";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
@@ -221,6 +223,30 @@ describe("who may write", () => {
       expect([path, await asked(path)]).toEqual([path, 401]);
     expect(await asked("/api/health")).toBe(200);
     expect(await asked("/api/stats", { authorization: `Bearer ${TOKEN}` })).toBe(200);
+    await other.close();
+  });
+
+  it("nothing is read without it, however the address is written", async () => {
+    const other = await start({ token: TOKEN, tokenFor: "all" });
+    const { port, host } = new URL(other.url);
+    const told = (path: string, headers: Record<string, string>): Promise<string> =>
+      new Promise((resolve, reject) => {
+        const asking = request({ host: "127.0.0.1", port, path, headers: { host, ...headers } }, (response) => resolve(text(response)));
+        asking.on("error", reject).end();
+      });
+    const whole = `http://${host}/api/stats`;
+    for (const path of [
+      whole,
+      "/api/stats/",
+      "/API/stats",
+      "/%61pi/stats",
+      "//api/stats",
+      "/x/../api/stats",
+      "/api/./stats",
+      "/;/api/stats",
+    ])
+      expect([path, await told(path, {})]).toEqual([path, expect.not.stringContaining("claimsByRelation")]);
+    for (const path of [whole, "/api/stats/"]) expect(await told(path, { authorization: `Bearer ${TOKEN}` })).toContain("claimsByRelation");
     await other.close();
   });
 
