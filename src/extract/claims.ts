@@ -174,7 +174,7 @@ function isForerunner(tree: Tree, at: number, { mention }: Party): boolean {
 }
 
 /** Acts that are no report but a charge when somebody else tells them: "Kyiv said that Moscow had shelled the town". */
-const WRONGS: ReadonlySet<RelationName> = new Set(["attacked", "invaded", "killed", "violated", "captured"]);
+const WRONGS: ReadonlySet<RelationName> = new Set(["attacked", "invaded", "killed", "violated", "captured", "occupied"]);
 
 function isCharge(reading: Reading, rule: Frame, actor: Party, source: number | undefined): boolean {
   if (source === undefined || source === actor.chain || !WRONGS.has(rule.relation)) return false;

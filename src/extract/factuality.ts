@@ -320,7 +320,13 @@ function climb(tree: Tree, anchor: number, state: State): void {
     }
     if (token.relation === "conj") {
       const bare = isVerb(token) && childrenOf(tree, here, "nsubj", "nsubj:pass", "aux").length === 0;
-      if (bare && isVerb(head) && (token.xpos === head.xpos || token.xpos === "VB")) own(tree, above, state);
+      if (bare && isVerb(head) && (token.xpos === head.xpos || token.xpos === "VB")) {
+        // "neither condemned nor endorsed it": denied once.
+        const denied = childrenOf(tree, here, "cc").some((and) => lower(tree, and) === "nor");
+        const shared = denied ? plain(new Set()) : state;
+        own(tree, above, shared);
+        if (denied && shared.modality !== "happened") weaken(state, shared.modality, "shared");
+      }
       // "Clashes erupted on Monday and the army attacked": one day for both, unless a comma parts them.
       const joined = childrenOf(tree, here, "cc").some((and) => lower(tree, and) === "and" && lower(tree, and - 1) !== ",");
       if (bare || !isVerb(token) || joined) carry(state, above);

@@ -41,6 +41,37 @@ export function mendAdverbials(tokens: readonly Token[], links: Link[], words: r
   });
 }
 
+/** Verbs with "about" or "over" for whom or what they are of. */
+const ABOUT =
+  /^(talk|speak|argue|quarrel|complain|worry|fight|ask|say|write|warn|know|hear|read|think|clash|differ|squabble|bicker|fly|preside)$/;
+
+/** "is stationing about a hundred men", "sent over 500 soldiers": an adverb before a number is no preposition. */
+export function mendRoughNumbers(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
+  links.forEach((link, at) => {
+    const noun = links[link.head];
+    if (link.relation !== "case" || !/^(about|around|over|under)$/.test(words[at] ?? "") || noun?.relation !== "obl") return;
+    const article = /^an?$/.test(words[at + 1] ?? "") ? 2 : 1;
+    const verb = noun.head;
+    if (tokens[at + article]?.upos !== "NUM" || at + article >= link.head || verb !== at - 1 || tokens[verb]?.upos !== "VERB") return;
+    if (ABOUT.test(tokens[verb]?.lemma ?? "") || hasDependent(links, verb, /^(obj|aux:pass)$/)) return;
+    noun.relation = "obj";
+    links[at] = { head: at + article, relation: "advmod" };
+  });
+}
+
+/** "sat across the table from X" with X as the object: what has a preposition of its own right before it is none. */
+export function mendCasedObject(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
+  links.forEach((link, at) => {
+    if (link.relation !== "obj" || link.head > at || tokens[link.head]?.upos !== "VERB") return;
+    const preposition = links.findIndex(
+      ({ head, relation }, word) =>
+        relation === "case" && word < at && (head === at || (links[head]?.head === at && links[head]?.relation === "nmod:desc")),
+    );
+    if (preposition > link.head + 1 && preposition < at && /^(from|with|to|against|by|for)$/.test(words[preposition] ?? ""))
+      link.relation = "obl";
+  });
+}
+
 /** "praised Secretary X for it": a name after a verb without object, and without preposition, is the object. */
 export function mendBareName(links: Link[], words: readonly string[], mention: Mention): void {
   const link = links[mention.head];

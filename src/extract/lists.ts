@@ -46,7 +46,11 @@ export function mendGroup(
   const before = words[first.first - 1];
   const verb = verbAfter(tokens, links, words, last);
   const own = (token: number): boolean => group.some((unit) => token >= unit.first && token < unit.last);
-  const opens = before === undefined || CLAUSE_START.has(before) || afterPlace(words, mentions, first);
+  const opens =
+    before === undefined ||
+    CLAUSE_START.has(before) ||
+    afterPlace(words, mentions, first) ||
+    (verb !== undefined && afterTime(links, words, first, verb));
   if (verb !== undefined && opens) {
     const subject = links.findIndex((link, at) => link.head === verb && /^nsubj/.test(link.relation) && !own(at));
     const aside = words[last.last] === "," || words[last.last - 1] === ",";
@@ -199,6 +203,32 @@ function gatherUnit(tokens: readonly Token[], links: Link[], unit: Unit): void {
     if (links[head]?.head !== at) continue;
     attach(links, at, head, "compound");
   }
+}
+
+const TIME_WORDS =
+  /^(in|on|by|since|during|of|the|a|this|last|next|early|late|mid|earlier|later|previous|following|same|january|february|march|april|may|june|july|august|september|october|november|december|jan\.?|feb\.?|mar\.?|apr\.?|jun\.?|jul\.?|aug\.?|sept?\.?|oct\.?|nov\.?|dec\.?|monday|tuesday|wednesday|thursday|friday|saturday|sunday|morning|afternoon|evening|night|day|days|week|weeks|weekend|month|months|year|years|hours|decade|spring|summer|autumn|fall|winter|\d{1,4}(st|nd|rd|th)?|two|three|four|five|ten|-)$/;
+
+/** "In 2012 X seized", "Last week X said": a name between the time that opens its clause and a verb; the time hangs on the verb. */
+function afterTime(links: Link[], words: readonly string[], unit: Unit, verb: number): boolean {
+  let start = unit.first;
+  while (start > 0 && unit.first - start < 6 && TIME_WORDS.test(words[start - 1] ?? "")) start--;
+  const opener = words[start - 1];
+  const last = words[unit.first - 1] ?? "";
+  if (start === unit.first || !(opener === undefined || CLAUSE_START.has(opener))) return false;
+  if (
+    !/^(\d{4}|\d{1,2}|.*day|morning|afternoon|evening|night|week|weekend|month|year|earlier|later|spring|summer|autumn|winter|[a-z]+uary|march|april|june|july|august|[a-z]+ber)$/.test(
+      last,
+    )
+  )
+    return false;
+  if (/^\d/.test(last) && start === unit.first - 1) return false;
+  const head = unit.first - 1;
+  for (const at of range(start, unit.first)) {
+    const link = links[at];
+    if (!link || link.head < unit.first) continue;
+    links[at] = at === head ? { head: verb, relation: "obl" } : { head, relation: link.relation };
+  }
+  return true;
 }
 
 /** "and in Damascus X threatened": the name after a fronted place is no part of the place's. */

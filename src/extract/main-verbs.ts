@@ -1,6 +1,6 @@
 /** Mends sentences whose main verb was missed: it was read as a participle, or its subject as something else. */
 import type { Token } from "../model/annotation.ts";
-import { attach, hasDependent } from "./links.ts";
+import { attach, hasDependent, reaches } from "./links.ts";
 import type { Link } from "./links.ts";
 import { FINITE, actedOn } from "./relatives.ts";
 import type { Unit } from "./units.ts";
@@ -141,6 +141,25 @@ export function mendSequels(tokens: readonly Token[], links: Link[], words: read
     )
       attach(links, object, at, "obj");
   }
+}
+
+/** "after soldiers ousted President X" with the verb before the title as an adjective of it: a verb with a subject of its own takes the name as its object. */
+export function mendTitledObject(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
+  links.forEach((link, verb) => {
+    if (!/^(amod|acl)$/.test(link.relation) || link.head <= verb || tokens[verb]?.upos !== "VERB") return;
+    if (!links.some((other, at) => other.head === verb && /^nsubj/.test(other.relation) && at < verb)) return;
+    const title = links[link.head];
+    const name = title?.relation === "nmod:desc" ? title.head : link.head;
+    const outer = links[name];
+    if (!outer || name <= verb || reaches(links, outer.head, verb)) return;
+    const clause = links.findIndex((other, at) => other.head === name && /^(case|mark)$/.test(other.relation) && at < verb);
+    links[verb] = { head: outer.head, relation: clause < 0 ? outer.relation : "advcl" };
+    if (clause >= 0) links[clause] = { head: verb, relation: "mark" };
+    links[name] = { head: verb, relation: "obj" };
+    links.forEach((other, at) => {
+      if (other.head === name && at < verb && words[at] === ",") other.head = verb;
+    });
+  });
 }
 
 /** "CARICOM, chaired by X, and the Commonwealth stand behind Ruritania": a sentence without a main verb whose later verb hangs on an aside. */

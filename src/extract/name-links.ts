@@ -64,6 +64,14 @@ export function mendCrossedList(tokens: readonly Token[], links: Link[]): void {
   });
 }
 
+/** "arrested the dissident X and his companion, Y" with Y joined to a part of X's name: what is joined to a part is joined to the whole. */
+export function mendJoinedToPart(links: Link[]): void {
+  links.forEach((link) => {
+    if (link.relation !== "conj") return;
+    for (let steps = 0; links[link.head]?.relation === "flat" && steps < 4; steps++) link.head = links[link.head]?.head ?? -1;
+  });
+}
+
 /** "phoned A, as well as B" with B joined to the verb: a name goes with the name before it. */
 export function mendVerbConjunct(tokens: readonly Token[], links: Link[], mention: Mention): void {
   const link = links[mention.head];

@@ -89,6 +89,10 @@ function pastTime(tree: Tree, at: number, word: string): number[] {
   return [];
 }
 
+/** What lies or stands between two whoever talks about it. */
+const SHARED =
+  /^(border|frontier|war|conflict|dispute|row|tension|tie|relation|relationship|peace|truce|ceasefire|agreement|accord|treaty|deal|clash|fighting|violence|line|corridor|bridge|meeting|summit)$/;
+
 export function nounPrepositional(tree: Tree, at: number, word: string, rule: Frame | undefined): number[] {
   const own = prepositional(tree, at, word);
   if (own.length > 0) return own;
@@ -136,6 +140,10 @@ export function nounPrepositional(tree: Tree, at: number, word: string, rule: Fr
       )
         return prepositional(tree, child, word);
     }
+  }
+  if (word === "between" && /^(on|over|about)$/.test(lower(tree, at + 1))) {
+    const parties = nearby(tree, at, word);
+    return parties.some((party) => SHARED.test(tree.tokens[tree.tokens[party]?.head ?? -1]?.lemma ?? "")) ? [] : parties;
   }
   return lower(tree, at + 1) === word ? nearby(tree, at, word) : [];
 }

@@ -20,17 +20,28 @@ import {
   mendUnwelcome,
   mendVerbs,
 } from "./clauses.ts";
-import { mendAdverbials, mendBareName, mendCases, mendDoer, mendPassives } from "./function-words.ts";
+import { mendAdverbials, mendBareName, mendCasedObject, mendCases, mendDoer, mendPassives, mendRoughNumbers } from "./function-words.ts";
 import { attach, hasDependent } from "./links.ts";
 import type { Link } from "./links.ts";
 import { mendGroup } from "./lists.ts";
-import { mendFronted, mendHeadless, mendLateVerb, mendOpener, mendParted, mendRootName, mendSequels, mendTopic } from "./main-verbs.ts";
+import {
+  mendFronted,
+  mendHeadless,
+  mendLateVerb,
+  mendOpener,
+  mendParted,
+  mendRootName,
+  mendSequels,
+  mendTitledObject,
+  mendTopic,
+} from "./main-verbs.ts";
 import {
   asNames,
   mendBareOblique,
   mendCrossedList,
   mendHeadsName,
   mendHyphenatedPair,
+  mendJoinedToPart,
   mendMisreadName,
   mendNameAfterPlace,
   mendNounBesideName,
@@ -57,7 +68,11 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
     mendPersonAfterPlace(tokens, links, mentions, mention);
     mendHeadsName(tokens, links, words, mentions, mention);
   }
+  mendJoinedToPart(links);
   mendCases(links);
+  mendRoughNumbers(tokens, links, words);
+  mendCasedObject(tokens, links, words);
+  mendTitledObject(tokens, links, words);
   mendPassives(tokens, links);
   mendAdverbials(tokens, links, words);
   const units = unitsOf(tokens, mentions, words);

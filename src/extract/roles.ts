@@ -239,7 +239,7 @@ function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Fr
     case "bearer":
       return /^(nmod:desc|compound|nmod:unmarked|flat)$/.test(token.relation) && token.head > at ? [token.head] : [];
     case "apposition":
-      if (token.relation === "appos") return [apposedTo(tree, at)];
+      if (tree.tokens[shell(tree, at)]?.relation === "appos") return [apposedTo(tree, shell(tree, at))];
       // "NATO allies A and B" with the names hung on the noun before them.
       return [
         ...childrenOf(tree, at, "appos"),
@@ -338,7 +338,7 @@ function verbAgent(tree: Tree, at: number, depth: number): number[] {
     const by = prepositional(tree, at, "by");
     if (by.length > 0) return by;
     // "represented at the talks by X": the by-phrase is as readily hung on the noun before it.
-    const beside = childrenOf(tree, at, "obl")
+    const beside = childrenOf(tree, at, "obl", ...(isGivenTo(tree, at) ? ["obj"] : []))
       .filter((child) => child > at)
       .flatMap((child) => prepositional(tree, child, "by"));
     if (beside.length > 0 || token?.relation !== "conj") return beside;
@@ -417,7 +417,9 @@ function settingSubject(tree: Tree, at: number): number[] {
 /** Who acts in an event noun: possessive, by-phrase, demonym, predicate's subject, or the subject of the verb it stands under. */
 function nounAgent(tree: Tree, at: number, rule: Frame | undefined, depth: number): number[] {
   if (depth > 6) return [];
-  const subjects = childrenOf(tree, at, "nsubj", "nsubj:outer", "nsubj:pass");
+  const own = childrenOf(tree, at, "nsubj", "nsubj:outer", "nsubj:pass");
+  // "A is one of the guarantors"
+  const subjects = own.length > 0 ? own : childrenOf(tree, shell(tree, at), "nsubj");
   const possessors = childrenOf(tree, at, "nmod:poss");
   // "It was X's first visit": his.
   const impersonal = possessors.length > 0 && subjects.every((subject) => /^(it|this|that|there)$/.test(lower(tree, subject)));

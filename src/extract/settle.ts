@@ -2,6 +2,7 @@
 import type { RelationName } from "../model/graph.ts";
 import type { Draft, Reading } from "./claims.ts";
 import { withDates } from "./occasions.ts";
+import { childrenOf, lower } from "./tree.ts";
 
 /** Of one event between two parties the most telling of these is kept. */
 const TALKS: ReadonlyMap<RelationName, number> = new Map([
@@ -17,7 +18,7 @@ const TALKS: ReadonlyMap<RelationName, number> = new Map([
  */
 export function settleDrafts(reading: Reading, drafts: readonly Draft[]): Draft[][] {
   const groups = new Map<string, Draft[]>();
-  const telling = withoutImplied(withoutWeaker(withoutLesserTalks(drafts))).toSorted(
+  const telling = withoutImplied(withoutWeaker(reading, withoutLesserTalks(drafts))).toSorted(
     (a, b) => a.sentence - b.sentence || a.trigger - b.trigger,
   );
   for (const draft of withDates(reading, telling)) {
@@ -95,9 +96,18 @@ function isOpponent(other: Draft, draft: Draft): boolean {
 }
 
 /** "agreed to restore ties": what one sentence says to have happened it does not also say to be planned or supposed. */
-function withoutWeaker(drafts: readonly Draft[]): Draft[] {
+function withoutWeaker(reading: Reading, drafts: readonly Draft[]): Draft[] {
   const happened = new Set(drafts.filter((draft) => draft.modality === "happened").map(placeKey));
-  return drafts.filter((draft) => !(draft.modality === "planned" || draft.modality === "hypothetical") || !happened.has(placeKey(draft)));
+  return drafts.filter(
+    (draft) =>
+      !(draft.modality === "planned" || draft.modality === "hypothetical") || !happened.has(placeKey(draft)) || isRepeated(reading, draft),
+  );
+}
+
+/** "met on Sunday and will meet again": another time. */
+function isRepeated({ trees }: Reading, { sentence, trigger }: Draft): boolean {
+  const tree = trees.find(({ index }) => index === sentence);
+  return tree !== undefined && childrenOf(tree, trigger, "advmod").some((child) => lower(tree, child) === "again");
 }
 
 function placeKey(draft: Draft): string {

@@ -104,7 +104,7 @@ function startOf(tokens: readonly Token[], mentions: readonly Mention[], mention
     if (
       before.upos === "DET" ||
       before.upos === "ADJ" ||
-      before.upos === "NUM" ||
+      (before.upos === "NUM" && !/^(in|since|by|during)$/.test(words[at - 2] ?? "")) ||
       title ||
       /^['’]s?$/.test(word) ||
       word === "-" ||

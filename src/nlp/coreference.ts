@@ -129,7 +129,8 @@ class Resolver {
 function chainOf(draft: Draft, mentions: readonly number[]): Chain {
   const named = draft.forms.filter((form) => draft.seats?.includes(form) !== true);
   const [longest] = (named.length > 0 ? named : draft.forms).toSorted(
-    (left, right) => Number(isShouted(left)) - Number(isShouted(right)) || right.length - left.length,
+    (left, right) =>
+      Number(isShouted(left)) - Number(isShouted(right)) || Number(isKind(left)) - Number(isKind(right)) || right.length - left.length,
   );
   let name = draft.given ?? longest ?? "";
   if (draft.given === undefined && (draft.kind === "place" ? isShouted(name, 4) : isShouted(name) && name.includes(" ")))
@@ -148,6 +149,11 @@ function chainOf(draft: Draft, mentions: readonly number[]): Chain {
 /** "ADDIS ABABA": written in capitals only, and too long for an acronym. */
 function isShouted(form: string, letters = 6): boolean {
   return form === form.toUpperCase() && form.replace(/[^\p{L}]/gu, "").length >= letters;
+}
+
+/** "Alliance" beside "NATO": what it is, not what it is called. */
+function isKind(form: string): boolean {
+  return /^(Alliance|Council|Commission|Union|Organi[sz]ation|League|Movement|Front|Agency|Court)$/.test(form);
 }
 
 function capitalised(form: string): string {

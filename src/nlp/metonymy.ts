@@ -78,6 +78,12 @@ export function stateOrPlace(words: Words, first: number, last: number, kind: "c
     }
     return PLACE_NOUNS.has(of) ? "place" : "state";
   }
+  // "lashed out at Moscow", "anger at Moscow"
+  if (
+    preposition === "at" &&
+    /^(back|out|anger|fury|outrage|dismay|swipe|dig|barb|jibe|frustration|irritation)$/.test(words.lower[before - 1] ?? "")
+  )
+    return "state";
   if (WHERE.has(preposition)) {
     if (preposition === "in" && GOVERNMENT_HEADS.has(words.lower[before - 1] ?? "")) return "state";
     if (preposition === "in" && /^(confidence|trust|faith|interest)$/.test(words.lower[before - 1] ?? "")) return "state";

@@ -29,6 +29,12 @@ const KIND_NOUNS =
 const SORT_NOUNS =
   /^(country|nation|state|republic|kingdom|emirate|sultanate|principality|monarchy|federation|island|islands|archipelago|superpower)$/;
 
+/** Those of them that stand for the whole name, written with a capital. */
+const BODY_NAMES = /^(council|commission|alliance|union|league|court|organi[sz]ation|front|movement|agency)$/;
+
+/** "The North", "the South": one of two states of a name. */
+const HALVES = /^(north|south)$/;
+
 /** Those of them that are one body, which may be told by where it is from. */
 const ONE_BODY = /^(group|movement|organi[sz]ation|party|militia|front|faction|bloc|alliance)$/;
 
@@ -38,6 +44,11 @@ const NEIGHBOURS = /^(neighbou?r|rival|arch-?rival|foe|adversary|enemy)$/;
 /** Nouns for what rules a state or acts for it, where the text need not say whose. */
 const INSTITUTIONS =
   /^(government|cabinet|administration|authorities|parliament|lawmakers|army|military|navy|presidency|ministry|junta|generals|putschists|regime)$/;
+
+/** "Ruritania's security service", "Ruritanian border guards": bodies of a state by what they keep. */
+const SERVICES = /^(services?|agency|agencies|guards?|patrols?|bureau|command)$/;
+const KEPT =
+  /^(security|secret|intelligence|border|coast|spy|special|police|air|navy|naval|army|military|clandestine|counterintelligence)$/;
 
 /** "The foreign ministry" is no other than the state's; "the new cabinet", "the rebel army" may be anybody's. */
 const PORTFOLIO = /^(foreign|defen[cs]e|interior|finance|national|federal|central|armed)$/;
@@ -186,7 +197,8 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
       candidates.push(make("place", { type: "capital", owner }, "capital of a named state"));
       continue;
     }
-    if (STATE_BODY_NOUNS.has(lower) && phrase.owners.some((owner) => owner.kind === "state" || owner.kind === "organization")) {
+    const body = STATE_BODY_NOUNS.has(lower) || (SERVICES.test(lower) && KEPT.test(words.lower[noun - 1] ?? ""));
+    if (body && phrase.owners.some((owner) => owner.kind === "state" || owner.kind === "organization")) {
       const owners = phrase.owners.filter((owner) => owner.kind === "state" || owner.kind === "organization");
       const kind = owners.every((owner) => owner.kind === "organization") ? "organization" : "state";
       candidates.push(make(kind, { type: "owners", owners }, `${lower} of a named actor`));
@@ -213,7 +225,15 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
       candidates.push(make("state", { type: "group", of: "actor", count: 2, distributive: true }, "group"));
       continue;
     }
-    const common = upos === "NOUN" || (upos === "PROPN" && !words.capital(noun));
+    // "The Council", "the Alliance": a body called by the last word of its name.
+    const capital =
+      words.capital(noun) &&
+      (BODY_NAMES.test(lower) || HALVES.test(lower)) &&
+      /^(the|its)$/.test(words.lower[noun - 1] ?? "") &&
+      !words.capital(noun + 1) &&
+      words.tokens[noun + 1]?.upos !== "NOUN" &&
+      !(/^(of|for|on)$/.test(words.lower[noun + 1] ?? "") && (words.capital(noun + 2) || words.lower[noun + 2] === "the"));
+    const common = upos === "NOUN" || (upos === "PROPN" && (!words.capital(noun) || capital));
     const neighbour = common && phrase.definite && NEIGHBOURS.test(lower) ? phrase.owners : [];
     if (neighbour.length === 1 && (neighbour[0]?.form === "pronoun" || /^['’]s?$/.test(words.text[neighbour[0]?.last ?? -1] ?? ""))) {
       candidates.push(make("state", { type: "neighbour", of: neighbour[0] as MentionCandidate }, "neighbour of a state"));
@@ -224,11 +244,11 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
     if (phrase.owners.length === 1 && phrase.owners[0]?.use === "adjective" && phrase.owners[0].last === noun && ONE_BODY.test(lower))
       candidates.push(make("organization", { type: "kind", noun: lower, from: phrase.owners[0] }, "kind of body"));
     if (phrase.owners.length > 0) continue;
-    if (SORT_NOUNS.test(lower)) {
+    if (SORT_NOUNS.test(lower) || (capital && HALVES.test(lower))) {
       const before = spelled(words, phrase.first, noun).toLowerCase();
       if (!/^(its|his|her|their|whose)\b/.test(before))
         candidates.push(make("state", { type: "sort", noun: lower, words: before }, "sort of state"));
-    } else if (KIND_NOUNS.test(lower) && !words.capital(noun) && !isOfItsOwn(words, phrase.first, noun, names))
+    } else if (KIND_NOUNS.test(lower) && (!words.capital(noun) || capital) && !isOfItsOwn(words, phrase.first, noun, names))
       candidates.push(make("organization", { type: "kind", noun: lower }, "kind of body"));
     else if (INSTITUTIONS.test(lower) && (phrase.first === noun - 1 || PORTFOLIO.test(words.lower[noun - 1] ?? "")))
       candidates.push(make("state", { type: "institution", noun: lower }, "institution of a state"));

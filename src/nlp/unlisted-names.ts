@@ -64,9 +64,14 @@ export function recognised(
     // "Minister of State for Foreign Affairs | X", "Deputy Prime Minister for Reintegration | X"
     if (kind === "person" && /^(for|of)$/.test(words.lower[first - 1] ?? ""))
       while (last - first > 1 && PORTFOLIOS.test(words.lower[first] ?? "")) first += 1;
-    if (kind === "person") {
-      const of = words.lower.indexOf("of", first);
-      if (of > first && of < last) last = of;
+    const of = words.lower.indexOf("of", first);
+    if (of > first && of < last) {
+      if (kind === "person") last = of;
+      // "senator X of the Movement" taken for one body: the first words are the senator's name.
+      else if (kind === "organization" && of > first + 1 && ROLE_NOUNS.has(words.lower[first - 1] ?? "") && plainName(words, first, of)) {
+        kind = "person";
+        last = of;
+      }
     }
     // "Manchester United signed Casemiro": no name goes on over a verb in small letters.
     for (let token = first + 1; token < last; token += 1)

@@ -117,7 +117,10 @@ export const STATE_BODY_NOUNS = list(`
   airstrike airstrikes tank tanks missile missiles warship warships fleet marines paratroopers gunners units unit drones drone helicopters
   prisoners prisoner captives hostages nationals citizens spies ministers mediators lawmakers legislators spokesmen presidency monarchy
   rulers ruler state intelligence security side delegates nation shells artillery rockets convoy bombers border-guards coastguard
-  fighters fighter gunmen guerrillas combatants positions negotiator executive electorate treasury consulate consulates mediation diplomacy`);
+  fighters fighter gunmen guerrillas combatants positions negotiator executive electorate treasury consulate consulates mediation diplomacy
+  policemen policeman gendarmes carabineros coastguards guardsmen airmen sailors pilots frigate frigates destroyer destroyers submarine
+  submarines gunboat gunboats brigade brigades battalion battalions contingent garrison agents prosecutor prosecutors judges tribunal
+  senate congress legislature instructors investigators`);
 
 /** Nouns for a person who speaks for a state or body, beside the titles of the knowledge files. */
 export const ROLE_NOUNS = list(`
