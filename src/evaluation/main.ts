@@ -44,6 +44,7 @@ const PARTS = [
   { name: "development", folder: ".", heldOut: false },
   { name: "second development", folder: "second", heldOut: false },
   { name: "third development", folder: "third", heldOut: false },
+  { name: "fourth development", folder: "fourth", heldOut: false },
   { name: "unseen", folder: "held-out", heldOut: true },
 ] as const;
 

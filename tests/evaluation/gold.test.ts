@@ -61,7 +61,7 @@ function allegation(source: string, confidence?: number) {
 }
 
 describe("marks", () => {
-  const folders = ["", "second/", "third/", "held-out/"]
+  const folders = ["", "second/", "third/", "fourth/", "held-out/"]
     .map((folder) => fileURLToPath(new URL(`../gold/${folder}`, import.meta.url)))
     .filter((folder) => existsSync(folder));
   const documents = folders.flatMap(readGold);
