@@ -75,7 +75,10 @@ export function applyRules(reading: Reading, tree: Tree): Attempt[] {
     const cover = tree.covering[at];
     if (cover && cover.form === "name" && cover.head !== at) continue;
     let factuality: Factuality | undefined;
+    // "the Alliance of Sahel States": a noun in a body's name tells of no alliance that somebody makes.
+    const named = cover?.form === "name" && cover.last - cover.first > 1 && cover.kind !== "agreement";
     for (const { rule } of frames) {
+      if (named && reading.knowledge.relations.get(rule.relation)?.structure !== true) continue;
       factuality ??= factualityOf(tree, at);
       const attempt = apply(reading, tree, at, rule, factuality);
       attempts.push(attempt);
@@ -242,6 +245,10 @@ function fill(
       // "an urgent meeting": none that was spoken of.
       const fresh = (token: number): boolean => childrenOf(tree, token, "det").some((det) => /^an?$/.test(lower(tree, det)));
       if (path === "sides" && pathTokens(tree, at, "patient", rule).some(fresh)) continue;
+      // "Peru branded that a threat", where the tree finds no object: nothing stands there to be taken up.
+      if (!direct && path === "accord" && paths[0] === "patient" && rule.where?.["patient"] === undefined) continue;
+      // "brought together by Peru", without a subject: who was is in the sentence, not in what came before.
+      if (!direct && path === "sides" && paths[0] === "patient" && childrenOf(tree, at, "obl:agent").length > 0) continue;
       const open = !direct || pathTokens(tree, at, "patient", rule).every((token) => isAnaphoric(tree, token, path));
       const implied = impliedBy(path, reading, tree, at, others, open).filter((party) =>
         kinds.has(reading.annotated.chains[party.chain]?.kind ?? "place"),

@@ -145,6 +145,31 @@ export const PARTICIPLES: readonly Mending[] = [
       change(at, { upos: "NOUN", xpos: "NN", relation: "nsubj", lemma: words[at] ?? token.lemma });
     },
   },
+  // "after A and B, brought together by C, agreed": a participle between commas that has its agent is said of the names before it.
+  {
+    applies: ({ tokens, words, child }, token, at) => {
+      const agent = child(at, /^obl:agent$/);
+      return (
+        /^VB[ND]$/.test(token.xpos) &&
+        token.relation === "advcl" &&
+        words[at - 1] === "," &&
+        agent > at &&
+        child(at, SUBJECT) < 0 &&
+        child(at, /^(mark|aux|aux:pass)$/) < 0 &&
+        tokens[at - 2]?.upos === "PROPN" &&
+        token.head < at - 2
+      );
+    },
+    mend: ({ tokens, change }, token, at) => {
+      let noun = at - 2;
+      for (let steps = 0; steps < 6; steps++) {
+        const { head = -1, relation = "" } = tokens[noun] ?? {};
+        if (head < 0 || head > at || !/^(flat|compound|nmod:desc|conj|appos)$/.test(relation)) break;
+        noun = head;
+      }
+      if (noun !== token.head) change(at, { head: noun, relation: "acl", xpos: "VBN" });
+    },
+  },
   // "Ruritanian troops pulled back from Mombasa.": a passive of a whole sentence has its auxiliary.
   {
     applies: ({ words, child, closed }, token, at) =>

@@ -212,8 +212,10 @@ export function roleTokens(tree: Tree, at: number, role: string, depth = 0, rule
   return plainRole(tree, at, role, depth, rule).flatMap((token) => {
     const noun = antecedent(tree, token);
     const joined = conjuncts(tree, noun);
-    // "A, chaired by B, and C": the clause stands beside A alone.
-    return clause?.relation === "acl" && clause.head === noun ? joined.filter((each) => each < at) : joined;
+    // "A, chaired by B, and C", "A, who is backed by B, and C": the clause stands beside A alone.
+    return (clause?.relation === "acl" || clause?.relation === "acl:relcl") && clause.head === noun
+      ? joined.filter((each) => each < at)
+      : joined;
   });
 }
 
@@ -342,7 +344,9 @@ function verbAgent(tree: Tree, at: number, depth: number): number[] {
       .filter((child) => child > at)
       .flatMap((child) => prepositional(tree, child, "by"));
     if (beside.length > 0 || token?.relation !== "conj") return beside;
-    return childrenOf(tree, token.head, "obl:agent");
+    // "was ratified by A, and called on B": who comes before the comma does not do the rest.
+    const ended = childrenOf(tree, at, "cc").some((and) => lower(tree, and - 1) === ",");
+    return childrenOf(tree, token.head, "obl:agent").filter((agent) => !ended || agent > at);
   }
   return [...surfaceSubject(tree, at, depth), ...likewise(tree, at)];
 }

@@ -16,7 +16,8 @@ const WEAK =
 /** Phrases that do not tell one agreement from another. */
 const BARE = /^(agreement|accord|deal|pact|text|declaration)s?$/;
 /** Nouns that say what sort of paper it is. */
-const SORTS = /^(declaration|charter|treaty|protocol|memorandum|resolution|convention|constitution|communique|statement)s?$/;
+const SORTS = /^(declaration|charter|treaty|protocol|memorandum|resolution|convention|constitution|communiqu[eé]|statement)s?$/;
+const TRUCES = /^(truce|cease-?fire|armistice)s?$/;
 
 export class AgreementLinker {
   /** Agreements in the order they were last meant. */
@@ -97,6 +98,7 @@ export class AgreementLinker {
       if (
         target !== undefined &&
         !this.ofOtherSort(reference.noun, target) &&
+        !this.ofOtherName(reference.names, target) &&
         !dateOff &&
         !(reference.plural && target.given !== undefined)
       )
@@ -185,7 +187,7 @@ export class AgreementLinker {
     const phrase = reference.phrase;
     const month = day === undefined && BARE.test(phrase) ? this.ownMonth(candidate) : undefined;
     if (month !== undefined) return this.describe(candidate, { ...reference, phrase: `${month} ${phrase}` }, undefined, [month]);
-    const telling = distinguishing.length > 0 || /\bof\b|\bin\b|road ?map/i.test(phrase);
+    const telling = distinguishing.length > 0 || /\bof\b|\bin\b|road ?map|resolution \p{N}/iu.test(phrase);
     // "a deal" of no day and no description is a node that says nothing.
     if (!telling && day === undefined && BARE.test(phrase)) return undefined;
     // "Nov. 10 agreement" and "Russia-brokered agreement" (signed that day) are told better by the full date than by the words.
@@ -266,9 +268,18 @@ export class AgreementLinker {
 
   /** Whether the noun is of another sort than the agreement's own name says: "the declaration" is no charter. */
   private ofOtherSort(noun: string, draft: Draft): boolean {
-    if (!SORTS.test(noun) || draft.given !== undefined) return false;
-    const sorts = [...draft.words].filter((word) => SORTS.test(word));
+    const truce = TRUCES.test(noun);
+    if (!SORTS.test(noun) && !truce) return false;
+    const own = [...(draft.given === undefined ? draft.words : draft.nouns)];
+    const sorts = own.filter((word) => SORTS.test(word));
+    if (truce)
+      return !own.some((word) => TRUCES.test(word)) && sorts.some((word) => /^(resolution|communiqu|statement|conv|const)/.test(word));
     return sorts.length > 0 && !sorts.some((word) => word.replace(/s$/, "") === noun.replace(/s$/, ""));
+  }
+
+  /** Whether the phrase holds a name that the agreement's own does not: "the Teesta agreement" is no Land Boundary Agreement. */
+  private ofOtherName(names: readonly string[], draft: Draft): boolean {
+    return names.length > 0 && draft.given === undefined && !names.some((name) => draft.words.has(name));
   }
 
   /** The first named agreement after this phrase, where the phrase says nothing that the name does not. */
@@ -293,7 +304,23 @@ export class AgreementLinker {
     const around = [words?.lower[first.first - 1], words?.lower[first.last], words?.lower[first.last + 1]];
     if (around.some((word) => year.test(word ?? "")) || draft.forms.some((form) => /\p{N}{4}/u.test(form))) return undefined;
     if (!/^(the|its|their|of)$/.test(words?.lower[first.first - 1] ?? "")) return undefined;
+    if (!this.sharesActor(candidate, first)) return undefined;
     return distinguishing.every((word) => draft.words.has(word)) ? draft : undefined;
+  }
+
+  /** Whether an actor of the phrase's sentence comes up from there to the name's: news in brief speak of different ones. */
+  private sharesActor(candidate: MentionCandidate, name: MentionCandidate): boolean {
+    const actors = (from: number, to: number): Set<Draft> =>
+      new Set(
+        this.found.candidates
+          .filter(
+            (other) =>
+              other.form === "name" && other.sentence >= from && other.sentence <= to && /^(person|state|organization)$/.test(other.kind),
+          )
+          .flatMap((other) => this.chains.of.get(other)?.draft ?? []),
+      );
+    const here = actors(candidate.sentence, candidate.sentence);
+    return here.size === 0 || [...actors(candidate.sentence + 1, name.sentence + 1)].some((draft) => here.has(draft));
   }
 
   /** Agreements named in this sentence after the phrase or in the next few. */

@@ -52,14 +52,18 @@ export function agreementNominal(
     } else if (token === content && EMPTY.test(lower)) content = token + 1;
   }
   const modifiers: string[] = [];
+  const names: string[] = [];
   for (let token = content; token < base.first; token += 1) {
     const lower = words.lower[token] ?? "";
     // "a U.S.-brokered accord": who brokered it does not tell it from others.
     if (words.text[token + 1] === "-" && BROKERED.test(words.lower[token + 2] ?? "")) continue;
     if (/\p{L}/u.test(lower) && !CALENDAR.has(lower.replace(/\.$/, ""))) modifiers.push(lower);
+    if (words.capital(token) && words.tokens[token]?.upos !== "ADJ" && !CALENDAR.has(lower.replace(/\.$/, ""))) names.push(lower);
   }
   const last = phraseEnd(words, noun);
-  const year = words.text.slice(content, base.first).find((word) => /^(19|20)\d\d$/.test(word));
+  const year = [...words.text.slice(content, base.first), ...(words.lower[noun + 1] === "of" ? [words.text[noun + 2] ?? ""] : [])].find(
+    (word) => /^(19|20)\d\d$/.test(word),
+  );
   return {
     first,
     reference: {
@@ -70,6 +74,7 @@ export function agreementNominal(
       plural,
       ...(count === undefined ? {} : { count }),
       modifiers,
+      names,
       ...(year === undefined ? {} : { year }),
       relative: !other && describes(words, noun),
       concluded:
@@ -115,6 +120,8 @@ function agreementNoun(words: Words, noun: number, knowledge: Knowledge): { read
 /** After the noun: "of understanding", "of hostilities", "of 2001", or for a bare noun "signed in June". */
 function phraseEnd(words: Words, noun: number): number {
   let end = noun + 1;
+  // "its resolution 2440"
+  if (/^resolutions?$/.test(words.lower[noun] ?? "") && /^\p{N}{2,4}$/u.test(words.text[end] ?? "")) return end + 1;
   if (
     words.lower[end] === "of" &&
     /^(understanding|hostilities|intent|cooperation|friendship|principles|\p{N}{4})$/u.test(words.lower[end + 1] ?? "")

@@ -105,6 +105,10 @@ export function resolveKind(
   // Further back only what nothing else could be.
   const fitting = near.length > 0 || all.length !== 1 || all[0] === undefined ? near : all;
   const unknown = bodies.filter((draft) => draft.role === undefined);
+  // "asked Frontex for help, and the agency": the one that the sentence itself names.
+  const here = fitting.filter((draft) => discourse.lastSentence(draft) === candidate.sentence);
+  if (here.length === 1 && /^(agency|watchdog|company|militia|movement|party)$/.test(noun))
+    return { drafts: here, reason: `the ${noun} of this sentence` };
   const mentions = (draft: Draft): number => discourse.history.filter((occurrence) => occurrence.drafts.includes(draft)).length;
   // "the alliance's spokesman" after a body of unknown sort was named: either may be meant.
   const unsorted = unknown.filter((draft) => candidate.sentence - discourse.lastSentence(draft) <= 1 && couldBe(draft, noun));

@@ -85,6 +85,8 @@ export type Reference =
       readonly count?: number;
       /** Words of the phrase that tell it from others: "reconciliation", "trilateral", "Nov. 10". */
       readonly modifiers: readonly string[];
+      /** Those of them that are names: "the Teesta agreement". */
+      readonly names: readonly string[];
       /** The year before the noun: "the 2009 pact". */
       readonly year?: string;
       /** Whether a relative clause follows: "a pact that ended the war". */

@@ -7,7 +7,7 @@ import { type Gazetteer, gazetteerOf, type Hit, knownNameAt, knownNames, knownTi
 import { apposedPersons, titledPersons, possessedPersons, personLike } from "./person-names.ts";
 import { structured } from "./structured-names.ts";
 import { recognised, leftover, context } from "./unlisted-names.ts";
-import { CALENDAR, FUNCTION_WORDS, STATE_BODY_PHRASES } from "./vocabulary.ts";
+import { CALENDAR, FUNCTION_WORDS, GENERIC_NOUNS, STATE_BODY_PHRASES } from "./vocabulary.ts";
 import type { Words } from "./words.ts";
 
 /** A title or role noun said of a person, with the tokens it stands on. */
@@ -101,7 +101,20 @@ function scan(words: Words, gazetteer: Gazetteer, knowledge: Knowledge, headline
   const taken = new Set(titleTokens);
   for (const title of titles) for (let token = title.first; token < title.last; token += 1) taken.add(token);
   for (const run of runs) proposals.push(...leftover(words, run, hits, taken, knowledge));
-  return { titles, titleTokens, proposals };
+  return { titles, titleTokens, proposals: proposals.filter((one) => !isGeneric(one, words)).map((one) => withoutHonours(one, words)) };
+}
+
+/** "Anthony Albanese | MP": letters after a name. */
+function withoutHonours(one: Proposal, words: Words): Proposal {
+  const honours =
+    one.kind === "person" && one.last - one.first > 2 && /^(MP|MEP|MLA|KC|QC|OBE|CBE|KBE|PC|TD)$/.test(words.text[one.last - 1] ?? "");
+  return honours ? { ...one, last: one.last - 1 } : one;
+}
+
+/** "Member States", "the Parties": capitals of respect, no name. */
+function isGeneric({ kind, first, last }: Proposal, words: Words): boolean {
+  if (kind !== "person" && kind !== "organization" && kind !== "place") return false;
+  return words.lower.slice(first, last).every((word) => GENERIC_NOUNS.has(word));
 }
 
 /** "Iran's | Supreme National Security Council", "US | State Department": a body's state stands by itself before a name that does without. */
@@ -215,6 +228,8 @@ function known(hit: Hit, words: Words): Proposal[] {
   if (agreement !== undefined)
     return [{ ...span, kind: "agreement", agreement: agreement.agreement, strength: 98, reason: "known agreement" }];
   const state = bestState(meanings);
+  if (state?.use === "capital" && CLUBS.test(words.lower[hit.first - 1] ?? "") && words.capital(hit.first - 1))
+    return [{ first: hit.first - 1, last: hit.last, kind: "none", strength: 99, reason: "name of a club" }];
   const organizations = meanings.filter((meaning) => meaning.type === "organization");
   const organization = organizations.find((meaning) => meaning.use === "name") ?? organizations[0];
   const place = find("place");
@@ -248,6 +263,10 @@ function known(hit: Hit, words: Words): Proposal[] {
     return [{ ...span, kind: "none", strength: 90, reason: "part of the world" }];
   return [];
 }
+
+/** "Real Madrid", "Dynamo Kyiv": words that make a club of a town. */
+const CLUBS =
+  /^(real|atl[eé]tico|athletic|dynamo|dinamo|sporting|spartak|lokomotiv|sparta|slavia|rapid|hapoel|maccabi|partizan|legia|hertha|fc|ac|cska)$/;
 
 const USE_ORDER: readonly StateUse[] = ["name", "adjective", "people", "capital", "seat"];
 

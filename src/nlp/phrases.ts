@@ -1,7 +1,7 @@
 /** Reads the noun phrase around a noun from the surface: its article, count and owners, and the persons that it stands beside. */
 import type { MentionCandidate } from "./mentions.ts";
 import type { TitleSpan } from "./names.ts";
-import { ROLE_NOUNS } from "./vocabulary.ts";
+import { PERSON_APPOSITIONS, ROLE_NOUNS } from "./vocabulary.ts";
 import type { Words } from "./words.ts";
 
 const COUNTS: Readonly<Record<string, number>> = {
@@ -271,6 +271,13 @@ export function beside(
     const people = plural ? list(after) : [direct];
     for (const one of people) used.add(one);
     return { people, direct: true };
+  }
+  // "Yugoslavia's new president, the novelist X"
+  const role = words.lower[phrase.end] === "," && words.lower[phrase.end + 1] === "the" ? (words.lower[phrase.end + 2] ?? "") : "";
+  const apposed = !plural && PERSON_APPOSITIONS.has(role) ? person(phrase.end + 3) : undefined;
+  if (apposed !== undefined) {
+    used.add(apposed);
+    return { people: [apposed], direct: false };
   }
   // "Recep Tayyip Erdogan, the Turkish president" and "Tony Blair and Bertie Ahern, prime ministers of Britain and Ireland".
   if (words.lower[phrase.first - 1] === ",") {

@@ -55,11 +55,11 @@ export function resolveRole(
     }
     const [owner] = owners;
     if (owner?.kind === "state" && owners.length === 1 && !reference.plural && !reference.indefinite && OFFICIAL.test(reference.noun)) {
-      const officials = officialsFrom(discourse, candidate, owner.country, persons).filter(
-        (person) =>
-          reference.noun !== "minister" ||
-          person.titles.some(({ noun }) => MINISTERIAL.test(noun)) ||
-          person.holders?.some(({ title }) => MINISTERIAL.test(title)) === true,
+      const officials = officialsFrom(discourse, candidate, owner.country, persons).filter((person) =>
+        reference.noun === "minister"
+          ? isMinister(person)
+          : // "its envoy" is not the minister who has just spoken.
+            !/^(envoy|emissary|negotiator|representative)$/.test(reference.noun) || !isMinister(person),
       );
       if (officials.length > 1) return undefined;
       if (officials.length === 1 && !lesser && words.tokens[candidate.head - 1]?.upos !== "NOUN")
@@ -113,6 +113,10 @@ export function resolveRole(
 const OFFICIAL = /^(official|diplomat|minister|envoy|emissary|negotiator|representative|politician|statesman)$/;
 /** Titles that make "the minister" of their bearer. */
 const MINISTERIAL = /minister|secretary|counterpart|colleague|opposite/;
+
+function isMinister({ titles, holders }: Draft): boolean {
+  return titles.some(({ noun }) => MINISTERIAL.test(noun)) || holders?.some(({ title }) => MINISTERIAL.test(title)) === true;
+}
 
 /** "The Slovak", "the Senegalese": the one person from there that the text has named lately. */
 export function resolveNational(discourse: Discourse, candidate: MentionCandidate, state: State): Resolution | undefined {

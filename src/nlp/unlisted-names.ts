@@ -17,6 +17,7 @@ import {
   PERSON_APPOSITIONS,
   ORGANIZATION_APPOSITIONS,
   PLACE_APPOSITIONS,
+  STATE_BODY_PHRASES,
 } from "./vocabulary.ts";
 import type { Words } from "./words.ts";
 
@@ -65,13 +66,9 @@ export function recognised(
     if (kind === "person" && /^(for|of)$/.test(words.lower[first - 1] ?? ""))
       while (last - first > 1 && PORTFOLIOS.test(words.lower[first] ?? "")) first += 1;
     const of = words.lower.indexOf("of", first);
-    if (of > first && of < last) {
-      if (kind === "person") last = of;
-      // "senator X of the Movement" taken for one body: the first words are the senator's name.
-      else if (kind === "organization" && of > first + 1 && ROLE_NOUNS.has(words.lower[first - 1] ?? "") && plainName(words, first, of)) {
-        kind = "person";
-        last = of;
-      }
+    if (of > first && of < last && (kind === "person" || isPersonOf(words, first, of, hits))) {
+      kind = "person";
+      last = of;
     }
     // "Manchester United signed Casemiro": no name goes on over a verb in small letters.
     for (let token = first + 1; token < last; token += 1)
@@ -101,6 +98,7 @@ export function recognised(
     if (kind === "person" && endsBody(words, first, last)) continue;
     // "Azerbaijan's Foreign Ministry": the state's own body.
     if (kind === "organization" && leadingState(words, first, last - 1, last, hits) === "body") continue;
+    if (kind === "organization" && isStatesOwn(words, first, last, hits)) continue;
     // "Clashes erupted": the tagger sees a plural that a sentence begins with, not somebody.
     if (kind === "person" && !several && words.tokens[first]?.xpos === "NNS") continue;
     // "MPIGO and MJP signed": letters of a name are a body's, unless something is in them.
@@ -159,6 +157,28 @@ export function recognised(
     }
   }
   return proposals;
+}
+
+/** "Teófilo Rada | of the Movement toward Socialism": somebody and what he belongs to, taken for one name. */
+function isPersonOf(words: Words, first: number, of: number, hits: readonly Hit[]): boolean {
+  return (
+    of - first >= 2 &&
+    of - first <= 4 &&
+    words.lower[of + 1] === "the" &&
+    plainName(words, first, of) &&
+    !endsBody(words, first, of) &&
+    !hits.some((hit) => hit.first < of && first < hit.last) &&
+    words.lower[first - 1] !== "the"
+  );
+}
+
+/** "the Albanian | Government", "the Government of Albania": a body of the state named beside it, which the state stands for. */
+function isStatesOwn(words: Words, first: number, last: number, hits: readonly Hit[]): boolean {
+  if (!STATE_BODY_PHRASES.has(words.lower.slice(first, last).join(" "))) return false;
+  const isState = (hit: Hit): boolean => hit.meanings.some((meaning) => meaning.type === "state");
+  return hits.some(
+    (hit) => isState(hit) && (hit.last === first || (words.lower[last] === "of" && hit.first - last <= 2 && hit.first > last)),
+  );
 }
 
 const SHIPS =

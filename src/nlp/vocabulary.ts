@@ -12,7 +12,7 @@ export const ORGANIZATION_NOUNS = list(`
   corps navy club society church brotherhood community center centre secretariat cabinet directorate board chamber network airlines
   airways forum bloc battalion regiment militia police treasury media times post radio television news tribune herald gazette
   government peshmerga confederation consortium trust museum partnership watch crescent cross inspectorate duma knesset bundestag majlis
-  enterprise enterprises observatory academy college holding holdings laboratory rada republicans democrats greens socialists liberals conservatives quartet`);
+  enterprise enterprises observatory academy college holding holdings laboratory republicans democrats greens socialists liberals conservatives quartet`);
 
 /** Nouns of other languages that open the name of a body: "Mouvement de ...", "Partido dos ...". */
 export const FOREIGN_BODIES = list(`
@@ -58,6 +58,12 @@ export const STATE_BODY_PHRASES = new Set([
   "constitutional court",
   "ministry of the interior",
 ]);
+
+/** Nouns that communiqués write with a capital: no name by themselves. */
+export const GENERIC_NOUNS = list(`
+  government governments state states member members party parties side sides minister ministers leader leaders head heads delegation
+  delegations participant participants partner partners president presidents chairman signatory signatories country countries nation
+  nations republic`);
 
 /** Capitalised nouns that make an event, a prize or a law of the name they end: no node. */
 export const EVENT_NOUNS = list(`

@@ -7,6 +7,17 @@ type Case = readonly [text: string, gives: readonly string[], not?: readonly str
 
 const MET = "Angela Merkel > met-with > Emmanuel Macron";
 const CASES: Readonly<Record<string, readonly Case[]>> = {
+  "to whom a clause, an agent or a name belongs": [
+    [
+      "Omar Diallo, who is backed by Kenya, and Maria Lopez left.",
+      ["Kenya > supported > Omar Diallo"],
+      ["Kenya > supported > Maria Lopez"],
+    ],
+    ["The Vienna Accord had been ratified by Kenya, and called on Peru to leave.", [], ["Kenya > urged > Peru"]],
+    ["Norway set up the Alliance of Sahel States with Kenya.", [], ["allied-with"]],
+    ["Norway formed an alliance with Kenya.", ["Norway > allied-with > Kenya"]],
+    ["Omar Diallo came to power with Rwandan troops.", [], ["supported"]],
+  ],
   "nothing of the kind": [
     ["Angela Merkel held no meeting with Emmanuel Macron.", [`${MET} !negated`], [MET]],
     ["Angela Merkel has no plans to meet Emmanuel Macron.", [`${MET} !negated ~planned`], [`${MET} ~planned`]],

@@ -6,6 +6,47 @@ import { claimsOf, graphOf, holds } from "./pipeline.ts";
 type Case = readonly [text: string, gives: readonly string[], not?: readonly string[], date?: string];
 
 const CASES: Readonly<Record<string, readonly Case[]>> = {
+  "capitals of respect, clubs and honorifics": [
+    ["Kenya thanked the Albanian Government.", ["Kenya > thanked > Albania"]],
+    ["Kenya called on Member States to pay. Peru thanked the Government of Albania.", ["Peru > thanked > Albania"], ["urged"]],
+    ["Real Madrid signed the Doha Accord.", [], ["Spain > signed > Doha Accord"]],
+    ["Madrid signed the Doha Accord.", ["Spain > signed > Doha Accord"]],
+    ["At the invitation of H.E. Sheikh Hasina, Narendra Modi flew to Dhaka.", ["Sheikh Hasina > invited > Narendra Modi"]],
+    ["Begum Khaleda Zia met Hassan Nasrallah.", ["Khaleda Zia > met-with > Hassan Nasrallah"]],
+  ],
+  "an agreement of another name or sort": [
+    ["India signed the Dhaka Accord. Kenya opposed the draft Teesta agreement.", [], ["Kenya > rejected > Dhaka Accord"]],
+    ["India signed the Dhaka Accord. Kenya opposed the agreement.", ["Kenya > rejected > Dhaka Accord"]],
+    ["The Council adopted Resolution 2440. NATO monitors the ceasefire of 1991.", [], ["NATO > monitors > Resolution 2440"]],
+    [
+      "Norway signed an agreement with Kenya that ends a dispute. Chile met Peru. They spoke of money. Peru and Chile discussed the Pacific Pact.",
+      [],
+      ["Norway > signed > Pacific Pact"],
+    ],
+    ["Guyana signed the Argyle Declaration. Peru branded that a threat.", [], ["Peru > rejected > Argyle Declaration"]],
+  ],
+  "an official who was named, and one who was not": [
+    [
+      "Yugoslavia's new president, the novelist Dobrica Cosic, met John Major.",
+      ["Dobrica Cosic > leads > Yugoslavia", "Dobrica Cosic > met-with > John Major"],
+    ],
+    [
+      "Brazil's foreign minister, Celso Amorim, spoke. Brazil would have recalled its envoy.",
+      ["Celso Amorim > leads > Brazil"],
+      ["Celso Amorim > represents > Brazil"],
+    ],
+    [
+      "Joko Widodo flew to Moscow. Russia was pleased. He took a letter from President Zelenskyy to President Putin.",
+      [],
+      ["Zelenskyy > leads > Russia"],
+      "2022-10-15",
+    ],
+    [
+      "The European Union met. Lithuania has asked Frontex for help, and the agency will deploy officers to Lithuania.",
+      ["Frontex > deployed-to > Lithuania ~planned"],
+      ["European Union > deployed-to > Lithuania ~planned"],
+    ],
+  ],
   "a pronoun is no other argument of its verb": [
     [
       "Alberto Fernandez received Luis Lacalle Pou, and the latter thanked him warmly.",
