@@ -12,7 +12,7 @@ import type { Intake } from "../ingest/intake.ts";
 import type { Knowledge } from "../knowledge/types.ts";
 import type { IngestAnswer } from "../model/api.ts";
 import { KnownError } from "../model/errors.ts";
-import type { Snapshot, View } from "../store/store.ts";
+import type { GraphStore, View } from "../store/store.ts";
 import { type Access, mayWrite, READ_ONLY } from "./access.ts";
 import * as answers from "./answers.ts";
 import { coderOf } from "./codes.ts";
@@ -30,7 +30,7 @@ import type { Asked, HttpRoute, Route } from "./route.ts";
 import { ontologyOf, routes } from "./routes.ts";
 
 export interface ApiDeps {
-  readonly store: View & { snapshot(): Snapshot };
+  readonly store: View & Pick<GraphStore, "snapshot" | "steadily">;
   readonly knowledge: Knowledge;
   readonly formats: readonly ExportFormat[];
   /** Of the package. */
@@ -158,7 +158,7 @@ function inExpress(answer: Answering): RequestHandler {
   return (request, response) => answer(request, response, "");
 }
 
-function answering(route: Route, store: View, readers: Readers, kept: KeptAnswers): Answering {
+function answering(route: Route, store: ApiDeps["store"], readers: Readers, kept: KeptAnswers): Answering {
   const varies = route.result !== undefined && route.media.length > 0;
   return async (request, response, open) => {
     const asked = askedOf(request, open);
@@ -174,10 +174,8 @@ function answering(route: Route, store: View, readers: Readers, kept: KeptAnswer
         sendJson(isKept ? kept.keep(question, state, reply.json) : { body: reply.json }, request, response);
       } else await sendOther(reply, request, response);
     };
-    if (asked.form === "json" && route.isLight?.(store, asked) === true) {
-      const answer = route.answer(store, asked);
-      if (!("pieces" in answer)) return send(replyOf(answer));
-    }
+    const light = asked.form === "json" && route.isLight ? store.steadily(() => atOnce(route, store, asked)) : undefined;
+    if (light !== undefined) return send(light);
     const gone = new AbortController();
     const leave = (): void => gone.abort();
     response.once("close", leave);
@@ -190,6 +188,13 @@ function answering(route: Route, store: View, readers: Readers, kept: KeptAnswer
       response.off("close", leave);
     }
   };
+}
+
+/** The answer, where it is found in a moment. */
+function atOnce(route: Route, view: View, asked: Asked): Reply | undefined {
+  if (route.isLight?.(view, asked) !== true) return undefined;
+  const answer = route.answer(view, asked);
+  return "pieces" in answer ? undefined : replyOf(answer);
 }
 
 function sendJson(

@@ -19,17 +19,9 @@ export class Counts {
     return this.kept(`${sql} ${JSON.stringify(parameters)}`, () => this.#connection.one<{ count: number }>(sql, parameters).count);
   }
 
-  /** Another text once anything was written, here or by another process. */
-  state(): string {
-    // As a statement, which is kept: `Connection.pragma` would prepare it for every request.
-    const { data_version: version } = this.#connection.one<{ data_version: number }>("PRAGMA data_version");
-    const { changes } = this.#connection.one<{ changes: number }>("SELECT total_changes() AS changes");
-    return `${version}.${changes}`;
-  }
-
   /** What `work` gives, kept until something is written, here or by another process. */
   kept<T>(name: string, work: () => T): T {
-    const state = this.state();
+    const state = this.#connection.state();
     if (this.#state !== state || this.#answers.size > MOST_KEPT) {
       this.#answers.clear();
       this.#state = state;

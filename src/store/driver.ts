@@ -16,6 +16,9 @@ export interface ConnectionOptions {
   readonly cacheMegabytes?: number;
 }
 
+/** SQLite maps no more than it was built to, by default 2 GB. */
+const MAPPED_BYTES = 2 ** 40;
+
 /** A prepared statement; `row` makes an object of a row's values. */
 interface Prepared {
   readonly statement: Database.Statement<unknown[], Value[]>;
@@ -26,6 +29,9 @@ export class Connection {
   readonly file: string;
   readonly #database: Database.Database;
   readonly #statements = new Map<string, Prepared>();
+  #writes = 0;
+  /** The state that the database is held in. */
+  #held: string | undefined;
 
   /** @throws {KnownError} store-missing (when only reading), store-locked, store-damaged, store-unwritable */
   constructor(file: string, options: ConnectionOptions = {}) {
@@ -37,6 +43,8 @@ export class Connection {
     this.#database = this.#told(() => new Database(file, { readonly, timeout: options.busyTimeout ?? 5000 }));
     // Negative: kibibytes. SQLite's own 2 MB are too few for the indexes of a graph of any size.
     this.pragma(`cache_size = -${1024 * (options.cacheMegabytes ?? 64)}`);
+    // Pages that are not in that cache, which is emptied by whatever another connection commits, are read where the system has them.
+    this.pragma(`mmap_size = ${MAPPED_BYTES}`);
   }
 
   all<T = Row>(sql: string, parameters: Parameters = []): T[] {
@@ -62,8 +70,31 @@ export class Connection {
     return this.get<T>(sql, parameters) as T;
   }
 
+  /** Another text once anything was written, over this connection or another. */
+  state(): string {
+    // As a statement, which is kept: `pragma` would prepare it for every request.
+    return this.#held ?? `${this.one<{ data_version: number }>("PRAGMA data_version").data_version}.${this.#writes}`;
+  }
+
+  /**
+   * Until `release`, all that is read is of one state, and SQLite takes and gives back its locks once and not for every statement. Nothing
+   * is to be written meanwhile.
+   */
+  hold(): void {
+    this.#step("BEGIN");
+    // This first read fixes what the transaction sees.
+    this.#held = this.state();
+  }
+
+  /** Does nothing when it is not held. What was read while it was held must have been read to its end, or returned. */
+  release(): void {
+    if (this.#held !== undefined) this.#step("COMMIT");
+    this.#held = undefined;
+  }
+
   /** Number of rows changed, and the key of the last one inserted. */
   run(sql: string, parameters: Parameters = []): { readonly changes: number; readonly key: number } {
+    this.#writes++;
     const result = this.#told(() => this.#kept(sql).statement.run(parameters));
     return { changes: result.changes, key: Number(result.lastInsertRowid) };
   }
@@ -96,11 +127,16 @@ export class Connection {
 
   /** Runs `work` in one transaction that holds the write lock from the start; all of it is kept, or none. */
   transaction<T>(work: () => T): T {
+    this.#writes++;
     return this.#told(() => this.#database.transaction(work).immediate());
   }
 
   close(): void {
     this.#database.close();
+  }
+
+  #step(sql: "BEGIN" | "COMMIT"): void {
+    this.#told(() => this.#kept(sql).statement.run());
   }
 
   #kept(sql: string): Prepared {

@@ -162,30 +162,30 @@ export function passingEdges(query: EdgeChoice, extra: readonly Fragment[] = [])
 
 /**
  * A SELECT of one page of the edges that pass, most reported first, and one row more.
+ * @param columns of a table `edge`, `reports` and `key` among them
  * @param reports of the last edge of the page before
  * @param key of that edge
  */
-export function pageOfEdges(query: EdgeChoice, reports: number, key: number, limit: number): Fragment {
+export function pageOfEdges(query: EdgeChoice, columns: string, reports: number, key: number, limit: number): Fragment {
   const after: Fragment = {
     sql: "edge.reports <= ? AND (edge.reports < ? OR edge.key > ?)",
     parameters: [reports, reports, key],
   };
-  const order = "ORDER BY edge.reports DESC, edge.key LIMIT ?";
+  const order = "ORDER BY reports DESC, key LIMIT ?";
   if (claimConditions(query).length > 0 || query.ego !== undefined) {
     const passing = passingEdges(query);
     return {
-      sql: `SELECT * FROM (SELECT *, count(*) OVER () AS total FROM (${passing.sql})) AS edge WHERE ${after.sql} ${order}`,
+      sql: `SELECT ${columns}, edge.total FROM (SELECT *, count(*) OVER () AS total FROM (${passing.sql})) AS edge WHERE ${after.sql} ${order}`,
       parameters: [...passing.parameters, ...after.parameters, limit + 1],
     };
   }
-  // An index gives each alternative in order already: its first rows are enough.
-  const pages = unionAll(
-    endAlternatives(query).map((ends) => {
-      const edges = all([...edgeConditions(query), ends, after]);
-      return { sql: `SELECT edge.*, NULL AS total FROM edge WHERE ${edges.sql} ${order}`, parameters: [...edges.parameters, limit + 1] };
-    }),
-  );
-  return { sql: `SELECT * FROM (${pages.sql}) AS edge ${order}`, parameters: [...pages.parameters, limit + 1] };
+  // An index gives each alternative in order already: SQLite merges them, and stops when the page is full.
+  const alternatives = endAlternatives(query).map((ends) => all([...edgeConditions(query), ends, after]));
+  const selects = alternatives.map(({ sql }) => `SELECT ${columns}, NULL AS total FROM edge WHERE ${sql}`);
+  return {
+    sql: `${selects.join(" UNION ALL ")} ${order}`,
+    parameters: [...alternatives.flatMap(({ parameters }) => parameters), limit + 1],
+  };
 }
 
 /** A SELECT of how many edges pass. */

@@ -34,20 +34,24 @@ export function entityOf(row: EntityRow): EntitySummary {
   };
 }
 
+/** For a table or subquery `edge` alone: all but the ids of its ends. */
+export const EDGE_CELLS = `edge.key, edge.subject AS subjectKey, edge.object AS objectKey, edge.relation, edge.reports, edge.events,
+  edge.documents, edge.date_from, edge.date_to, edge.affirmed, edge.happened, edge.confidence`;
 /** For a table or subquery `edge` with `EDGE_ENDS` joined to it. */
-export const EDGE_COLUMNS = `edge.key, edge.subject AS subjectKey, edge.object AS objectKey, subject_node.id AS subject, edge.relation,
-  object_node.id AS object, edge.reports, edge.events, edge.documents, edge.date_from, edge.date_to, edge.affirmed, edge.happened,
-  edge.confidence`;
+export const EDGE_COLUMNS = `${EDGE_CELLS}, subject_node.id AS subject, object_node.id AS object`;
 export const EDGE_ENDS =
   "JOIN node AS subject_node ON subject_node.key = edge.subject JOIN node AS object_node ON object_node.key = edge.object";
 
-export interface EdgeRowOfTable {
+export interface EdgeRowOfTable extends EdgeCells {
+  readonly subject: EntityId;
+  readonly object: EntityId;
+}
+
+export interface EdgeCells {
   readonly key: number;
   readonly subjectKey: number;
   readonly objectKey: number;
-  readonly subject: EntityId;
   readonly relation: string;
-  readonly object: EntityId;
   readonly reports: number;
   readonly events: number;
   readonly documents: number;
@@ -59,11 +63,15 @@ export interface EdgeRowOfTable {
 }
 
 export function edgeOf(row: EdgeRowOfTable): EdgeSummary {
+  return edgeBetween(row.subject, row, row.object);
+}
+
+export function edgeBetween(subject: EntityId, row: EdgeCells, object: EntityId): EdgeSummary {
   return {
-    id: edgeId(row.subject, row.relation, row.object),
-    subject: row.subject,
+    id: edgeId(subject, row.relation, object),
+    subject,
     relation: row.relation,
-    object: row.object,
+    object,
     reports: row.reports,
     events: row.events,
     documents: row.documents,

@@ -72,18 +72,12 @@ function orClose<T>(connection: Connection, work: () => T): T {
 }
 
 class SqliteSteadyView extends SqliteView implements SteadyView {
-  #held = false;
-
   hold(): void {
-    this.connection.execute("BEGIN");
-    this.#held = true;
-    // The first read fixes what the transaction sees.
-    this.connection.get("SELECT 1 FROM sqlite_schema");
+    this.connection.hold();
   }
 
   release(): void {
-    if (this.#held) this.connection.execute("COMMIT");
-    this.#held = false;
+    this.connection.release();
   }
 
   close(): void {
@@ -94,9 +88,7 @@ class SqliteSteadyView extends SqliteView implements SteadyView {
 class SqliteSnapshot extends SqliteView implements Snapshot {
   constructor(connection: Connection) {
     super(connection);
-    connection.execute("BEGIN");
-    // The first read fixes what the transaction sees.
-    connection.get("SELECT 1 FROM sqlite_schema");
+    connection.hold();
   }
 
   close(): void {
@@ -107,6 +99,15 @@ class SqliteSnapshot extends SqliteView implements Snapshot {
 class SqliteStore extends SqliteView implements GraphStore {
   snapshot(): Snapshot {
     return openSnapshot(this.connection.file);
+  }
+
+  steadily<T>(work: () => T): T {
+    this.connection.hold();
+    try {
+      return work();
+    } finally {
+      this.connection.release();
+    }
   }
 
   commit(source: SourceDocument, graph: DocumentGraph, links: Links, options: CommitOptions): void {

@@ -339,4 +339,6 @@ export interface SteadyView extends View {
 export interface GraphStore extends Writer, View {
   /** Iterators of the store itself must be read to their end (or returned) before the next write; a snapshot's need not. */
   snapshot(): Snapshot;
+  /** Does in one state of the store what reads several things; it is not to write, nor to leave anything half read. */
+  steadily<T>(work: () => T): T;
 }

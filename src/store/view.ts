@@ -18,9 +18,11 @@ import type {
 import { ENTITY_KINDS, type EntityId, type EntityKind, type Judgement } from "../model/graph.ts";
 import type { Block, DocumentId, SourceDocument } from "../model/text.ts";
 import { ClaimReader } from "./claims.ts";
+import { additions, revision } from "./changes.ts";
 import { Counts } from "./counts.ts";
 import type { Connection, Value } from "./driver.ts";
 import { dyads } from "./dyads.ts";
+import { Entities } from "./entities.ts";
 import {
   all,
   countOfEdges,
@@ -39,11 +41,14 @@ import {
   DOCUMENT_COLUMNS,
   type DocumentRow,
   documentOf,
+  EDGE_CELLS,
   EDGE_COLUMNS,
   EDGE_ENDS,
+  type EdgeCells,
   type EdgeRowOfTable,
   ENTITY_COLUMNS,
   type EntityRow,
+  edgeBetween,
   edgeOf,
   edgeParts,
   entityOf,
@@ -77,12 +82,14 @@ import { walkEdgeBriefs, walkEdgeReports, walkEdges, walkEntities, walkEntityRep
 export class SqliteView implements View {
   protected readonly connection: Connection;
   readonly #counts: Counts;
+  readonly #entities: Entities;
   readonly #claims: ClaimReader;
   readonly #spelling: Spelling;
 
   constructor(connection: Connection) {
     this.connection = connection;
     this.#counts = new Counts(connection);
+    this.#entities = new Entities(connection);
     this.#claims = new ClaimReader(connection, this.#counts);
     this.#spelling = new Spelling(connection);
   }
@@ -92,7 +99,7 @@ export class SqliteView implements View {
   }
 
   state(): string {
-    return this.#counts.state();
+    return this.connection.state();
   }
 
   size(): Omit<GraphState, "version"> {
@@ -119,17 +126,11 @@ export class SqliteView implements View {
   }
 
   revision(): number {
-    return this.connection.one<{ key: number }>("SELECT coalesce(max(key), 0) AS key FROM change").key;
+    return revision(this.connection);
   }
 
   additions(since: number): Additions | undefined {
-    const rows = this.connection.all<{ key: number; documents: string; entities: string; whole: number }>(
-      "SELECT key, documents, entities, whole FROM change WHERE key > ? ORDER BY key",
-      [since],
-    );
-    if (rows.some((row) => row.whole === 1) || (rows[0]?.key ?? since + 1) !== since + 1) return undefined;
-    const all = (column: "documents" | "entities"): number[] => [...new Set(rows.flatMap((row) => JSON.parse(row[column]) as number[]))];
-    return { documents: all("documents"), entities: all("entities") };
+    return additions(this.connection, since);
   }
 
   rows(added?: Additions): GraphRows {
@@ -249,19 +250,12 @@ export class SqliteView implements View {
   }
 
   survivor(id: EntityId): EntityId | undefined {
-    return this.connection.get<{ id: EntityId }>(
-      `SELECT survivor.id FROM node JOIN node AS survivor ON survivor.key = node.survivor JOIN entity ON entity.key = survivor.key
-       WHERE node.id = ?`,
-      [id],
-    )?.id;
+    return this.entity(id)?.id;
   }
 
   entity(id: EntityId): EntitySummary | undefined {
-    const row = this.connection.get<EntityRow>(
-      `SELECT ${ENTITY_COLUMNS} FROM entity JOIN node ON node.key = entity.key WHERE entity.key = ${SURVIVOR_KEY}`,
-      [id],
-    );
-    return row && entityOf(row);
+    const key = this.#entities.keyOf(id);
+    return key === undefined ? undefined : this.#entities.of([key]).get(key);
   }
 
   listEntities(query: EntityQuery, page: PageRequest): Slice<EntitySummary> {
@@ -359,8 +353,8 @@ export class SqliteView implements View {
   }
 
   neighbors(id: EntityId, { direction, ...filter }: NeighborQuery, page: PageRequest): Slice<NeighborEdge> {
-    const center = this.connection.get<{ key: number | null }>(`SELECT ${SURVIVOR_KEY} AS key`, [id])?.key;
-    if (center === null || center === undefined) return { items: [], total: 0 };
+    const center = this.#entities.keyOf(id);
+    if (center === undefined) return { items: [], total: 0 };
     const { items, total, next } = this.#edges(
       { ...filter, [direction === undefined ? "at" : direction === "out" ? "subject" : "object"]: id },
       page,
@@ -369,29 +363,27 @@ export class SqliteView implements View {
   }
 
   neighborsByRelation(id: EntityId, perRelation: number): readonly NeighborGroup[] {
-    const center = this.connection.get<{ key: number | null }>(`SELECT ${SURVIVOR_KEY} AS key`, [id])?.key;
-    if (center === null || center === undefined) return [];
-    // Chosen by key before the rest of each row is read: a capital has tens of thousands of edges.
-    const rows = this.connection.all<EdgeRowOfTable & { total: number }>(
-      `SELECT ${EDGE_COLUMNS}, chosen.total FROM (
-         SELECT key, count(*) OVER (PARTITION BY relation) AS total,
-           row_number() OVER (PARTITION BY relation ORDER BY reports DESC, key) AS place
-         FROM (
-           SELECT key, relation, reports FROM edge WHERE subject = :center
-           UNION ALL SELECT key, relation, reports FROM edge WHERE object = :center
-         )
-       ) AS chosen JOIN edge ON edge.key = chosen.key ${EDGE_ENDS}
-       WHERE chosen.place <= :perRelation ORDER BY chosen.total DESC, edge.relation, chosen.place`,
-      { center, perRelation },
+    const center = this.#entities.keyOf(id);
+    if (center === undefined) return [];
+    // Chosen along the indexes before the rest of each row is read: a capital has tens of thousands of edges.
+    const all = this.connection.all<{ key: number; relation: string }>(
+      `SELECT key, relation, reports FROM edge WHERE subject = :center
+       UNION ALL SELECT key, relation, reports FROM edge WHERE object = :center ORDER BY reports DESC, key`,
+      { center },
     );
-    const groups = new Map<string, { relation: string; total: number; edges: NeighborEdge[] }>();
-    this.#seenFrom(center, rows).forEach((edge, index) => {
-      const { relation, total } = rows[index] as (typeof rows)[number];
-      const group = groups.get(relation);
-      if (group === undefined) groups.set(relation, { relation, total, edges: [edge] });
-      else group.edges.push(edge);
-    });
-    return [...groups.values()];
+    const keys = new Map<string, number[]>();
+    const totals = new Map<string, number>();
+    for (const { key, relation } of all) {
+      const total = totals.get(relation) ?? 0;
+      totals.set(relation, total + 1);
+      if (total === 0) keys.set(relation, [key]);
+      else if (total < perRelation) keys.get(relation)?.push(key);
+    }
+    const rows = this.connection.all<EdgeCells>(`SELECT ${EDGE_CELLS} FROM edge WHERE key IN ${LIST}`, [list([...keys.values()].flat())]);
+    const edges = new Map(this.#seenFrom(center, rows).map((edge, index) => [(rows[index] as EdgeCells).key, edge]));
+    return [...totals]
+      .sort(([one, most], [other, more]) => more - most || (one < other ? -1 : 1))
+      .map(([relation, total]) => ({ relation, total, edges: keys.get(relation)!.map((key) => edges.get(key) as NeighborEdge) }));
   }
 
   edge(id: string): EdgeSummary | undefined {
@@ -401,7 +393,9 @@ export class SqliteView implements View {
 
   listEdges(query: EdgeQuery, page: PageRequest): Slice<EdgeSummary> {
     const { items, ...rest } = this.#edges(query, page);
-    return { ...rest, items: items.map(edgeOf) };
+    const ends = this.#endsOf(items);
+    const idOf = (key: number): EntityId => (ends.get(key) as EntitySummary).id;
+    return { ...rest, items: items.map((row) => edgeBetween(idOf(row.subjectKey), row, idOf(row.objectKey))) };
   }
 
   countByRelation(query: EdgeQuery): Readonly<Record<string, number>> {
@@ -468,7 +462,7 @@ export class SqliteView implements View {
     ]);
     const total = keys.length < limit ? keys.length : this.#counts.of(`SELECT count(*) AS count FROM (${passing.sql})`, passing.parameters);
     const chosen = list(keys.map((row) => row.key));
-    const nodes = this.#entitiesByKey(keys.map((row) => row.key));
+    const nodes = this.#entities.of(keys.map((row) => row.key));
     const edges = passingEdges(filter, [{ sql: `edge.subject IN ${LIST} AND edge.object IN ${LIST}`, parameters: [chosen, chosen] }]);
     return { nodes: [...nodes.values()], ...this.#marked(edges, filter), ...(total > keys.length ? { truncated: { nodes: total } } : {}) };
   }
@@ -511,7 +505,7 @@ export class SqliteView implements View {
       edges.sql += ` UNION ${sides}`;
       edges.parameters.push(some, far, some, far);
     }
-    return { nodes: [...this.#entitiesByKey(keys).values()], ...this.#marked(edges, {}) };
+    return { nodes: [...this.#entities.of(keys).values()], ...this.#marked(edges, {}) };
   }
 
   /** Edges, the most reported first, with their claims that pass. */
@@ -556,13 +550,10 @@ export class SqliteView implements View {
   }
 
   /** A page of the edges that pass, most reported first. */
-  #edges(choice: EdgeChoice, page: PageRequest): Slice<EdgeRowOfTable> {
+  #edges(choice: EdgeChoice, page: PageRequest): Slice<EdgeCells> {
     const [reports, key] = start(page, [Number.MAX_SAFE_INTEGER, 0]);
-    const chosen = pageOfEdges(choice, reports, key, page.limit);
-    const rows = this.connection.all<EdgeRowOfTable & { total: number | null }>(
-      `SELECT ${EDGE_COLUMNS}, edge.total FROM (${chosen.sql}) AS edge ${EDGE_ENDS} ORDER BY edge.reports DESC, edge.key`,
-      chosen.parameters,
-    );
+    const chosen = pageOfEdges(choice, EDGE_CELLS, reports, key, page.limit);
+    const rows = this.connection.all<EdgeCells & { total: number | null }>(chosen.sql, chosen.parameters);
     return {
       ...cut(
         rows,
@@ -581,15 +572,19 @@ export class SqliteView implements View {
     return this.#counts.of(sql, parameters);
   }
 
-  #seenFrom(center: number, rows: readonly EdgeRowOfTable[]): NeighborEdge[] {
+  #seenFrom(center: number, rows: readonly EdgeCells[]): NeighborEdge[] {
     const symmetric = this.#symmetric();
-    const otherEnd = (row: EdgeRowOfTable): number => (row.subjectKey === center ? row.objectKey : row.subjectKey);
-    const others = this.#entitiesByKey([...new Set(rows.map(otherEnd))]);
+    const ends = this.#endsOf(rows);
+    const end = (key: number): EntitySummary => ends.get(key) as EntitySummary;
     return rows.map((row) => ({
-      edge: edgeOf(row),
+      edge: edgeBetween(end(row.subjectKey).id, row, end(row.objectKey).id),
       direction: symmetric.has(row.relation) ? "both" : row.subjectKey === center ? "out" : "in",
-      neighbor: others.get(otherEnd(row)) as EntitySummary,
+      neighbor: end(row.subjectKey === center ? row.objectKey : row.subjectKey),
     }));
+  }
+
+  #endsOf(rows: readonly EdgeCells[]): Map<number, EntitySummary> {
+    return this.#entities.of([...new Set(rows.flatMap((row) => [row.subjectKey, row.objectKey]))]);
   }
 
   #edgeRow(id: string): EdgeRowOfTable | undefined {
@@ -610,15 +605,6 @@ export class SqliteView implements View {
       "symmetric",
       () => new Set(this.connection.all<{ relation: string }>("SELECT relation FROM symmetric").map((row) => row.relation)),
     );
-  }
-
-  #entitiesByKey(keys: readonly number[]): Map<number, EntitySummary> {
-    const rows = this.connection.all<EntityRow>(
-      `SELECT ${ENTITY_COLUMNS} FROM json_each(?) AS wanted
-       JOIN entity ON entity.key = wanted.value JOIN node ON node.key = entity.key ORDER BY wanted.key`,
-      [list(keys)],
-    );
-    return new Map(rows.map((row) => [row.key, entityOf(row)]));
   }
 }
 
