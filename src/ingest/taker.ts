@@ -38,13 +38,17 @@ export function makeTaker(file: string, knowledge: Knowledge): Taker {
   let reader: TokenReader | undefined;
   let resolver: Resolver | undefined;
   /** The store's, when the resolver had learnt all that is in it. */
-  let learnt: string | undefined;
+  let learnt: { readonly state: string; readonly revision: number } | undefined;
+  const now = () => ({ state: store.state(), revision: store.revision() });
   const preparedReader = (): TokenReader => (reader ??= loadReader());
   const preparedResolver = (): Resolver => {
     // Another process, or another part of this one, may have written meanwhile.
-    const state = store.state();
-    if (resolver === undefined || learnt !== state) resolver = makeResolver(knowledge, store.entities());
-    learnt = state;
+    if (resolver !== undefined && learnt?.state === store.state()) return resolver;
+    const { entities } = (learnt && store.additions(learnt.revision)) ?? {};
+    learnt = now();
+    if (resolver === undefined || entities === undefined) return (resolver = makeResolver(knowledge, store.entities()));
+    const details = store.details();
+    resolver.learn(entities.flatMap((key) => details.entities(key, key)));
     return resolver;
   };
   return {
@@ -58,9 +62,13 @@ export function makeTaker(file: string, knowledge: Knowledge): Taker {
       if (before === knowledge.version) return { status: "unchanged", id: source.id };
       const { graph } = draw(source, knowledge, preparedReader());
       const links = preparedResolver().link(graph);
+      const known = learnt;
+      // Where the commit fails, the resolver has learnt what is not there.
       learnt = undefined;
       store.commit(source, graph, links, { knowledge: knowledge.version });
-      learnt = store.state();
+      const then = now();
+      // What another committed meanwhile is still to be learnt.
+      learnt = known && then.revision > known.revision + 1 ? { ...known, state: "" } : then;
       return { status: before === undefined ? "created" : "updated", id: source.id };
     },
     close: () => store.close(),

@@ -12,8 +12,8 @@ export interface WorkerData {
   readonly cancelled: Int32Array;
 }
 
-/** "running" once the graph is there and the query begins. */
-export type FromWorker = "running" | Answer | { readonly error: string };
+/** "copied" once the graph is there that the thread begins with; "copying" and then "copied" where a query has to wait for another. */
+export type FromWorker = "copying" | "copied" | Answer | { readonly error: string };
 
 const { file, budget, cancelled } = workerData as WorkerData;
 const copy = new GraphCopy(openView(file));
@@ -29,13 +29,20 @@ function tell(message: FromWorker): void {
 
 parentPort?.on("message", (question: Question) => {
   try {
-    copy.use((graph) => {
-      tell("running");
-      tell(answer(question, graph, budget, signal));
-    });
+    let copied = false;
+    copy.use(
+      (graph) => {
+        if (copied) tell("copied");
+        tell(answer(question, graph, budget, signal));
+      },
+      () => {
+        copied = true;
+        tell("copying");
+      },
+    );
   } catch (error) {
     tell({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
 });
 // The first question need not wait for the copy, or not as long.
-copy.use(() => undefined);
+copy.use(() => tell("copied"));

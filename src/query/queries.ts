@@ -5,6 +5,7 @@ import type { SteadyView } from "../store/store.ts";
 import { answer, type Answer, type Question, refusal } from "./cypher/answer.ts";
 import type { Budget } from "./cypher/graph.ts";
 import { GraphCopy } from "./graph/copy.ts";
+import { lookups } from "./lookup.ts";
 import type { FromWorker, WorkerData } from "./queries-worker.ts";
 
 export interface QueriesBudget extends Budget {
@@ -26,6 +27,8 @@ const MOST_WAITING = 64;
 const MOST_TURNS = 3;
 /** Milliseconds that a query has to notice that its time is up; then its thread is ended. */
 const GRACE = 1000;
+/** What queries make and soon let go: with more room it is cleared away less often, and less of it is still in use then. */
+const YOUNG_MEGABYTES = 96;
 const BUSY: Answer = refusal(
   "Neo.TransientError.Transaction.MaximumTransactionLimitReached",
   "too many queries are waiting: try again soon",
@@ -56,7 +59,12 @@ export function queriesInWorker(file: string, budget: QueriesBudget = DEFAULT_BU
   const cancelled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   let current: Job | undefined;
   let timer: NodeJS.Timeout | undefined;
+  /** Whether the thread makes a copy of the graph, which takes as long as it takes. */
+  let isCopying = true;
   let closed = false;
+  // What asks only for what has an id does not wait for others.
+  const view = openView(file);
+  const lookUp = lookups(view, budget);
 
   const settle = (with_: (job: Job) => void) => {
     const job = current;
@@ -65,23 +73,27 @@ export function queriesInWorker(file: string, budget: QueriesBudget = DEFAULT_BU
     if (job) with_(job);
     next();
   };
+  const limit = (running: Worker): void => {
+    timer = setTimeout(() => {
+      worker = undefined;
+      void running.terminate();
+      settle((job) => job.resolve(refusal("Neo.ClientError.Transaction.TransactionTimedOut", "the query was stopped: it took too long")));
+    }, budget.milliseconds + GRACE);
+  };
   const start = (): Worker => {
+    isCopying = true;
     const data: WorkerData = { file, budget, cancelled };
     const made = new Worker(new URL("./queries-worker.js", import.meta.url), {
       workerData: data,
-      resourceLimits: { maxOldGenerationSizeMb: budget.megabytes },
+      resourceLimits: { maxOldGenerationSizeMb: budget.megabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
     });
     made.unref();
     made.on("message", (message: FromWorker) => {
       if (made !== worker) return;
-      if (message === "running") {
-        timer = setTimeout(() => {
-          worker = undefined;
-          void made.terminate();
-          settle((job) =>
-            job.resolve(refusal("Neo.ClientError.Transaction.TransactionTimedOut", "the query was stopped: it took too long")),
-          );
-        }, budget.milliseconds + GRACE);
+      if (message === "copying" || message === "copied") {
+        isCopying = message === "copying";
+        clearTimeout(timer);
+        if (!isCopying && current) limit(made);
       } else if ("error" in message) settle((job) => job.reject(new Error(message.error)));
       else settle((job) => job.resolve(message));
     });
@@ -112,10 +124,12 @@ export function queriesInWorker(file: string, budget: QueriesBudget = DEFAULT_BU
     Atomics.store(cancelled, 0, 0);
     job.signal?.addEventListener("abort", () => current === job && Atomics.store(cancelled, 0, 1), { once: true });
     worker.postMessage(job.question);
+    if (!isCopying) limit(worker);
   };
 
   return {
-    ask: (question, signal) =>
+    ask: async (question, signal) =>
+      lookUp(question) ??
       new Promise((resolve, reject) => {
         if (waiting.length >= MOST_WAITING) return resolve(BUSY);
         waiting.push({ question, signal, since: performance.now(), resolve, reject });
@@ -126,6 +140,7 @@ export function queriesInWorker(file: string, budget: QueriesBudget = DEFAULT_BU
       clearTimeout(timer);
       for (const job of [...waiting.splice(0), ...(current ? [current] : [])]) job.reject(new Error("stopped"));
       await worker?.terminate();
+      view.close();
     },
   };
 }

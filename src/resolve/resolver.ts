@@ -11,16 +11,22 @@ export interface Resolver {
    * the same answer; a document linked again gets the ids it had.
    */
   link(graph: DocumentGraph): Links;
+  /** Takes in entities that others linked, or what is said of those that it knows. */
+  learn(entities: Iterable<KnownEntity>): void;
 }
 
 /** A resolver that knows the entities of a graph so far; it learns those it links. */
 export function makeResolver(knowledge: Knowledge, known: Iterable<KnownEntity> = []): Resolver {
   const candidates = new Candidates();
-  for (const entity of known) candidates.add(entity);
+  const learn = (entities: Iterable<KnownEntity>): void => {
+    for (const entity of entities) candidates.add(entity);
+  };
+  learn(known);
   const holders = holdersByName(knowledge);
   const clusters = new Clusters();
   const catalogued = new Set<string>(knowledge.organizations.map((organization) => `organization:${organization.id}`));
   return {
+    learn,
     link(graph) {
       const entities: Link[] = [];
       const judgements: Judgement[] = [];

@@ -70,7 +70,7 @@ type Document = ReturnType<GraphDetails["documents"]>[number];
 type Sentence = ReturnType<GraphDetails["sentences"]>[number];
 
 /** What nodes have, in the order users see it. */
-const OF_ENTITY: Properties<Entity> = {
+export const OF_ENTITY: Properties<Entity> = {
   id: ({ id }) => id,
   name: ({ name }) => name,
   kind: ({ kind }) => kind,
@@ -78,7 +78,7 @@ const OF_ENTITY: Properties<Entity> = {
   country: ({ country }) => country ?? null,
   role: ({ role }) => role ?? null,
 };
-const OF_DOCUMENT: Properties<Document> = {
+export const OF_DOCUMENT: Properties<Document> = {
   id: ({ id }) => id,
   title: ({ title }) => title,
   date: ({ date }) => day(date),
@@ -91,7 +91,8 @@ function valueOf<Of extends { readonly key: number }>(properties: Properties<Of>
   return Object.hasOwn(properties, name) ? properties[name]!(rows.at(key)) : null;
 }
 
-function valuesOf<Of>(properties: Properties<Of>, of: Of): MapValue {
+/** All that it has, without what is null. */
+export function valuesOf<Of>(properties: Properties<Of>, of: Of): MapValue {
   const entries = Object.entries(properties).map(([key, read]) => [key, read(of)] as const);
   return new Map(entries.filter(([, value]) => value !== null));
 }
