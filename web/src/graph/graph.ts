@@ -5,7 +5,7 @@ import type { LayoutInput } from "../layout/settle.ts";
 import { nodeRadius } from "../look/look.ts";
 import type { Scene } from "../state/state.ts";
 import { isSymmetric } from "../text/words.ts";
-import { type Columns, columnsOf, type GraphEdge } from "./columns.ts";
+import { type Columns, columnsOf, type GraphEdge, isMoreOf } from "./columns.ts";
 
 export interface NodeAttributes {
   x: number;
@@ -76,9 +76,7 @@ export interface Grown {
 export function growDrawing(answer: GraphAnswer, ontology: OntologyAnswer, earlier: Drawing): Grown | undefined {
   const [columns, before] = [columnsOf(answer), earlier.columns];
   const isMore =
-    columns.base === before.base &&
-    before.nodes.every((node, row) => columns.nodes[row] === node) &&
-    before.edges.every((edge, row) => columns.edges[row] === edge) &&
+    isMoreOf(columns, before) &&
     before.edges.length > NEVER_BUNDLED &&
     sizeOfFirst(columns, before.pairs.size) === sizeOfFirst(before, before.pairs.size);
   if (!isMore) return undefined;

@@ -234,10 +234,10 @@ const shownOf = memoize((graph: GraphAnswer, scene: Scene, membership: Membershi
   const linkedOfAnyKind = new Uint8Array(nodes.length);
   const linkedOfAnyCommunity = new Uint8Array(nodes.length);
   const ofOutlet = new Float64Array(outlets.length);
-  const documents = new Set<number>();
+  const documents = new Uint8Array(graph.documents.length);
   const ofRelation = new Float64Array(relations.length);
   const ofStanding = new Float64Array(STANDINGS.length);
-  let [shownEdges, claims, undated, undatedFacet, datedFacet] = [0, 0, 0, 0, 0];
+  let [shownEdges, claims, documentsShown, undated, undatedFacet, datedFacet] = [0, 0, 0, 0, 0, 0];
 
   for (let edge = 0; edge < edges.length; edge++) {
     const [one, other, kind] = [subject[edge] as number, object[edge] as number, relation[edge] as number];
@@ -261,7 +261,10 @@ const shownOf = memoize((graph: GraphAnswer, scene: Scene, membership: Membershi
         }
       }
       if (!time || standingHidden[says] === 1 || outletHidden[by] === 1) continue;
-      if (counts) documents.add(document[claim] as number);
+      if (counts && documents[document[claim] as number] === 0) {
+        documents[document[claim] as number] = 1;
+        documentsShown++;
+      }
       reports++;
       if (says < best) best = says;
       if (isUndated) withoutDate++;
@@ -301,7 +304,7 @@ const shownOf = memoize((graph: GraphAnswer, scene: Scene, membership: Membershi
   }
   const counted = <K>(names: readonly K[], counts: Float64Array) =>
     new Map(names.map((name, i) => [name, counts[i] as number] as const).filter(([, count]) => count > 0));
-  return {
+  return unlessSame(graph, {
     nodes: rowSet(nodeRow, { size: shownNodes, has: (row) => nodeShown[row] === 1 }),
     edges: rowMap(
       edgeRow,
@@ -314,7 +317,7 @@ const shownOf = memoize((graph: GraphAnswer, scene: Scene, membership: Membershi
     ),
     claims,
     undated,
-    documents: documents.size,
+    documents: documentsShown,
     facets: {
       kinds,
       communities,
@@ -328,8 +331,32 @@ const shownOf = memoize((graph: GraphAnswer, scene: Scene, membership: Membershi
     edgeReports,
     edgeStanding,
     folded,
-  };
+  });
 });
+
+/** The earlier one as long as the same is shown of the same graph, with the same counts: nothing is drawn anew for it. */
+const unlessSame = (() => {
+  let last: { readonly graph: GraphAnswer; readonly visible: Visible } | undefined;
+  const sameMap = <K>(a: ReadonlyMap<K, number>, b: ReadonlyMap<K, number>) =>
+    a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
+  const same = (a: Visible, b: Visible) =>
+    sameArray(a.nodeShown, b.nodeShown) &&
+    sameArray(a.edgeReports, b.edgeReports) &&
+    sameArray(a.edgeStanding, b.edgeStanding) &&
+    a.claims === b.claims &&
+    a.undated === b.undated &&
+    a.documents === b.documents &&
+    sameMap(a.folded, b.folded) &&
+    a.facets.undated === b.facets.undated &&
+    a.facets.dated === b.facets.dated &&
+    (["kinds", "relations", "standings", "outlets", "communities"] as const).every((facet) =>
+      sameMap<string>(a.facets[facet], b.facets[facet]),
+    );
+  return (graph: GraphAnswer, visible: Visible): Visible => {
+    if (last?.graph !== graph || !same(last.visible, visible)) last = { graph, visible };
+    return last.visible;
+  };
+})();
 
 /** The claims that all filters but those on time let through, edge by edge. */
 export interface Passing {
