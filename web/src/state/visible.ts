@@ -336,7 +336,7 @@ const shownOf = memoize((graph: GraphAnswer, scene: Scene, membership: Membershi
 
 /** The earlier one as long as the same is shown of the same graph, with the same counts: nothing is drawn anew for it. */
 const unlessSame = (() => {
-  let last: { readonly graph: GraphAnswer; readonly visible: Visible } | undefined;
+  const latest = new WeakMap<GraphAnswer, Visible>();
   const sameMap = <K>(a: ReadonlyMap<K, number>, b: ReadonlyMap<K, number>) =>
     a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
   const same = (a: Visible, b: Visible) =>
@@ -353,8 +353,10 @@ const unlessSame = (() => {
       sameMap<string>(a.facets[facet], b.facets[facet]),
     );
   return (graph: GraphAnswer, visible: Visible): Visible => {
-    if (last?.graph !== graph || !same(last.visible, visible)) last = { graph, visible };
-    return last.visible;
+    const last = latest.get(graph);
+    if (last && same(last, visible)) return last;
+    latest.set(graph, visible);
+    return visible;
   };
 })();
 
