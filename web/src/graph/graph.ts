@@ -3,7 +3,7 @@ import Graph from "graphology";
 import type { EntitySummary, GraphAnswer, OntologyAnswer } from "../../../src/model/api.ts";
 import type { LayoutInput } from "../layout/settle.ts";
 import { nodeRadius } from "../look/look.ts";
-import type { Scene } from "../state/state.ts";
+import type { Point, Scene } from "../state/state.ts";
 import { isSymmetric } from "../text/words.ts";
 import { type Columns, columnsOf, type GraphEdge, isMoreOf } from "./columns.ts";
 
@@ -68,8 +68,12 @@ export function createDrawing(answer: GraphAnswer, ontology: OntologyAnswer, ear
 /** A drawing of more, on the graph of the earlier one. */
 export interface Grown {
   readonly drawing: Drawing;
-  /** Adds to the graph what is new; whoever listens to it must know the drawing by then. */
-  readonly add: () => void;
+  /**
+   * Adds to the graph what is new; whoever listens to it must know the drawing by then.
+   * @param places of new nodes, as far as they are known
+   * @returns keys of what came
+   */
+  readonly add: (places?: ReadonlyMap<string, Point>) => { readonly nodes: readonly string[]; readonly edges: readonly string[] };
 }
 
 /** @returns undefined where the answer is not what the earlier drawing shows and more, each with its row */
@@ -138,15 +142,18 @@ function onGraph(graph: ViewGraph, columns: Columns, ontology: OntologyAnswer, t
       arrow,
     });
   };
-  const add = () => {
+  const add: Grown["add"] = (places) => {
+    const [order, size] = [graph.order, graph.size];
     for (let row = there.nodes; row < nodes.length; row++) {
       const { id, degree, name } = nodes[row] as EntitySummary;
-      graph.addNode(id, { x: 0, y: 0, size: nodeRadius(Math.min(degree, crowd.most), crowd), label: name, row });
+      const at = places?.get(id) ?? { x: 0, y: 0 };
+      graph.addNode(id, { x: at.x, y: at.y, size: nodeRadius(Math.min(degree, crowd.most), crowd), label: name, row });
     }
     for (let pair = there.pairs; pair < pairs.size; pair++) {
       if (isBundle(pair)) addBundle(pair);
       else if (isLoaded(pair)) addRelations(pair);
     }
+    return there.nodes === 0 ? { nodes: [], edges: [] } : { nodes: graph.nodes().slice(order), edges: graph.edges().slice(size) };
   };
 
   let { fanned } = there;
