@@ -243,23 +243,22 @@ function pairAt({ firstAt, edgesAt, subject, object, pair }: Columns, a: number,
   return undefined;
 }
 
-/** @param before of which these are more: edges of its pairs are in order already */
+/** @param before of which these are more: its pairs, which come first, keep their edges as long as they gain none */
 function grouped({ edges }: Given, pair: Uint32Array, one: Int32Array, other: Int32Array, before?: Columns): Paired {
   const size = one.length;
+  const isKept = before !== undefined && pair.subarray(before.edges.length).every((row) => row >= before.pairs.size);
+  const [pairsKept, edgesKept] = isKept ? [before.pairs.size, before.edges.length] : [0, 0];
   const first = new Uint32Array(size + 1);
-  for (const row of pair) first[row + 1] = (first[row + 1] as number) + 1;
-  for (let row = 0; row < size; row++) first[row + 1] = (first[row + 1] as number) + (first[row] as number);
   const members = new Uint32Array(edges.length);
-  // Pairs that are as they were begin where they began.
-  let same = 0;
-  if (before) {
-    const { pairs } = before;
-    while (same < pairs.size && first[same + 1] === pairs.first[same + 1]) same++;
-    members.set(pairs.edges.subarray(0, first[same]));
+  if (isKept) {
+    first.set(before.pairs.first);
+    members.set(before.pairs.edges);
   }
+  for (let edge = edgesKept; edge < edges.length; edge++) first[(pair[edge] as number) + 1]!++;
+  for (let row = pairsKept; row < size; row++) first[row + 1]! += first[row] as number;
   const next = first.slice();
-  pair.forEach((row, edge) => row >= same && (members[next[row]!++] = edge));
-  for (let row = same; row < size; row++) {
+  for (let edge = edgesKept; edge < edges.length; edge++) members[next[pair[edge] as number]!++] = edge;
+  for (let row = pairsKept; row < size; row++) {
     const [from, to] = [first[row] as number, first[row + 1] as number];
     if (to - from > 1) members.subarray(from, to).sort((a, b) => ((edges[a] as GraphEdge).id < (edges[b] as GraphEdge).id ? -1 : 1));
   }

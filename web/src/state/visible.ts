@@ -162,6 +162,18 @@ function keptNodes(columns: Columns, scene: Scene): Uint8Array {
   return kept;
 }
 
+/** The same array as long as the same nodes of a graph are left: what expanding asks for is on its way, and all else stays as it is. */
+const keptOf = (() => {
+  const latest = new WeakMap<GraphAnswer, Uint8Array>();
+  return memoize((graph: GraphAnswer, scene: Scene): Uint8Array => {
+    const last = latest.get(graph);
+    const kept = keptNodes(columnsOf(graph), scene);
+    if (last && sameArray(last, kept)) return last;
+    latest.set(graph, kept);
+    return kept;
+  });
+})();
+
 /** Those of the nodes (1 by row) whose kind is shown. */
 function ofShownKind({ nodes }: Columns, scene: Scene, from: Uint8Array): Uint8Array {
   const left = from.slice();
@@ -208,14 +220,14 @@ function fold(columns: Columns, scene: Scene, allowed: Uint8Array): ReadonlyMap<
  * one that has no edge in the data is drawn while no filter on claims is set.
  */
 export function visibleOf(graph: GraphAnswer, scene: Scene): Visible {
-  return shownOf(graph, scene, analysisOf(graph)?.communities);
+  return shownOf(graph, keptOf(graph, scene), filteredAlike(scene), analysisOf(graph)?.communities);
 }
 
-const shownOf = memoize((graph: GraphAnswer, scene: Scene, membership: Membership | undefined): Visible => {
+const shownOf = memoize((graph: GraphAnswer, nodesKept: Uint8Array, scene: Scene, membership: Membership | undefined): Visible => {
   const columns = columnsOf(graph);
   const { nodes, edges, nodeRow, edgeRow, subject, object, relation, relations, firstClaim, firstAt } = columns;
   const { start, end, standing, confidence, document, outlet, outlets } = columns;
-  const kept = keptNodes(columns, scene);
+  const kept = nodesKept.slice();
   const folded = fold(columns, scene, kept);
   const ofAnyCommunity = ofShownKind(columns, scene, kept);
   const ofAnyKind = ofShownCommunity(columns, scene, membership, kept);
@@ -304,7 +316,7 @@ const shownOf = memoize((graph: GraphAnswer, scene: Scene, membership: Membershi
   }
   const counted = <K>(names: readonly K[], counts: Float64Array) =>
     new Map(names.map((name, i) => [name, counts[i] as number] as const).filter(([, count]) => count > 0));
-  return unlessSame(graph, {
+  return {
     nodes: rowSet(nodeRow, { size: shownNodes, has: (row) => nodeShown[row] === 1 }),
     edges: rowMap(
       edgeRow,
@@ -331,34 +343,8 @@ const shownOf = memoize((graph: GraphAnswer, scene: Scene, membership: Membershi
     edgeReports,
     edgeStanding,
     folded,
-  });
-});
-
-/** The earlier one as long as the same is shown of the same graph, with the same counts: nothing is drawn anew for it. */
-const unlessSame = (() => {
-  const latest = new WeakMap<GraphAnswer, Visible>();
-  const sameMap = <K>(a: ReadonlyMap<K, number>, b: ReadonlyMap<K, number>) =>
-    a.size === b.size && [...a].every(([key, value]) => b.get(key) === value);
-  const same = (a: Visible, b: Visible) =>
-    sameArray(a.nodeShown, b.nodeShown) &&
-    sameArray(a.edgeReports, b.edgeReports) &&
-    sameArray(a.edgeStanding, b.edgeStanding) &&
-    a.claims === b.claims &&
-    a.undated === b.undated &&
-    a.documents === b.documents &&
-    sameMap(a.folded, b.folded) &&
-    a.facets.undated === b.facets.undated &&
-    a.facets.dated === b.facets.dated &&
-    (["kinds", "relations", "standings", "outlets", "communities"] as const).every((facet) =>
-      sameMap<string>(a.facets[facet], b.facets[facet]),
-    );
-  return (graph: GraphAnswer, visible: Visible): Visible => {
-    const last = latest.get(graph);
-    if (last && same(last, visible)) return last;
-    latest.set(graph, visible);
-    return visible;
   };
-})();
+});
 
 /** The claims that all filters but those on time let through, edge by edge. */
 export interface Passing {
@@ -370,21 +356,24 @@ export interface Passing {
   readonly undated: Uint32Array;
 }
 
-/** The same scene for all that differ in nothing but time and what is taken together. */
-const timeless = sameParts((scene: Scene) => [
+/** What filters claims whatever their time, and entities besides those that `keptOf` leaves. */
+const timelessFilters = (scene: Scene) => [
   scene.hiddenKinds,
   scene.hiddenRelations,
   scene.hiddenStandings,
   scene.hiddenOutlets,
   scene.hiddenCommunities,
-  scene.minDegree,
   scene.minConfidence,
-  scene.hiddenEntities,
   scene.focus,
   scene.isolated,
-  scene.expanded,
   scene.collapsed,
-]);
+];
+
+/** The same scene for all that differ in nothing but which entities are left, and what is taken together. */
+const filteredAlike = sameParts((scene: Scene) => [...timelessFilters(scene), scene.window, scene.undated]);
+
+/** The same for all that differ in time too. */
+const timeless = sameParts(timelessFilters);
 
 function sameArray(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
   if (a.length !== b.length) return false;
@@ -403,10 +392,10 @@ const settled = (() => {
   };
 })();
 
-const passing = memoize((graph: GraphAnswer, scene: Scene, membership: Membership | undefined): Passing => {
+const passing = memoize((graph: GraphAnswer, nodesKept: Uint8Array, scene: Scene, membership: Membership | undefined): Passing => {
   const columns = columnsOf(graph);
   const { edges, subject, object, relation, relations, firstClaim, start, end, standing, confidence, outlet, outlets } = columns;
-  const kept = keptNodes(columns, scene);
+  const kept = nodesKept.slice();
   fold(columns, scene, kept);
   const allowed = ofShownCommunity(columns, scene, membership, ofShownKind(columns, scene, kept));
   const relationHidden = Uint8Array.from(relations, (name) => Number(scene.hiddenRelations.has(name)));
@@ -436,7 +425,7 @@ const passing = memoize((graph: GraphAnswer, scene: Scene, membership: Membershi
 
 /** What a time window then chooses from. */
 export function passingOf(graph: GraphAnswer, scene: Scene): Passing {
-  return passing(graph, timeless(scene), analysisOf(graph)?.communities);
+  return passing(graph, keptOf(graph, scene), timeless(scene), analysisOf(graph)?.communities);
 }
 
 /** Claims as the timeline counts them. */
