@@ -2,6 +2,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { GraphColumns } from "../../src/model/api.ts";
+import type { EntityId } from "../../src/model/graph.ts";
 import { fillLarge } from "../bench/large-graph.ts";
 import { CALL, commit, DENIAL, VISIT } from "../store/story.ts";
 import { launch, open, type Served, serve, settled, violations } from "./viewer.ts";
@@ -136,7 +137,9 @@ describe("a graph of which the page has a part", () => {
     await page.route(/nodes=5000/u, (route) => route.continue({ url: route.request().url().replace("nodes=5000", "nodes=300") }));
     await page.goto(`${server.url}/?test&layout=circle`);
     await settled(page);
-    const center = await page.evaluate(() => window.entente.graph.nodes().at(-1) as string);
+    const shown = await page.evaluate(() => window.entente.graph.nodes());
+    const hasFurther = (id: string) => server.store.strongestNeighbors(id as EntityId, 25).items.some((other) => !shown.includes(other));
+    const center = shown.findLast(hasFurther) ?? expect.fail("all neighbours are shown");
     const before = await page.evaluate((id) => window.entente.px(id), center);
     await page.evaluate((id) => {
       const { store } = window.entente as unknown as { store: { update(change: (state: { scene: object }) => object): void } };
@@ -153,9 +156,8 @@ describe("a graph of which the page has a part", () => {
     await page.waitForTimeout(500);
     expect(grown.equals(await canvas.screenshot())).toBe(true);
     const [id, at] = await page.evaluate(() => {
-      const { graph, px } = window.entente;
-      const id = graph.nodes().at(-1) as string;
-      return [id, px(id)] as const;
+      const id = window.entente.graph.nodes().at(-1) as string;
+      return [id, window.entente.px(id)] as const;
     });
     await page.mouse.click(at?.x ?? 0, at?.y ?? 0);
     await expect.poll(() => page.evaluate(() => window.entente.store.get().selection), { timeout: 20_000 }).toMatchObject({ id });
