@@ -95,6 +95,7 @@ export function Filters() {
               label={label}
               color={look.family(family)}
               members={members}
+              counts={facets.relations}
               onOnly={() =>
                 store.update(
                   onlyRelations(
@@ -245,19 +246,20 @@ interface FamilyProps {
   readonly label: string;
   readonly color: string;
   readonly members: readonly { readonly name: string; readonly label: string; readonly symmetric: boolean }[];
+  /** Reports by relation. */
+  readonly counts: ReadonlyMap<string, number>;
   readonly onOnly: () => void;
 }
 
 /** A family of relations: one row, which opens into its relations. */
-function Family({ label, color, members, onOnly }: FamilyProps) {
+function Family({ label, color, members, counts, onOnly }: FamilyProps) {
   const { store } = useApp();
   const scene = useFilters();
-  const facets = useFacets();
   const [open, setOpen] = useState(false);
   const inside = useId();
   const names = members.map((member) => member.name);
   const shown = names.filter((name) => !scene.hiddenRelations.has(name));
-  const total = names.reduce((sum, name) => sum + (facets.relations.get(name) ?? 0), 0);
+  const total = names.reduce((sum, name) => sum + (counts.get(name) ?? 0), 0);
   return (
     <div className="family">
       <Row
@@ -288,7 +290,7 @@ function Family({ label, color, members, onOnly }: FamilyProps) {
             key={name}
             label={text}
             mark={<LineMark color={color} arrow={!symmetric} />}
-            count={facets.relations.get(name) ?? 0}
+            count={counts.get(name) ?? 0}
             shown={!scene.hiddenRelations.has(name)}
             onChange={(on) => store.update(showRelations([name], on))}
           />
