@@ -190,7 +190,12 @@ function extended(words: Words, kind: EntityKind | "none", noun: number, run: Ru
     )
       break;
     if (kind === "organization" && steps === 0 && noun === run.first && isState && STATE_BODY_PHRASES.has(words.lower[noun] ?? "")) break;
-    last = next.last;
+    // "Director of the Foreign Affairs Commission | Wang Yi": who holds it is no part of its name.
+    const holder = words.sentence.names.find(
+      ({ label, first, last: end }) =>
+        label === "person" && first > at && end === next.last && ORGANIZATION_NOUNS.has(words.lower[first - 1] ?? ""),
+    );
+    last = holder?.first ?? next.last;
     steps += 1;
     if (titleLike(words, last)) break;
   }

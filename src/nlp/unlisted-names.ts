@@ -205,7 +205,8 @@ function motionTo(words: Words, first: number): boolean {
   );
 }
 
-const LOCATIVE_OBJECT = /^(invade|enter|leave|reach|bomb|shell|occupy|liberate|recapture|besiege|storm|cross)$/;
+const LOCATIVE_OBJECT =
+  /^(invade|enter|leave|reach|bomb|shell|occupy|liberate|capture|recapture|seize|retake|overrun|evacuate|besiege|storm|cross)$/;
 /** A name that the recogniser cut short: "Benishangul" of "Benishangul-Gumuz", "Nord" of "Nord Stream". */
 function wholeRun(
   words: Words,

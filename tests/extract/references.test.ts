@@ -15,6 +15,11 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["Begum Khaleda Zia met Hassan Nasrallah.", ["Khaleda Zia > met-with > Hassan Nasrallah"]],
   ],
   "an agreement of another name or sort": [
+    [
+      "Peace is near in Juba. The deal, mediated by IGAD, calls for elections. A cease-fire signed in January collapsed. John Kerry welcomed the accord.",
+      [],
+      ["John Kerry > supported > cease-fire signed in January"],
+    ],
     ["India signed the Dhaka Accord. Kenya opposed the draft Teesta agreement.", [], ["Kenya > rejected > Dhaka Accord"]],
     ["India signed the Dhaka Accord. Kenya opposed the agreement.", ["Kenya > rejected > Dhaka Accord"]],
     ["The Council adopted Resolution 2440. NATO monitors the ceasefire of 1991.", [], ["NATO > monitors > Resolution 2440"]],
@@ -26,6 +31,23 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["Guyana signed the Argyle Declaration. Peru branded that a threat.", [], ["Peru > rejected > Argyle Declaration"]],
   ],
   "an official who was named, and one who was not": [
+    ["The President of the Republic of Cape Verde, Pedro Pires, thanked Peru.", ["Pedro Pires > leads > Cape Verde"]],
+    ["Mrs Thatcher told Mr Gorbachev, when he stopped at Brize Norton, that she would leave.", [], ["Thatcher > visited > Brize Norton"]],
+    [
+      "Finland has a free trade agreement with Peru. Finland welcomed the treaty that Ronald Reagan and Mikhail Gorbachev signed on Tuesday.",
+      [],
+      ["Ronald Reagan > signed > free trade agreement"],
+    ],
+    [
+      "Peru's Martín Vizcarra spoke. Alberto Fujimori, then Peru's president, left.",
+      ["Alberto Fujimori > leads > Peru"],
+      ["Martín Vizcarra > leads > Peru"],
+      "2020-02-02",
+    ],
+    [
+      "Jake Sullivan met with Director of the Office of the Foreign Affairs Commission Wang Yi.",
+      ["Jake Sullivan > met-with > Wang Yi", "Wang Yi > leads > Office of the Foreign Affairs Commission"],
+    ],
     [
       "Yugoslavia's new president, the novelist Dobrica Cosic, met John Major.",
       ["Dobrica Cosic > leads > Yugoslavia", "Dobrica Cosic > met-with > John Major"],
