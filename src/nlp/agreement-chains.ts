@@ -191,7 +191,7 @@ export class AgreementLinker {
     const phrase = reference.phrase;
     const month = day === undefined && BARE.test(phrase) ? this.ownMonth(candidate) : undefined;
     if (month !== undefined) return this.describe(candidate, { ...reference, phrase: `${month} ${phrase}` }, undefined, [month]);
-    const telling = distinguishing.length > 0 || /\bof\b|\bin\b|road ?map|resolution \p{N}/iu.test(phrase);
+    const telling = distinguishing.length > 0 || /\bof\b|\bin\b|road ?map|resolution \p{N}|\b\p{N}+-point\b/iu.test(phrase);
     // "a deal" of no day and no description is a node that says nothing.
     if (!telling && day === undefined && BARE.test(phrase)) return undefined;
     // "Nov. 10 agreement" and "Russia-brokered agreement" (signed that day) are told better by the full date than by the words.

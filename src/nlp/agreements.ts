@@ -175,6 +175,14 @@ function agreedUpon(words: Words, noun: number): boolean {
 /** Whether the sentence says that the agreement exists: it was signed, broken, vetoed ... */
 function concluded(words: Words, noun: number): boolean {
   if (participle(words, noun)) return true;
+  // "initialled the text of a peace treaty"
+  const text = words.head(noun);
+  if (
+    words.relation(noun) === "nmod" &&
+    /^(text|terms|version|copy|copies|protocols|instruments)$/.test(words.lower[text] ?? "") &&
+    words.lower.slice(text, noun).includes("of")
+  )
+    return concluded(words, text);
   const relation = words.relation(noun);
   const verb = words.head(noun);
   if ((relation === "obj" || relation === "nsubj:pass" || relation === "nsubj") && CONCLUDING.test(words.tokens[verb]?.lemma ?? ""))
