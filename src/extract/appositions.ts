@@ -89,6 +89,15 @@ function titleBeside(tokens: readonly Token[], links: Link[], unit: Unit): void 
     for (const link of links) if (link.head === first - 1 && link.relation === "cc") link.head = head;
     return;
   }
+  // "A and U.S. Secretary of State X", the office and X listed one after the other.
+  if (name.relation === "conj") {
+    const office = range(unit.first, first).find((at) => links[at]?.relation === "conj" && links[at]?.head === name.head);
+    if (office !== undefined && tokens[office]?.upos === "PROPN") {
+      links[office] = { head, relation: "nmod:desc" };
+      for (const link of links) if (link.head === office && link.relation === "cc") link.head = head;
+      return;
+    }
+  }
   // "his meeting with Hamas leader X" with X hung on the verb: what has no preposition of its own goes with the title before it.
   const cased = (at: number): boolean => hasDependent(links, at, /^case$/);
   if (

@@ -258,6 +258,8 @@ function fill(
     }
     const parties: Party[] = [];
     for (const token of pathTokens(tree, at, path, rule)) {
+      // "the five will notify each other": of so many no pair is meant.
+      if (others.length > 3 && isReciprocal(tree, token)) continue;
       if (others.length > 1 && isReciprocal(tree, token))
         return { parties: others.filter(({ chain }) => kinds.has(reading.annotated.chains[chain]?.kind ?? "place")), step };
       const named = partiesAt(tree, token);

@@ -143,6 +143,20 @@ export function mendSequels(tokens: readonly Token[], links: Link[], words: read
   }
 }
 
+/** "Leaders meeting in Lutha suspended A" with the meeting as what suspended A: a participle after a noun is what the noun does beside the verb. */
+export function mendClausalSubject(tokens: readonly Token[], links: Link[]): void {
+  links.forEach((link, clause) => {
+    if (!/^csubj/.test(link.relation) || tokens[clause]?.xpos !== "VBG" || link.head < clause) return;
+    const noun = links.findIndex(({ head, relation }, at) => head === clause && /^nsubj/.test(relation) && at === clause - 1);
+    if (noun < 0 || !FINITE.has(tokens[link.head]?.xpos ?? "") || hasDependent(links, link.head, /^nsubj/)) return;
+    links[noun] = { head: link.head, relation: "nsubj" };
+    links.forEach((other, at) => {
+      if (other.head === clause && at < noun) other.head = noun;
+    });
+    links[clause] = { head: noun, relation: "acl" };
+  });
+}
+
 /** "after soldiers ousted President X" with the verb before the title as an adjective of it: a verb with a subject of its own takes the name as its object. */
 export function mendTitledObject(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
   links.forEach((link, verb) => {

@@ -33,6 +33,15 @@ export function mendMisreadName(tokens: readonly Token[], links: Link[], mention
   if (tokens[link.head]?.upos === "VERB" && link.head > head && !hasDependent(links, link.head, /^nsubj/)) link.relation = "nsubj";
 }
 
+/** "shelled Lutha hours later", "met X weeks ago": a name between a verb without object and a time is the object. */
+export function mendNameBeforeTime(tokens: readonly Token[], links: Link[], words: readonly string[], mention: Mention): void {
+  const link = links[mention.head];
+  const verb = mention.first - 1;
+  if (mention.form !== "name" || link?.relation !== "compound" || link.head !== mention.last || tokens[verb]?.upos !== "VERB") return;
+  if (!/^(hours|minutes|days|weeks|months|years)$/.test(words[link.head] ?? "") || links[link.head]?.head !== verb) return;
+  if (!hasDependent(links, verb, /^(obj|aux:pass)$/)) links[mention.head] = { head: verb, relation: "obj" };
+}
+
 /** "ASEAN members Vietnam and Laos signed": of two subjects side by side the noun is what the name is called. */
 export function mendNounBesideName(tokens: readonly Token[], links: Link[], mention: Mention): void {
   const { form, kind, head, first } = mention;

@@ -6,11 +6,7 @@ import type { Tree } from "./tree.ts";
 export function modifiers(tree: Tree, at: number): number[] {
   const own = childrenOf(tree, at, "amod", "compound", "nmod:unmarked", "nmod:desc", "nmod").filter(
     (child) =>
-      child < at &&
-      casesOf(tree, child).length === 0 &&
-      tree.covering[child] !== undefined &&
-      tree.covering[child] !== tree.covering[at] &&
-      !isPrivately(tree, child),
+      child < at && casesOf(tree, child).length === 0 && tree.covering[child] !== undefined && tree.covering[child] !== tree.covering[at],
   );
   // "the Turkish-Russian center": the first hangs on the second.
   if (own.length > 0)
@@ -25,15 +21,6 @@ export function modifiers(tree: Tree, at: number): number[] {
   if (token?.relation === "conj" && isNominal(tree.tokens[token.head]) && childrenOf(tree, at, "det", "nmod:poss").length === 0)
     return modifiers(tree, token.head);
   return [];
-}
-
-/** "an Israeli-owned hotel", "a Greek-flagged tanker": no state's own. */
-function isPrivately(tree: Tree, at: number): boolean {
-  const after = tree.covering[at]?.last ?? at + 1;
-  return (
-    /^[-‐–]$/.test(tree.words[after] ?? "") &&
-    /^(owned|flagged|registered|made|built|born|speaking|based|linked|language)$/.test(tree.words[after + 1] ?? "")
-  );
 }
 
 /** Acts whose of-phrase names whom they befall, as does a person's genitive: "the arrest of X", "X's murder". */
@@ -53,7 +40,17 @@ function doers(tree: Tree, at: number, genitive: readonly number[]): number[] {
   return acts && genitive.length > 0 ? [...genitive] : modifiers(tree, at);
 }
 
+/** Those who fight states, or for nobody's: "Ruritania's Shia militias" are not Ruritania. */
+const REBELS = /^(militia|rebel|insurgent|guerrilla|militant|jihadist|separatist|extremist|terrorist|gunman|warlord|insurgency)$/;
+
 export function owners(tree: Tree, at: number): number[] {
+  const found = anyOwners(tree, at);
+  return REBELS.test(tree.tokens[at]?.lemma ?? "")
+    ? found.filter((owner) => tree.byHead.get(owner)?.some(({ kind, form }) => kind === "state" && form === "name") !== true)
+    : found;
+}
+
+function anyOwners(tree: Tree, at: number): number[] {
   const possessors = childrenOf(tree, at, "nmod:poss");
   const lemma = tree.tokens[at]?.lemma ?? "";
   if (BEFALLS.test(lemma) || DONE_TO.test(lemma)) return doers(tree, at, possessors);

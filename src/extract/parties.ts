@@ -13,7 +13,7 @@ const STAND_INS = new Set(
     "spokesman spokeswoman spokesperson troops troop soldier force army military navy air-force police commander general aircraft warplane jet plane warship ship vessel " +
     "fighter rebel militant commando parliament lawmaker legislature assembly cabinet ministry side people citizen national authority authorities administration leadership " +
     "team secretary head chief counterpart mediator missile rocket drone artillery tank gun gunner bomber fleet unit guard court prosecutor embassy consulate mission " +
-    "position base target stronghold facility installation outpost convoy compound headquarters garrison patrol crew inspector observer monitor expert investigator worker activist supporter follower member tribesman gunman militiaman country state nation republic capital kingdom bloc alliance chairman chair director executive aide adviser advisor politician faction wing branch gendarme sailor paratrooper marine peacekeeper policeman judge agent mercenary pilot legionnaire junta regime congress senate senator legislator coastguard spy presidency helicopter submarine frigate destroyer territory soil airspace waters officer airman reservist infantryman cosmonaut witness statement communique communiqué"
+    "position base target stronghold facility installation outpost convoy compound headquarters garrison patrol crew inspector observer monitor expert investigator worker activist supporter follower member tribesman gunman militiaman country state nation republic capital kingdom bloc alliance chairman chair director executive aide adviser advisor politician faction wing branch gendarme sailor paratrooper marine peacekeeper policeman judge agent mercenary pilot legionnaire junta regime congress senate senator legislator coastguard spy presidency helicopter submarine frigate destroyer territory soil airspace waters officer airman reservist infantryman cosmonaut ranger battalion brigade regiment contingent squadron witness statement communique communiqué"
   ).split(" "),
 );
 
@@ -63,6 +63,11 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
   if (own) {
     const found = own.flatMap((mention) => mention.chains.map((chain) => ({ chain, mention, relayed: false })));
     if (found.length > 0) return found;
+    // "the Minister of Commerce, X": whom reading has left open the apposition names.
+    for (const child of own.some(({ kind, form }) => kind === "person" && form === "nominal") ? childrenOf(tree, real, "appos") : []) {
+      const names = (tree.byHead.get(child) ?? []).filter((mention) => mention.kind === "person" && mention.form === "name");
+      if (names.length > 0) return names.flatMap((mention) => mention.chains.map((chain) => ({ chain, mention, relayed: false })));
+    }
     // One person whom reading has left open is not his state after all.
     if (token.xpos === "NN" && own.some(({ kind, form }) => kind === "person" && form === "nominal")) return [];
   }
@@ -123,12 +128,6 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
     const outer = partiesAt(tree, token.head, depth + 1);
     if (outer.length > 0) return outer;
   }
-  // "five members of the Council", "its permanent members", unlike "the six members of the Council", are not the whole of it.
-  const some = childrenOf(tree, real, "nummod").length > 0 && !childrenOf(tree, real, "det").some((det) => lower(tree, det) === "the");
-  const sort = childrenOf(tree, real, "amod").some((kind) =>
-    /^(permanent|founding|elected|non-permanent|new|newest)$/.test(lower(tree, kind)),
-  );
-  if (token.lemma === "member" && (some || sort)) return [];
   if (STAND_INS.has(token.lemma.toLowerCase()) || STAND_INS.has(singular(token.lemma.toLowerCase()))) {
     // "Turkey's coast guard and its Greek counterpart": of the state named, not of him whose counterpart it is.
     const role =
@@ -166,12 +165,25 @@ function isIncluded(tree: Tree, at: number): boolean {
   );
 }
 
+/** Nouns for people of a state, who may be named after it. */
+const PEOPLE =
+  /^(citizen|national|journalist|reporter|soldier|diplomat|officer|official|activist|worker|hostage|prisoner|captive|detainee|envoy|minister|leader|negotiator|general|politician|lawmaker|spy|agent|student|academic|researcher|missionary|tourist|businessman|pilot|sailor|aid-worker|cleric|rebel|commander|lawyer)$/;
+
 /** "the emir of Ruritania, Sheikh X": the person named, where the noun alone stands for his state. */
 function apposedPerson(tree: Tree, at: number): Party[] {
   for (const child of childrenOf(tree, at, "appos")) {
     const names = (tree.byHead.get(child) ?? []).filter((mention) => mention.kind === "person" && mention.form === "name");
-    if (names.length > 0 && PERSONS.has(tree.tokens[at]?.lemma ?? ""))
-      return names.flatMap((mention) => mention.chains.map((chain) => ({ chain, mention, relayed: false })));
+    if (names.length === 0) continue;
+    // "freed two French citizens, X and Y"
+    const all =
+      tree.tokens[at]?.xpos === "NNS" && PEOPLE.test(tree.tokens[at]?.lemma ?? "")
+        ? conjuncts(tree, child).flatMap((each) =>
+            (tree.byHead.get(each) ?? []).filter((mention) => mention.kind === "person" && mention.form === "name"),
+          )
+        : PERSONS.has(tree.tokens[at]?.lemma ?? "")
+          ? names
+          : [];
+    if (all.length > 0) return all.flatMap((mention) => mention.chains.map((chain) => ({ chain, mention, relayed: false })));
   }
   return [];
 }

@@ -25,6 +25,7 @@ import { attach, hasDependent } from "./links.ts";
 import type { Link } from "./links.ts";
 import { mendGroup } from "./lists.ts";
 import {
+  mendClausalSubject,
   mendFronted,
   mendHeadless,
   mendLateVerb,
@@ -44,6 +45,7 @@ import {
   mendJoinedToPart,
   mendMisreadName,
   mendNameAfterPlace,
+  mendNameBeforeTime,
   mendNounBesideName,
   mendPersonAfterPlace,
   mendVerbConjunct,
@@ -59,6 +61,7 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   for (const mention of mentions) if (mention.form === "name") gatherName(links, mention);
   for (const mention of mentions) {
     mendMisreadName(tokens, links, mention);
+    mendNameBeforeTime(tokens, links, words, mention);
     mendNounBesideName(tokens, links, mention);
     mendHyphenatedPair(links, words, mentions, mention);
     mendVerbConjunct(tokens, links, mention);
@@ -73,6 +76,7 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   mendRoughNumbers(tokens, links, words);
   mendCasedObject(tokens, links, words);
   mendTitledObject(tokens, links, words);
+  mendClausalSubject(tokens, links);
   mendPassives(tokens, links);
   mendAdverbials(tokens, links, words);
   const units = unitsOf(tokens, mentions, words);

@@ -300,7 +300,10 @@ function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Fr
           .flatMap((word) => prepositional(tree, at, word))
           .filter((token) => !childrenOf(tree, token, "case").some((word) => /^(along|together)$/.test(lower(tree, word - 1)))),
       ];
-      return named.length > 0 ? named : settingSubject(tree, at);
+      if (named.length > 0) return named;
+      // "host talks between them" with the two hung on the verb.
+      const between = token.relation === "obj" ? prepositional(tree, token.head, "between") : [];
+      return between.length > 0 ? between : settingSubject(tree, at);
     }
     case "clause":
       return childrenOf(tree, at, "xcomp", "ccomp", "advcl", "acl");
@@ -330,19 +333,33 @@ function named(tree: Tree, noun: number, child: number): boolean {
   return tree.byHead.get(child)?.some((mention) => mention.form === "name" && mention.first === noun + 1) === true;
 }
 
+/** The word before the preposition of a phrase. */
+function wordBefore(tree: Tree, phrase: number, preposition: string): string {
+  const at = (tree.children[phrase] ?? []).find((child) => child < phrase && lower(tree, child) === preposition);
+  return at === undefined ? "" : lower(tree, at - 1);
+}
+
 function verbAgent(tree: Tree, at: number, depth: number): number[] {
   const hyphen = hyphenLeft(tree, at);
   const token = tree.tokens[at];
   if (hyphen !== undefined && token && ["amod", "acl", "nmod", "compound", "conj"].includes(token.relation)) return [hyphen];
   if (isPassive(tree, at)) {
     const agents = childrenOf(tree, at, "obl:agent");
-    if (agents.length > 0) return agents;
+    // "brokered by A together with B"
+    if (agents.length > 0)
+      return [
+        ...agents,
+        ...prepositional(tree, at, "with").filter((child) => /^(together|along|jointly)$/.test(wordBefore(tree, child, "with"))),
+      ];
     const by = prepositional(tree, at, "by");
     if (by.length > 0) return by;
     // "represented at the talks by X": the by-phrase is as readily hung on the noun before it.
     const beside = childrenOf(tree, at, "obl", ...(isGivenTo(tree, at) ? ["obj"] : []))
       .filter((child) => child > at)
       .flatMap((child) => prepositional(tree, child, "by"));
+    // "was given two days to leave by A"
+    for (const child of beside.length > 0 ? [] : childrenOf(tree, at, "xcomp", "advcl"))
+      if (isInfinitive(tree, child) && !isPassive(tree, child)) beside.push(...prepositional(tree, child, "by"));
     if (beside.length > 0 || token?.relation !== "conj") return beside;
     // "was ratified by A, and called on B": who comes before the comma does not do the rest.
     const ended = childrenOf(tree, at, "cc").some((and) => lower(tree, and - 1) === ",");

@@ -52,6 +52,7 @@ const BETTER: ReadonlyMap<RelationName, ReadonlySet<RelationName>> = new Map([
 ]);
 /** The content of a threat is no claim of its own where it falls on the one threatened. */
 const THREATS: ReadonlySet<RelationName> = new Set(["threatened", "warned"]);
+const MEETING: ReadonlySet<RelationName> = new Set(["met-with"]);
 const ASSAULT: ReadonlySet<RelationName> = new Set(["attacked", "invaded", "killed", "captured"]);
 
 /** Leaves out what another claim says better: who signed is bound, who rejects does not sign; and talks of a person with his own state. */
@@ -76,6 +77,12 @@ function withoutImplied(drafts: readonly Draft[]): Draft[] {
     if (draft.relation === "attacked" && draft.object.mention.kind === "place" && drafts.some((other) => isOpponent(other, draft)))
       return false;
     if (draft.modality !== "happened" && ASSAULT.has(draft.relation) && beside(draft, THREATS)) return false;
+    // "called on the president, who accepted": nothing is asked.
+    if (
+      draft.rule === "urge.call-on" &&
+      drafts.some((other) => other.rule === "meet.call-on" && other.trigger === draft.trigger && beside(draft, MEETING))
+    )
+      return false;
     if (draft.relation === "party-to" && affirmed.has(key("signed", draft))) return false;
     if (draft.rule.startsWith("sign.reach") && draft.polarity === "affirmed" && denied.has(key("signed", draft))) return false;
     if (draft.relation === "signed" && draft.polarity === "negated" && affirmed.has(key("rejected", draft))) return false;

@@ -27,8 +27,6 @@ export class AgreementLinker {
   private readonly last = new Map<Draft, number>();
   /** The sentence that last brought up an agreement which stands for none that we know; -1 before that. */
   private open = -1;
-  /** The sentence that first spoke of "the deal" where none was known. */
-  private unknown: number | undefined;
   private readonly found: FoundMentions;
   private readonly chains: NameChains;
   private readonly times: readonly TimeExpression[];
@@ -56,7 +54,6 @@ export class AgreementLinker {
   resolve(candidate: MentionCandidate, reference: AgreementReference): Resolution | undefined {
     const resolution = this.meant(candidate, reference);
     if (resolution === undefined && !reference.definite) this.open = candidate.sentence;
-    if (resolution === undefined && reference.definite && BARE.test(reference.noun)) this.unknown ??= candidate.sentence;
     return resolution;
   }
 
@@ -102,7 +99,6 @@ export class AgreementLinker {
         target !== undefined &&
         !this.ofOtherSort(reference.noun, target) &&
         !this.ofOtherName(reference.names, target) &&
-        !this.isAnother(reference, target) &&
         !dateOff &&
         !(reference.plural && target.given !== undefined)
       )
@@ -191,9 +187,9 @@ export class AgreementLinker {
     const phrase = reference.phrase;
     const month = day === undefined && BARE.test(phrase) ? this.ownMonth(candidate) : undefined;
     if (month !== undefined) return this.describe(candidate, { ...reference, phrase: `${month} ${phrase}` }, undefined, [month]);
-    const telling = distinguishing.length > 0 || /\bof\b|\bin\b|road ?map|resolution \p{N}|\b\p{N}+-point\b/iu.test(phrase);
+    const telling = distinguishing.length > 0 || /\bof\b|\bin\b|road ?map|resolution \p{N}/iu.test(phrase);
     // "a deal" of no day and no description is a node that says nothing.
-    if (!telling && day === undefined && BARE.test(phrase)) return undefined;
+    if (!telling && day === undefined && BARE.test(phrase) && !this.isSubjectOfText(candidate)) return undefined;
     // "Nov. 10 agreement" and "Russia-brokered agreement" (signed that day) are told better by the full date than by the words.
     const given =
       day === undefined || (telling && own === undefined)
@@ -209,6 +205,20 @@ export class AgreementLinker {
     this.weigh(candidate, draft);
     this.touch(draft);
     return { drafts: [draft], reason: "concluded, without a name" };
+  }
+
+  /** "A and B reached a deal", which the text opens with and comes back to as "the deal": it is what the text is about. */
+  private isSubjectOfText(candidate: MentionCandidate): boolean {
+    if (candidate.sentence > 1 || this.recent.length > 0) return false;
+    return this.found.candidates.some(
+      ({ form, reference, sentence }) =>
+        form === "nominal" &&
+        reference?.type === "agreement" &&
+        reference.definite &&
+        sentence > candidate.sentence &&
+        BARE.test(reference.phrase) &&
+        !AGREEMENT_ANAPHORS.has(reference.noun),
+    );
   }
 
   /** The day inside the phrase itself: "the Nov. 10 agreement", "agreement on Nov. 10". */
@@ -279,13 +289,6 @@ export class AgreementLinker {
     if (truce)
       return !own.some((word) => TRUCES.test(word)) && sorts.some((word) => /^(resolution|communiqu|statement|conv|const)/.test(word));
     return sorts.length > 0 && !sorts.some((word) => word.replace(/s$/, "") === noun.replace(/s$/, ""));
-  }
-
-  /** "The deal calls for elections. A cease-fire signed in January collapsed. ... welcomed the accord": the deal, of which we know nothing. */
-  private isAnother({ noun, relative }: AgreementReference, draft: Draft): boolean {
-    // "has a free trade agreement with ... The treaty that they signed yesterday": told by what its clause says.
-    if (relative && draft.given !== undefined && !draft.nouns.has(noun) && !AGREEMENT_ANAPHORS.has(noun)) return true;
-    return this.unknown !== undefined && draft.given !== undefined && BARE.test(noun) && [...draft.nouns].every((own) => TRUCES.test(own));
   }
 
   /** Whether the phrase holds a name that the agreement's own does not: "the Teesta agreement" is no Land Boundary Agreement. */

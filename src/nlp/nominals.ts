@@ -285,7 +285,10 @@ function areRulers(owners: readonly MentionCandidate[]): boolean {
 function stateOf(words: Words, person: MentionCandidate, names: readonly MentionCandidate[]): MentionCandidate | undefined {
   const before = /^['’]s?$/.test(words.text[person.first - 1] ?? "") ? names.find((one) => one.last === person.first - 1) : undefined;
   const after = words.lower[person.last] === "of" ? names.find((one) => one.first === person.last + 1) : undefined;
-  return [before, after].find((one) => one?.state !== undefined);
+  // "X (Ruritania) said"
+  const bracketed =
+    words.text[person.last] === "(" ? names.find((one) => one.first === person.last + 1 && words.text[one.last] === ")") : undefined;
+  return [before, after, bracketed].find((one) => one?.state !== undefined);
 }
 
 /** Whether the noun only modifies a noun after it: "government | forces", "army | chief". */

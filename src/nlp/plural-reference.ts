@@ -26,12 +26,6 @@ export function resolvePlural(discourse: Discourse, candidate: MentionCandidate,
     );
     if (joint.length >= 2 && sameKind(joint)) {
       if (unknownPlural(discourse, occurrence, candidate)) return undefined;
-      // "The two presidents held talks, in which X and Y took part. They": those of the main clause, if it has some.
-      const there = discourse.wordsOf(other);
-      if (!near && words.lower[candidate.head] === "they" && there.relation(clauseOf(there, other.head)) === "acl:relcl") {
-        second ??= joint;
-        continue;
-      }
       if (
         occurrence.subject ||
         other.form === "pronoun" ||
@@ -90,7 +84,13 @@ function unknownPlural(discourse: Discourse, { candidate: group }: Occurrence, c
     for (let token = from; token < to; token += 1) {
       if (words.tokens[token]?.xpos !== "NNS") continue;
       const near = sentence === candidate.sentence;
-      const object = near && !discourse.isSubject(candidate) && words.lower[candidate.head] === "them" && words.relation(token) === "obj";
+      // "host talks between them": no talks are meant.
+      const object =
+        near &&
+        !discourse.isSubject(candidate) &&
+        words.lower[candidate.head] === "them" &&
+        words.lower[candidate.first - 1] !== "between" &&
+        words.relation(token) === "obj";
       const people = near && PEOPLE.test(words.lower[token] ?? "");
       if (!people && !object && !/^nsubj/.test(words.relation(token) ?? "")) continue;
       const known = discourse.found.candidates.some(

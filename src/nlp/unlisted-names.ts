@@ -96,9 +96,6 @@ export function recognised(
     if (kind !== "organization" && /^["“]$/.test(words.text[first - 1] ?? "") && /^["”\p{N}]/u.test(words.text[last] ?? "")) continue;
     if (titles.some((title) => title.first <= first && last <= title.last)) continue;
     if (kind === "person" && endsBody(words, first, last)) continue;
-    if (isTimeZone(words, first, last)) continue;
-    // "the Navy would go on": the arm of a state that is not named here.
-    if (kind === "organization" && SERVICES.test(words.lower.slice(first, last).join(" ")) && words.lower[first - 1] === "the") continue;
     // "Azerbaijan's Foreign Ministry": the state's own body.
     if (kind === "organization" && leadingState(words, first, last - 1, last, hits) === "body") continue;
     if (kind === "organization" && isStatesOwn(words, first, last, hits)) continue;
@@ -112,6 +109,9 @@ export function recognised(
     // "the RED-Tabara group", "the Azov militia"
     if (kind !== "organization" && isBodyNoun(words, last)) kind = "organization";
     if (kind !== "organization" && /^(opposition|ruling|coalition)$/.test(words.lower[first - 1] ?? "")) kind = "organization";
+    // "the Franco-German plan"
+    if (!several && words.text[last] === "-" && /^(franco|anglo|sino|russo|indo|greco|afro|euro|austro|serbo|hispano|luso)$/.test(lower))
+      continue;
     // "the destroyer Thomas Hudner", "the cargo ship Galaxy Leader"
     if (SHIPS.test(words.lower[first - 1] ?? "")) {
       proposals.push({ first, last, kind: "none", strength: 90, reason: "name of a ship" });
@@ -123,8 +123,9 @@ export function recognised(
       !several &&
       (/^(in|near|at)$/.test(words.lower[first - 1] ?? "") ||
         motionTo(words, first) ||
-        LOCATIVE_OBJECT.test(words.tokens[first - 1]?.lemma ?? "") ||
-        struck(words, first))
+        (words.lower[first - 1] === "on" &&
+          /^(attacks?|assaults?|raids?|strikes?|airstrikes?|march|bombardment|advance|offensive)$/.test(words.lower[first - 2] ?? "")) ||
+        LOCATIVE_OBJECT.test(words.tokens[first - 1]?.lemma ?? ""))
     )
       kind = "place";
     if (kind !== "organization" && !several && COMPANY.test(lower)) kind = "organization";
@@ -188,20 +189,6 @@ function isStatesOwn(words: Words, first: number, last: number, hits: readonly H
 const SHIPS =
   /^(destroyer|frigate|ship|vessel|carrier|submarine|tanker|corvette|yacht|ferry|trawler|cruiser|warship|liner|freighter|boat|flagship)$/;
 
-const SERVICES = /^(army|navy|air force|armed forces|marines|marine corps|coast ?guard|military|police|royal (navy|air force))$/;
-
-/** "at 3 a.m. GMT", "06:00 UTC". */
-function isTimeZone(words: Words, first: number, last: number): boolean {
-  if (
-    last - first !== 1 ||
-    !/^(GMT|UTC|[ECMPWA][SDE]T|CEST|EEST|WEST|BST|IST|MSK|JST|KST|HKT|WIB|[ACE]AT|NPT|PKT)$/.test(words.text[first] ?? "")
-  )
-    return false;
-  return /^(\p{N}[\p{N}:.]*|[ap]\.?m\.?|hours|hrs|noon|midnight|\()$/iu.test(
-    words.text[first - 1] === "." ? (words.text[first - 2] ?? "") : (words.text[first - 1] ?? ""),
-  );
-}
-
 /** Nouns that make a body of the unknown name before them. */
 const BODIES =
   /^(group|movement|militia|rebels|insurgents|guerrillas|militants|insurgency|faction|alliance|coalition|party|front|fighters|paramilitaries|jihadists)$/;
@@ -223,21 +210,7 @@ function motionTo(words: Words, first: number): boolean {
   );
 }
 
-/** "the shelling of Namtu", "a raid on Kutkai": a lone unknown name there is a town's. */
-function struck(words: Words, first: number): boolean {
-  const noun = words.lower[first - 2] ?? "";
-  if (words.lower[first - 1] === "of")
-    return /^(shelling|bombing|bombardment|siege|fall|capture|recapture|liberation|storming|evacuation|occupation|encirclement|sacking|outskirts|north|south|east|west|northeast|northwest|southeast|southwest)$/.test(
-      noun,
-    );
-  return (
-    /^(on|against)$/.test(words.lower[first - 1] ?? "") &&
-    /^(attack|raid|assault|strike|airstrike|offensive|march|advance|bombardment|raids|attacks|strikes|airstrikes)$/.test(noun)
-  );
-}
-
-const LOCATIVE_OBJECT =
-  /^(invade|enter|leave|reach|bomb|shell|occupy|liberate|capture|recapture|seize|retake|overrun|evacuate|besiege|storm|cross)$/;
+const LOCATIVE_OBJECT = /^(invade|enter|leave|reach|bomb|shell|occupy|liberate|recapture|besiege|storm|cross)$/;
 /** A name that the recogniser cut short: "Benishangul" of "Benishangul-Gumuz", "Nord" of "Nord Stream". */
 function wholeRun(
   words: Words,
@@ -362,11 +335,9 @@ function guess(words: Words, first: number, last: number, knowledge: Knowledge):
     // "LAHORE, Pakistan: ..." where the dateline was not cut off.
     if (first === 0 && words.text[last] === "," && words.text.slice(last, last + 5).includes(":"))
       return [{ ...span, kind: "place", strength: 87, reason: "dateline" }];
-    if (isTimeZone(words, first, last)) return [];
-    // "the M19 guerrillas"
-    if (/\p{N}/u.test(text) && isBodyNoun(words, last))
-      return [{ ...span, kind: "organization", strength: 64, reason: "letters of a group" }];
-    return text.length >= 3 && !/\p{N}/u.test(text) ? [{ ...span, kind: "organization", strength: 45, reason: "acronym" }] : [];
+    return text.length >= 3 && !/\p{N}/u.test(text) && !/^(GMT|UTC|CET|CEST|EST|EDT|BST|PST|GDP|CEO)$/.test(text)
+      ? [{ ...span, kind: "organization", strength: 45, reason: "acronym" }]
+      : [];
   }
   const tokens = last - first;
   if (endsBody(words, first, last)) return [];

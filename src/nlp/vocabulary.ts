@@ -77,7 +77,7 @@ export const PLACE_NOUNS = list(`
   island islands peninsula base airport airbase airfield hall hotel plaza square port harbour harbor camp province region valley heights
   strip desert plant station park street avenue road canyon mountains mountain hills hill gulf channel canal coast cape delta oblast
   district governorate county city town village pass crossing barracks stadium cathedral mosque temple monastery villa guesthouse
-  compound reservoir route highway motorway railway corridor triangle plateau steppe shoal reef atoll archipelago territory territories`);
+  compound reservoir corridor triangle plateau steppe shoal reef atoll archipelago territory territories`);
 
 /** Words before the name of a place: "Lake Prespa", "Mount Hermon", "Camp David". */
 export const PLACE_OPENERS = list("lake mount cape camp fort port gulf strait bay isle palais chateau villa castle san santa saint st");
@@ -125,8 +125,9 @@ export const STATE_BODY_NOUNS = list(`
   rulers ruler state intelligence security side delegates nation shells artillery rockets convoy bombers border-guards coastguard
   fighters fighter gunmen guerrillas combatants positions negotiator executive electorate treasury consulate consulates mediation diplomacy
   policemen policeman gendarmes carabineros coastguards guardsmen airmen sailors pilots frigate frigates destroyer destroyers submarine
-  submarines gunboat gunboats brigade brigades battalion battalions contingent garrison agents prosecutor prosecutors judges tribunal
-  senate congress legislature instructors investigators`);
+  submarines gunboat gunboats brigade brigades battalion battalions contingent garrison agents prosecutor prosecutors judges
+  senate congress legislature instructors investigators
+  ranger rangers`);
 
 /** Nouns for a person who speaks for a state or body, beside the titles of the knowledge files. */
 export const ROLE_NOUNS = list(`

@@ -1,6 +1,16 @@
 import { expect, test } from "vitest";
-import { mendAdverbials, mendBareName, mendCases, mendDoer, mendPassives } from "../../src/extract/function-words.ts";
+import {
+  mendAdverbials,
+  mendBareName,
+  mendCasedObject,
+  mendCases,
+  mendDoer,
+  mendPassives,
+  mendRoughNumbers,
+} from "../../src/extract/function-words.ts";
 import type { Link } from "../../src/extract/links.ts";
+import { mendClausalSubject, mendTitledObject } from "../../src/extract/main-verbs.ts";
+import { mendJoinedToPart, mendNameBeforeTime } from "../../src/extract/name-links.ts";
 import type { Mention, Token } from "../../src/model/annotation.ts";
 
 /** A tree written as "word tag relation head" per line, tags of the Penn kind, heads counted from 0, -1 for the root. */
@@ -9,7 +19,8 @@ function treeOf(text: string): { tokens: Token[]; links: Link[]; words: string[]
     .trim()
     .split("\n")
     .map((line) => line.trim().split(" ") as [string, string, Token["relation"], string]);
-  const upos = (xpos: string): Token["upos"] => (xpos.startsWith("VB") ? "VERB" : xpos.startsWith("NNP") ? "PROPN" : "X");
+  const upos = (xpos: string): Token["upos"] =>
+    xpos.startsWith("VB") ? "VERB" : xpos.startsWith("NNP") ? "PROPN" : xpos === "CD" ? "NUM" : "X";
   const tokens = rows.map(([lemma, xpos, relation, head]): Token => {
     return { start: 0, end: 0, lemma, upos: upos(xpos), xpos, head: Number(head), relation };
   });
@@ -78,4 +89,80 @@ test("who did it is no part of the time when it was done", () => {
     Merkel NNP nmod 3`);
   mendDoer(tokens, links, words, name(5, 6));
   expect(links[5]).toEqual({ head: 1, relation: "obl:agent" });
+});
+
+test.each([
+  ["sent", "obj"],
+  ["talked", "obl"],
+])("an adverb before a number is no preposition, but after a verb of speech (%s)", (verb, relation) => {
+  const { tokens, links, words } = treeOf(`
+    They PRP nsubj 1
+    ${verb} VBD root -1
+    about IN case 4
+    500 CD nummod 4
+    men NNS obl 1`);
+  mendRoughNumbers(
+    tokens.map((token, at) => (at === 1 ? { ...token, lemma: verb === "sent" ? "send" : "talk" } : token)),
+    links,
+    words,
+  );
+  expect(links[4]).toEqual({ head: 1, relation });
+});
+
+test("what has a preposition of its own is no object", () => {
+  const { tokens, links, words } = treeOf(`
+    sat VBD root -1
+    across IN case 2
+    table NN obl 0
+    from IN case 4
+    Merkel NNP obj 0`);
+  mendCasedObject(tokens, links, words);
+  expect(links[4]).toEqual({ head: 0, relation: "obl" });
+});
+
+test("a verb with a subject of its own takes the titled name after it as its object", () => {
+  const { tokens, links, words } = treeOf(`
+    left VBD root -1
+    after IN case 5
+    soldiers NNS nsubj 3
+    ousted VBD amod 4
+    President NNP nmod:desc 5
+    Morsi NNP obl 0`);
+  mendTitledObject(tokens, links, words);
+  expect(links[3]).toEqual({ head: 0, relation: "advcl" });
+  expect(links[5]).toEqual({ head: 3, relation: "obj" });
+  expect(links[1]).toEqual({ head: 3, relation: "mark" });
+});
+
+test("who meets somewhere is the subject of the verb that follows", () => {
+  const { tokens, links } = treeOf(`
+    leaders NNS nsubj 1
+    meeting VBG csubj 4
+    in IN case 3
+    Accra NNP obl 1
+    suspended VBD root -1
+    Mali NNP obj 4`);
+  mendClausalSubject(tokens, links);
+  expect(links[0]).toEqual({ head: 4, relation: "nsubj" });
+  expect(links[1]).toEqual({ head: 0, relation: "acl" });
+});
+
+test("who is joined to a part of a name is joined to the whole", () => {
+  const { links } = treeOf(`
+    journalist NN root -1
+    Roman NNP amod 2
+    Protasevich NNP flat 0
+    Sapega NNP conj 2`);
+  mendJoinedToPart(links);
+  expect(links[3]).toEqual({ head: 0, relation: "conj" });
+});
+
+test("a name between a verb without object and a time is the object", () => {
+  const { tokens, links, words } = treeOf(`
+    shelled VBD root -1
+    Omdurman NNP compound 2
+    hours NNS obl:unmarked 0
+    later RB advmod 0`);
+  mendNameBeforeTime(tokens, links, words, name(1, 2));
+  expect(links[1]).toEqual({ head: 0, relation: "obj" });
 });

@@ -45,7 +45,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   "a title and its name are one party": [
     [
       "Ahmed Attaf held talks in Cotonou with his Beninese counterpart Olushegun Adjadi Bakari and was due to visit Abuja.",
-      ["Ahmed Attaf > spoke-with > Olushegun Adjadi Bakari", "Ahmed Attaf > visited > Abuja ~planned"],
+      ["Ahmed Attaf > met-with > Olushegun Adjadi Bakari", "Ahmed Attaf > visited > Abuja ~planned"],
       ["Ahmed Attaf > visited > Abuja"],
     ],
   ],

@@ -2,8 +2,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { GraphColumns } from "../../src/model/api.ts";
-import type { EntityId } from "../../src/model/graph.ts";
-import { fillLarge } from "../bench/large-graph.ts";
 import { CALL, commit, DENIAL, VISIT } from "../store/story.ts";
 import { launch, open, type Served, serve, settled, violations } from "./viewer.ts";
 
@@ -126,41 +124,6 @@ describe("a relation to oneself", () => {
     if (!top) return expect.fail("not drawn");
     await page.mouse.click(top.x, top.y + 1);
     await expect.poll(() => new URL(page.url()).searchParams.get("edge"), { timeout: 20_000 }).toBe(loop);
-  });
-});
-
-describe("a graph of which the page has a part", () => {
-  it("grows by an entity's neighbours beside it, nothing else moves, and each can be chosen", async () => {
-    const server = await serve((_, file) => fillLarge(file, { nodes: 900, edges: 4000 }));
-    servers.push(server);
-    const page = await open(browser, "about:blank");
-    await page.route(/nodes=5000/u, (route) => route.continue({ url: route.request().url().replace("nodes=5000", "nodes=300") }));
-    await page.goto(`${server.url}/?test&layout=circle`);
-    await settled(page);
-    const shown = await page.evaluate(() => window.entente.graph.nodes());
-    const hasFurther = (id: string) => server.store.strongestNeighbors(id as EntityId, 25).items.some((other) => !shown.includes(other));
-    const center = shown.findLast(hasFurther) ?? expect.fail("all neighbours are shown");
-    const before = await page.evaluate((id) => window.entente.px(id), center);
-    await page.evaluate((id) => {
-      const { store } = window.entente as unknown as { store: { update(change: (state: { scene: object }) => object): void } };
-      store.update((state) => ({ ...state, scene: { ...state.scene, expanded: new Map([[id, 25]]) } }));
-    }, center);
-    await expect.poll(() => page.evaluate(() => window.entente.graph.order), { timeout: 20_000 }).toBeGreaterThan(300);
-    // Labels find their places once it rests.
-    await page.waitForTimeout(1000);
-    expect(await page.evaluate((id) => window.entente.px(id), center)).toEqual(before);
-    const canvas = page.getByRole("application");
-    const grown = await canvas.screenshot();
-    // Sigma goes through everything: the picture is the same as of what was only added.
-    await page.evaluate(() => (window.entente.sigma as unknown as { refresh(): void }).refresh());
-    await page.waitForTimeout(500);
-    expect(grown.equals(await canvas.screenshot())).toBe(true);
-    const [id, at] = await page.evaluate(() => {
-      const id = window.entente.graph.nodes().at(-1) as string;
-      return [id, window.entente.px(id)] as const;
-    });
-    await page.mouse.click(at?.x ?? 0, at?.y ?? 0);
-    await expect.poll(() => page.evaluate(() => window.entente.store.get().selection), { timeout: 20_000 }).toMatchObject({ id });
   });
 });
 

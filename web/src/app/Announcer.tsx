@@ -1,16 +1,14 @@
 /** Says aloud, to those who cannot see the canvas, what was chosen and how much is shown. */
 import { useEffect, useRef } from "react";
-import type { State } from "../state/state.ts";
+import type { Data, State } from "../state/state.ts";
 import { indexOf, visibleOf } from "../state/visible.ts";
 import { count, edgeText } from "../text/words.ts";
-import { useApp } from "./app-context.ts";
+import { useApp, useReady } from "./app-context.ts";
 
 /** What the pointer merely passes is not told. */
 const REST_MS = 60;
 
-function wordsFor({ load, scene, selection, hover }: State): string {
-  if (load.status !== "ready") return "";
-  const { graph, ontology } = load.data;
+function wordsFor({ graph, ontology }: Data, { scene, selection, hover }: State): string {
   const index = indexOf(graph);
   const target = selection.type === "entity" || selection.type === "edge" ? selection : hover;
   if (target?.type === "entity") {
@@ -28,11 +26,12 @@ function wordsFor({ load, scene, selection, hover }: State): string {
 /** Writes past React: the pointer changes what is to be said at every step. */
 export function Announcer() {
   const { store } = useApp();
+  const { data } = useReady();
   const region = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let resting: ReturnType<typeof setTimeout>;
     const say = () => {
-      const words = wordsFor(store.get());
+      const words = wordsFor(data, store.get());
       if (region.current && region.current.textContent !== words) region.current.textContent = words;
     };
     const wait = () => {
@@ -45,6 +44,6 @@ export function Announcer() {
       clearTimeout(resting);
       leave();
     };
-  }, [store]);
+  }, [store, data]);
   return <div ref={region} className="sr-only" role="status" aria-live="polite" />;
 }

@@ -1,7 +1,7 @@
 /** One report: the sentence with its parts marked, what it says of the event, and where it stands. */
 import type { ClaimReport, EntitySummary } from "../../../src/model/api.ts";
 import type { Span } from "../../../src/model/text.ts";
-import { useApp, useFollowing, useReady } from "../app/app-context.ts";
+import { useApp, useReady, useSelected } from "../app/app-context.ts";
 import { Icon } from "../app/icons.tsx";
 import { select, standingOf } from "../state/state.ts";
 import { familiesOf, passesClaim } from "../state/visible.ts";
@@ -50,7 +50,7 @@ export function MarkedSentence({ claim, subject, object }: ClaimProps) {
 
 export function Claim({ claim, subject, object }: ClaimProps) {
   const { store } = useApp();
-  const scene = useFollowing((state) => state.scene);
+  const scene = useSelected((state) => state.scene);
   const standing = standingOf(claim);
   const elsewhere = (["subject", "object"] as const).filter(
     (role) => claim.spans[role].end <= claim.sentence.start || claim.spans[role].start >= claim.sentence.end,

@@ -1,7 +1,6 @@
 /** The evidence behind an edge: every sentence that says it, by date, reports of one event together. */
 import type { ClaimReport, EdgeAnswer } from "../../../src/model/api.ts";
 import { useAnswer, useReady } from "../app/app-context.ts";
-import { Gradually } from "../app/Later.tsx";
 import { RelationMark } from "../app/RelationMark.tsx";
 import { familiesOf } from "../state/visible.ts";
 import { count, relationText } from "../text/words.ts";
@@ -30,9 +29,6 @@ export function Statement({ answer }: { readonly answer: EdgeAnswer }) {
   );
 }
 
-/** Events that fill the panel's first sight. */
-const EVENTS_AT_ONCE = 5;
-
 function Edge({ answer }: { readonly answer: EdgeAnswer }) {
   const { edge, subject, object, claims } = answer;
   const outlets = new Set(claims.map((claim) => claim.document.source).filter(Boolean));
@@ -47,20 +43,18 @@ function Edge({ answer }: { readonly answer: EdgeAnswer }) {
         <mark className="role is-subject">subject</mark> <mark className="role is-trigger">what is said</mark>{" "}
         <mark className="role is-object">object</mark>
       </p>
-      <Gradually of={eventsOf(claims)} atOnce={EVENTS_AT_ONCE}>
-        {(event) => (
-          <section
-            key={event[0].event}
-            className="event"
-            aria-label={event.length > 1 ? `One event, ${count(event.length, "report")}` : undefined}
-          >
-            {event.length > 1 && <h3 className="event-head">One event, {count(event.length, "report")}</h3>}
-            {event.map((claim) => (
-              <Claim key={claim.claim} claim={claim} subject={subject} object={object} />
-            ))}
-          </section>
-        )}
-      </Gradually>
+      {eventsOf(claims).map((event) => (
+        <section
+          key={event[0].event}
+          className="event"
+          aria-label={event.length > 1 ? `One event, ${count(event.length, "report")}` : undefined}
+        >
+          {event.length > 1 && <h3 className="event-head">One event, {count(event.length, "report")}</h3>}
+          {event.map((claim) => (
+            <Claim key={claim.claim} claim={claim} subject={subject} object={object} />
+          ))}
+        </section>
+      ))}
     </article>
   );
 }
