@@ -74,13 +74,17 @@ async function answered(
     return send(response, typed, refusal(codes.invalid, `${issue?.path.join(".") || "body"}: ${issue?.message}`));
   }
   const gone = new AbortController();
-  response.once("close", () => gone.abort());
+  const leave = (): void => gone.abort();
+  response.once("close", leave);
   const { statement, parameters = {}, includeCounters: counters = false } = body.data;
   const typedParameters = (request.headers["content-type"] ?? "").trimStart().toLowerCase().startsWith(TYPED);
   try {
     send(response, typed, await queries.ask({ statement, parameters, typedParameters, typed, counters }, gone.signal));
   } catch (error) {
     if (!gone.signal.aborted) throw error;
+  } finally {
+    // Aborting what is done would cost as much as some answers.
+    response.off("close", leave);
   }
 }
 

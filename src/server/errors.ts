@@ -35,7 +35,10 @@ export function sendProblem(response: ServerResponse, error: KnownError): void {
 }
 
 export const noSuchRoute: RequestHandler = (request, response) => {
-  sendProblem(response, new KnownError("unknown-route", `Nothing is at ${request.path}: /api/openapi.json lists all addresses.`));
+  sendProblem(
+    response,
+    new KnownError("unknown-route", `Nothing is at ${request.originalUrl.split("?", 1)[0]}: /api/openapi.json lists all addresses.`),
+  );
 };
 
 /** Tells whoever asked what went wrong, whatever it was. */
