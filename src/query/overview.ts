@@ -96,11 +96,7 @@ export function expansion(
 ): GraphColumns {
   const center = known(view, id);
   const { items, total } = view.strongestNeighbors(center.id, limit);
-  const first = view.listEntities({}, { limit: has.nodes }).items.map((entity) => entity.id);
-  const there = [...first, ...has.others];
-  const isThere = new Set(there);
-  const further = { of: items.filter((item) => !isThere.has(item)), to: there };
-  return columns(view.between(items, [center.id], further), { nodes: total, pairs: 0 });
+  return columns(view.between(items, [center.id], { best: has.nodes, others: has.others }), { nodes: total, pairs: 0 });
 }
 
 function columns({ nodes, edges, documents }: GraphAnswer, total: GraphColumns["total"]): GraphColumns {

@@ -313,13 +313,14 @@ export interface View extends GraphView {
   /** An entity's neighbours, those that most is reported of first. */
   strongestNeighbors(id: EntityId, limit: number): Slice<EntityId>;
   /**
-   * These entities, in this order, with all edges among them and between them and the others; and with those between some of them and
-   * entities further off.
+   * These entities, in this order, with all edges among them and between them and the others. Those that a client has not yet come with
+   * all edges to what it has too.
+   * @param has how many of the best connected entities, and which besides
    */
   between(
     ids: readonly EntityId[],
     others: readonly EntityId[],
-    further?: { readonly of: readonly EntityId[]; readonly to: readonly EntityId[] },
+    has?: { readonly best: number; readonly others: readonly EntityId[] },
   ): GraphAnswer;
 }
 

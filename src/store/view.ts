@@ -483,29 +483,65 @@ export class SqliteView implements View {
   between(
     ids: readonly EntityId[],
     others: readonly EntityId[],
-    further: { readonly of: readonly EntityId[]; readonly to: readonly EntityId[] } = { of: [], to: [] },
+    has: { readonly best: number; readonly others: readonly EntityId[] } = { best: 0, others: [] },
   ): GraphAnswer {
-    const keysOf = (named: readonly EntityId[]) =>
-      named.length === 0
-        ? []
-        : this.connection
-            .all<{ key: number }>(
-              `SELECT node.survivor AS key FROM json_each(?) AS wanted JOIN node ON node.id = wanted.value ORDER BY wanted.key`,
-              [list(named)],
-            )
-            .map((row) => row.key);
-    const keys = keysOf(ids);
-    const near = new Set([...keys, ...keysOf(others)]);
-    const sides = `SELECT edge.* FROM edge WHERE edge.subject IN ${LIST} AND edge.object IN ${LIST}
-      UNION SELECT edge.* FROM edge WHERE edge.object IN ${LIST} AND edge.subject IN ${LIST}`;
-    const [these, all] = [list(keys), list([...near])];
-    const edges: { sql: string; parameters: string[] } = { sql: sides, parameters: [these, all, these, all] };
-    if (further.of.length > 0) {
-      const [some, far] = [list(keysOf(further.of)), list([...new Set([...near, ...keysOf(further.to)])])];
-      edges.sql += ` UNION ${sides}`;
-      edges.parameters.push(some, far, some, far);
+    const keys = this.#keysOf(ids);
+    const near = [...new Set([...keys, ...this.#keysOf(others)])];
+    const [these, all] = [list(keys), list(near)];
+    const edges: Fragment[] = [
+      { sql: `SELECT edge.* FROM edge WHERE edge.subject IN ${LIST} AND edge.object IN ${LIST}`, parameters: [these, all] },
+      { sql: `SELECT edge.* FROM edge WHERE edge.object IN ${LIST} AND edge.subject IN ${LIST}`, parameters: [these, all] },
+    ];
+    const last = this.#ranked(has.best);
+    if (last !== undefined) {
+      const besides = this.#keysOf(has.others);
+      // They are thousands: asked for by their rank, not by name.
+      const isBest: Fragment = {
+        sql: "(far.degree > ? OR far.degree = ? AND far.key <= ?)",
+        parameters: [last.degree, last.degree, last.key],
+      };
+      const fresh = this.connection
+        .all<{ key: number }>(`SELECT far.key FROM entity AS far WHERE far.key IN ${LIST} AND NOT ${isBest.sql}`, [
+          these,
+          ...isBest.parameters,
+        ])
+        .flatMap(({ key }) => (besides.includes(key) ? [] : key));
+      const [some, beside] = [list(fresh), list([...near, ...besides])];
+      for (const [end, other] of [
+        ["subject", "object"],
+        ["object", "subject"],
+      ] as const) {
+        edges.push({
+          sql: `SELECT edge.* FROM edge CROSS JOIN entity AS far ON far.key = edge.${other}
+            WHERE edge.${end} IN ${LIST} AND (far.key IN ${LIST} OR ${isBest.sql})`,
+          parameters: [some, beside, ...isBest.parameters],
+        });
+      }
     }
-    return { nodes: [...this.#entities.of(keys).values()], ...this.#marked(edges, {}) };
+    const sides = { sql: edges.map(({ sql }) => sql).join(" UNION "), parameters: edges.flatMap(({ parameters }) => parameters) };
+    return { nodes: [...this.#entities.of(keys).values()], ...this.#marked(sides, {}) };
+  }
+
+  /** Keys of entities by their ids, in the same order. */
+  #keysOf(ids: readonly EntityId[]): number[] {
+    if (ids.length === 0) return [];
+    return this.connection
+      .all<{ key: number }>(
+        "SELECT node.survivor AS key FROM json_each(?) AS wanted JOIN node ON node.id = wanted.value ORDER BY wanted.key",
+        [list(ids)],
+      )
+      .map((row) => row.key);
+  }
+
+  /** The entity that is connected worse than `rank - 1` others and no more; undefined for 0, and the last of all where they are fewer. */
+  #ranked(rank: number): { readonly key: number; readonly degree: number } | undefined {
+    if (rank === 0) return undefined;
+    return this.#counts.kept(`rank ${rank}`, () =>
+      this.connection.get<{ key: number; degree: number }>(
+        `SELECT key, degree FROM (SELECT key, degree FROM entity ORDER BY degree DESC, key LIMIT ?) ORDER BY degree, key DESC LIMIT 1`,
+        [rank],
+      ),
+    );
   }
 
   /** Edges, the most reported first, with their claims that pass. */

@@ -43,7 +43,11 @@ const POINTED_AT = 8;
 interface Exposed {
   readonly store: { get(): unknown; update(change: (state: never) => unknown): void };
   readonly graph: { readonly order: number; readonly size: number };
-  readonly sigma: { getCamera(): { getState(): { x: number; y: number; ratio: number }; setState(state: object): void } };
+  readonly sigma: {
+    getCamera(): { getState(): { x: number; y: number; ratio: number }; setState(state: object): void };
+    on(event: "afterRender", listener: () => void): void;
+    off(event: "afterRender", listener: () => void): void;
+  };
 }
 
 /** @param most only graphs up to so many nodes */
@@ -117,8 +121,13 @@ async function measure(browser: Browser, folder: string, size: LargeGraph): Prom
       tell("  labels at rest after either, and longest task", "", `${ms(costs.rest)}, ${ms(costs.longestAtRest)}`);
       tell("  the panel that follows, and longest task", "", `${ms(costs.panel)}, ${ms(costs.longest)}`);
     }
-    if (overview.total.nodes > overview.nodes.length)
-      tell("expand by the clock, longest task", "<= 300, 100", await expanding(browser, page, overview.nodes.at(-1)?.id ?? ""));
+    if (overview.total.nodes > overview.nodes.length) {
+      // Of those that the overview holds last, most have neighbours that it does not hold.
+      const least = overview.nodes.slice(-EXPANDED).map(({ id }) => id);
+      const { clock, cost } = await expanding(browser, page, least);
+      tell("expand by the clock: median, slowest", "<= 300 ms", clock);
+      tell("  its processor time; longest task", "<= 100 ms", cost);
+    }
 
     const ontology = (await (await fetch(`${server.url}/api/ontology`)).json()) as OntologyAnswer;
     const graph = loadGraph(overview);
@@ -240,28 +249,48 @@ async function pointing(browser: Browser, page: Page, ids: readonly string[]): P
   };
 }
 
-/** Until an entity's neighbours are there by the clock, and the longest task of the page's thread meanwhile in processor time. */
-async function expanding(browser: Browser, page: Page, id: string): Promise<string> {
-  const run = await metered(browser, page, () =>
-    page.evaluate(async (id) => {
-      const { store, graph } = window.entente as unknown as Exposed;
-      const before = graph.order;
-      performance.mark("entente expand");
-      store.update((state) => {
-        const { scene, ...rest } = state as { scene: object };
-        return { ...rest, scene: { ...scene, expanded: new Map([[id, 25]]) } };
-      });
-      const until = performance.now() + 20_000;
-      while ((window.entente as unknown as Exposed).graph.order === before && performance.now() < until)
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      // In the picture.
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-      performance.mark("entente expanded");
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      performance.mark("entente rested");
-    }, id),
-  );
-  return `${run.clock("expand", "expanded").toFixed(0)} ms, ${run.longest("expand", "rested").toFixed(0)} ms`;
+/** As many entities are expanded, one after the other. */
+const EXPANDED = 6;
+
+/**
+ * From the wish until the frame that shows an entity's neighbours is made, by the clock and in processor time, and the longest task of
+ * the page's thread until it rests: the median and the slowest, mostly the first, whose functions have not run before. An entity that
+ * brings in nobody new does not count.
+ */
+async function expanding(browser: Browser, page: Page, ids: readonly string[]): Promise<{ readonly clock: string; readonly cost: string }> {
+  let grown: readonly string[] = [];
+  const run = await metered(browser, page, async () => {
+    grown = await page.evaluate(async (ids) => {
+      const { store, sigma } = window.entente as unknown as Exposed;
+      const grown: string[] = [];
+      for (const id of ids) {
+        const before = window.entente.graph.order;
+        const look = () => {
+          if (window.entente.graph.order === before || grown.includes(id)) return;
+          performance.mark(`entente expanded ${id}`);
+          grown.push(id);
+        };
+        sigma.on("afterRender", look);
+        performance.mark(`entente expand ${id}`);
+        store.update((state) => {
+          const { scene, ...rest } = state as { scene: { expanded: ReadonlyMap<string, number> } };
+          return { ...rest, scene: { ...scene, expanded: new Map([...scene.expanded, [id, 25]]) } };
+        });
+        await new Promise((resolve) => setTimeout(resolve, 2000));
+        sigma.off("afterRender", look);
+        performance.mark(`entente rested ${id}`);
+      }
+      return grown;
+    }, ids);
+  });
+  const told = (time: (id: string) => number) => {
+    const sorted = grown.map(time).toSorted((a, b) => a - b);
+    return `${sorted[Math.floor(sorted.length / 2)]?.toFixed(0)}, ${sorted.at(-1)?.toFixed(0)} ms`;
+  };
+  return {
+    clock: told((id) => run.clock(`expand ${id}`, `expanded ${id}`)),
+    cost: `${told((id) => run.busy(`expand ${id}`, `expanded ${id}`))}; ${Math.max(...grown.map((id) => run.longest(`expand ${id}`, `rested ${id}`))).toFixed(0)} ms`,
+  };
 }
 
 /** Milliseconds of the page's thread from data to first frame, of a page that has Sigma and nothing else, of the whole graph. */

@@ -2,6 +2,8 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { GraphColumns } from "../../src/model/api.ts";
+import type { EntityId } from "../../src/model/graph.ts";
+import { fillLarge } from "../bench/large-graph.ts";
 import { CALL, commit, DENIAL, VISIT } from "../store/story.ts";
 import { launch, open, type Served, serve, settled, violations } from "./viewer.ts";
 
@@ -79,12 +81,20 @@ describe("doubt and denial", () => {
     expect(await page.evaluate((id) => window.entente.px(id), edge?.id ?? "")).toBeDefined();
   });
 
-  it("of several reports of one event are told together", async () => {
+  it("of several reports of one event are told together, also where the server tells them in pages", async () => {
     const server = await started(CALL, DENIAL);
     const call = [...server.store.edges()].find((each) => each.relation === "spoke-with");
-    const page = await open(browser, `${server.url}/?test&edge=${encodeURIComponent(call?.id ?? "")}`);
+    const page = await open(browser, "about:blank");
+    await page.route("**/api/relations/**", (route) => {
+      const address = new URL(route.request().url());
+      address.searchParams.set("limit", "1");
+      return route.continue({ url: address.href });
+    });
+    await page.goto(`${server.url}/?test&edge=${encodeURIComponent(call?.id ?? "")}`);
     const panel = page.getByRole("complementary", { name: "Evidence" });
+    await panel.getByRole("button", { name: "1 more" }).click();
     await panel.locator(".sentence").nth(1).waitFor();
+    await panel.getByText("One event, 2 reports").waitFor();
     expect(await panel.getByText("According to Russia.").count()).toBe(1);
     expect(await panel.getByText("Coast Wire").count()).toBeGreaterThan(0);
   });
@@ -124,6 +134,41 @@ describe("a relation to oneself", () => {
     if (!top) return expect.fail("not drawn");
     await page.mouse.click(top.x, top.y + 1);
     await expect.poll(() => new URL(page.url()).searchParams.get("edge"), { timeout: 20_000 }).toBe(loop);
+  });
+});
+
+describe("a graph of which the page has a part", () => {
+  it("grows by an entity's neighbours beside it, nothing else moves, and each can be chosen", async () => {
+    const server = await serve((_, file) => fillLarge(file, { nodes: 900, edges: 4000 }));
+    servers.push(server);
+    const page = await open(browser, "about:blank");
+    await page.route(/nodes=5000/u, (route) => route.continue({ url: route.request().url().replace("nodes=5000", "nodes=300") }));
+    await page.goto(`${server.url}/?test&layout=circle`);
+    await settled(page);
+    const shown = await page.evaluate(() => window.entente.graph.nodes());
+    const hasFurther = (id: string) => server.store.strongestNeighbors(id as EntityId, 25).items.some((other) => !shown.includes(other));
+    const center = shown.findLast(hasFurther) ?? expect.fail("all neighbours are shown");
+    const before = await page.evaluate((id) => window.entente.px(id), center);
+    await page.evaluate((id) => {
+      const { store } = window.entente as unknown as { store: { update(change: (state: { scene: object }) => object): void } };
+      store.update((state) => ({ ...state, scene: { ...state.scene, expanded: new Map([[id, 25]]) } }));
+    }, center);
+    await expect.poll(() => page.evaluate(() => window.entente.graph.order), { timeout: 20_000 }).toBeGreaterThan(300);
+    // Labels find their places once it rests.
+    await page.waitForTimeout(1000);
+    expect(await page.evaluate((id) => window.entente.px(id), center)).toEqual(before);
+    const canvas = page.getByRole("application");
+    const grown = await canvas.screenshot();
+    // Sigma goes through everything: the picture is the same as of what was only added.
+    await page.evaluate(() => (window.entente.sigma as unknown as { refresh(): void }).refresh());
+    await page.waitForTimeout(500);
+    expect(grown.equals(await canvas.screenshot())).toBe(true);
+    const [id, at] = await page.evaluate(() => {
+      const id = window.entente.graph.nodes().at(-1) as string;
+      return [id, window.entente.px(id)] as const;
+    });
+    await page.mouse.click(at?.x ?? 0, at?.y ?? 0);
+    await expect.poll(() => page.evaluate(() => window.entente.store.get().selection), { timeout: 20_000 }).toMatchObject({ id });
   });
 });
 

@@ -31,7 +31,7 @@ export interface Exposed {
       readonly selection: { readonly type: string; readonly id?: string };
     };
   };
-  readonly graph: { readonly order: number; readonly size: number };
+  readonly graph: { readonly order: number; readonly size: number; nodes(): string[] };
   readonly sigma: { getCamera(): { ratio: number }; getCanvases(): Record<string, HTMLCanvasElement> };
   px(id: string, t?: number): { readonly x: number; readonly y: number } | undefined;
 }
@@ -51,14 +51,14 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** Serves a store filled by `fill`, the built viewer with it. */
-export async function serve(fill: (store: GraphStore) => Promise<void> | void): Promise<Served> {
+/** Serves a store filled by `fill`, which may write to its file too, the built viewer with it. */
+export async function serve(fill: (store: GraphStore, file: string) => Promise<void> | void): Promise<Served> {
   if (!existsSync(join(VIEWER, "index.html"))) throw new Error('The viewer is not built: run "npm run build:web" first.');
   const folder = makeFolder();
   const knowledge = loadKnowledge();
   const symmetric = [...knowledge.relations.values()].filter((relation) => relation.symmetric).map((relation) => relation.name);
   const store = openStore(join(folder, "graph.db"), { symmetric: new Set(symmetric) });
-  await fill(store);
+  await fill(store, join(folder, "graph.db"));
   const queries = queriesInThread(openView(join(folder, "graph.db")), { steps: 2_000_000, rows: 10_000, milliseconds: 20_000 });
   const intake = openIntake({ file: join(folder, "graph.db"), knowledge });
   const feed = openFeed(store);

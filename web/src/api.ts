@@ -84,7 +84,9 @@ export const api = {
     return get<GraphColumns>(`api/entities/${encodeURIComponent(id)}/expansion?limit=${limit}&nodes=${MOST_NODES}${besides}`);
   },
   entity: (id: string) => get<EntityAnswer>(`api/entities/${encodeURIComponent(id)}?edges=50&documents=100`),
-  relation: (id: string) => get<EdgeAnswer>(`api/relations/${encodeURIComponent(id)}`),
+  /** @param cursor of the answer before, whose claims these follow on */
+  relation: (id: string, cursor?: string) =>
+    get<EdgeAnswer>(`api/relations/${encodeURIComponent(id)}${cursor === undefined ? "" : `?cursor=${encodeURIComponent(cursor)}`}`),
   document: (id: string) => get<DocumentAnswer>(`api/documents/${encodeURIComponent(id)}`),
   /** Sentences that hold all the words, best first. */
   sentences: (words: string, signal: AbortSignal) =>

@@ -30,6 +30,8 @@ const store = createStore<State>({
   selection: link.selection,
   view: link.view,
 });
+// Before the drawing: the server is at work while what there is is drawn.
+followExpansions(store, lost);
 const stage = createStage(store, () => askPlaces(shownNodes()));
 const answers = createAnswers(lost);
 if (link.camera) stage.setCamera(link.camera);
@@ -124,7 +126,6 @@ function lost(): void {
 followLink(store, stage);
 rememberTheme(store);
 followAnalysis(store);
-followExpansions(store, lost);
 void load().then(start);
 followLive(store, { refresh: () => void load(), lost });
 

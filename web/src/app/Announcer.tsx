@@ -1,14 +1,16 @@
 /** Says aloud, to those who cannot see the canvas, what was chosen and how much is shown. */
 import { useEffect, useRef } from "react";
-import type { Data, State } from "../state/state.ts";
+import type { State } from "../state/state.ts";
 import { indexOf, visibleOf } from "../state/visible.ts";
 import { count, edgeText } from "../text/words.ts";
-import { useApp, useReady } from "./app-context.ts";
+import { useApp } from "./app-context.ts";
 
 /** What the pointer merely passes is not told. */
 const REST_MS = 60;
 
-function wordsFor({ graph, ontology }: Data, { scene, selection, hover }: State): string {
+function wordsFor({ load, scene, selection, hover }: State): string {
+  if (load.status !== "ready") return "";
+  const { graph, ontology } = load.data;
   const index = indexOf(graph);
   const target = selection.type === "entity" || selection.type === "edge" ? selection : hover;
   if (target?.type === "entity") {
@@ -26,12 +28,11 @@ function wordsFor({ graph, ontology }: Data, { scene, selection, hover }: State)
 /** Writes past React: the pointer changes what is to be said at every step. */
 export function Announcer() {
   const { store } = useApp();
-  const { data } = useReady();
   const region = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let resting: ReturnType<typeof setTimeout>;
     const say = () => {
-      const words = wordsFor(data, store.get());
+      const words = wordsFor(store.get());
       if (region.current && region.current.textContent !== words) region.current.textContent = words;
     };
     const wait = () => {
@@ -44,6 +45,6 @@ export function Announcer() {
       clearTimeout(resting);
       leave();
     };
-  }, [store, data]);
+  }, [store]);
   return <div ref={region} className="sr-only" role="status" aria-live="polite" />;
 }

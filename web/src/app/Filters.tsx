@@ -4,6 +4,7 @@ import { Button } from "react-aria-components";
 import { columnsOf } from "../graph/columns.ts";
 import { STANDING_DASH } from "../look/look.ts";
 import {
+  type Scene,
   STANDINGS,
   onlyOutlets,
   onlyRelations,
@@ -15,12 +16,34 @@ import {
   showRelations,
   showStandings,
 } from "../state/state.ts";
-import { outletsOf, visibleOf } from "../state/visible.ts";
+import { outletsOf, type Visible, visibleOf } from "../state/visible.ts";
+import { sameParts } from "../state/store.ts";
 import { count, STANDING_LABELS } from "../text/words.ts";
-import { useApp, useReady, useSelected } from "./app-context.ts";
+import { useApp, useFollowing, useReady, useSelected } from "./app-context.ts";
 import { CommunityRows } from "./CommunityRows.tsx";
 import { Row } from "./FilterRow.tsx";
 import { Icon, KindMark, LineMark } from "./icons.tsx";
+
+/** The same scene for all that are filtered alike by what stands here: a box that is ticked shows it at once, counts follow. */
+const filteredBy = sameParts((scene: Scene) => [
+  scene.hiddenKinds,
+  scene.hiddenRelations,
+  scene.hiddenStandings,
+  scene.hiddenOutlets,
+  scene.minConfidence,
+  scene.minDegree,
+]);
+
+function useFilters(): Scene {
+  return useSelected((state) => filteredBy(state.scene));
+}
+
+/** How much each row stands for. */
+function useFacets(): Visible["facets"] {
+  const { data } = useReady();
+  const scene = useFollowing((state) => state.scene);
+  return visibleOf(data.graph, scene).facets;
+}
 
 /** Where the slider of relations ends. */
 const MOST_ASKED = 12;
@@ -28,10 +51,10 @@ const MOST_ASKED = 12;
 export function Filters() {
   const { store } = useApp();
   const { data, look } = useReady();
-  const scene = useSelected((state) => state.scene);
+  const scene = useFilters();
   // The colours then mean something else.
   const byCommunity = useSelected((state) => state.appearance.coloring === "community");
-  const { facets } = visibleOf(data.graph, scene);
+  const facets = useFacets();
   const { ontology } = data;
   const kinds = useId();
   const relations = useId();
@@ -72,6 +95,7 @@ export function Filters() {
               label={label}
               color={look.family(family)}
               members={members}
+              counts={facets.relations}
               onOnly={() =>
                 store.update(
                   onlyRelations(
@@ -154,10 +178,10 @@ const FEW_OUTLETS = 6;
 function Outlets() {
   const { store } = useApp();
   const { data } = useReady();
-  const scene = useSelected((state) => state.scene);
+  const scene = useFilters();
   const [all, setAll] = useState(false);
   const heading = useId();
-  const { facets } = visibleOf(data.graph, scene);
+  const facets = useFacets();
   const outlets = outletsOf(data.graph);
   if (outlets.length < 2) return null;
   const names = outlets.map(([name]) => name);
@@ -173,13 +197,14 @@ function Outlets() {
           shown={!scene.hiddenOutlets.has(name)}
           onChange={(shown) => store.update(showOutlets([name], shown))}
         >
-          <Button
+          <button
+            type="button"
             className="row-only"
             aria-label={`Only ${name || "documents without an outlet"}`}
-            onPress={() => store.update(onlyOutlets([name], names))}
+            onClick={() => store.update(onlyOutlets([name], names))}
           >
             only
-          </Button>
+          </button>
         </Row>
       ))}
       {outlets.length > FEW_OUTLETS && (
@@ -221,20 +246,20 @@ interface FamilyProps {
   readonly label: string;
   readonly color: string;
   readonly members: readonly { readonly name: string; readonly label: string; readonly symmetric: boolean }[];
+  /** Reports by relation. */
+  readonly counts: ReadonlyMap<string, number>;
   readonly onOnly: () => void;
 }
 
 /** A family of relations: one row, which opens into its relations. */
-function Family({ label, color, members, onOnly }: FamilyProps) {
+function Family({ label, color, members, counts, onOnly }: FamilyProps) {
   const { store } = useApp();
-  const { data } = useReady();
-  const scene = useSelected((state) => state.scene);
-  const { facets } = visibleOf(data.graph, scene);
+  const scene = useFilters();
   const [open, setOpen] = useState(false);
   const inside = useId();
   const names = members.map((member) => member.name);
   const shown = names.filter((name) => !scene.hiddenRelations.has(name));
-  const total = names.reduce((sum, name) => sum + (facets.relations.get(name) ?? 0), 0);
+  const total = names.reduce((sum, name) => sum + (counts.get(name) ?? 0), 0);
   return (
     <div className="family">
       <Row
@@ -245,18 +270,19 @@ function Family({ label, color, members, onOnly }: FamilyProps) {
         partly={shown.length > 0 && shown.length < names.length}
         onChange={(on) => store.update(showRelations(names, on))}
       >
-        <Button className="row-only" aria-label={`Only ${label.toLowerCase()}`} onPress={onOnly}>
+        <button type="button" className="row-only" aria-label={`Only ${label.toLowerCase()}`} onClick={onOnly}>
           only
-        </Button>
-        <Button
+        </button>
+        <button
+          type="button"
           className={`row-open${open ? " is-open" : ""}`}
           aria-label={`Relations of ${label.toLowerCase()}`}
           aria-expanded={open}
           aria-controls={inside}
-          onPress={() => setOpen(!open)}
+          onClick={() => setOpen(!open)}
         >
           <Icon name="down" size={14} />
-        </Button>
+        </button>
       </Row>
       <div id={inside} hidden={!open} className="family-members">
         {members.map(({ name, label: text, symmetric }) => (
@@ -264,7 +290,7 @@ function Family({ label, color, members, onOnly }: FamilyProps) {
             key={name}
             label={text}
             mark={<LineMark color={color} arrow={!symmetric} />}
-            count={facets.relations.get(name) ?? 0}
+            count={counts.get(name) ?? 0}
             shown={!scene.hiddenRelations.has(name)}
             onChange={(on) => store.update(showRelations([name], on))}
           />

@@ -62,7 +62,7 @@ export function useFollowing<T>(pick: (state: State) => T): T {
 }
 
 /** Once the frame that is due has been made. */
-function afterFrame(work: () => void): void {
+export function afterFrame(work: () => void): void {
   requestAnimationFrame(() => setTimeout(work));
 }
 

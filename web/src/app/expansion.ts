@@ -38,15 +38,8 @@ export function followExpansions(store: Store<State>, lost: () => void): void {
         count,
         nodes.slice(base).map((node) => node.id),
       );
-      const before = data()?.graph;
-      if (!before) return;
-      const grown = growGraph(before, id, answer);
-      // In a task of its own: the page answers in between.
-      await new Promise((resolve) => setTimeout(resolve));
       const now = data();
-      if (!now) return;
-      const graph = now.graph === before ? grown : growGraph(now.graph, id, answer);
-      store.update(setLoad({ status: "ready", data: { ...now, graph } }));
+      if (now) store.update(setLoad({ status: "ready", data: { ...now, graph: growGraph(now.graph, id, answer) } }));
     } catch (error) {
       asked.delete(id);
       if (error instanceof ApiError && error.offline) lost();

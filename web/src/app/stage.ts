@@ -116,9 +116,26 @@ export function createStage(store: Store<State>, askPlaces: () => Promise<Data["
     drawing = grown?.drawing ?? createDrawing(data.graph, data.ontology, earlier);
     performance.mark("entente graph built");
     drawn = data.graph;
-    if (grown) renderer?.grow(grown, next.picture, next.passing);
+    const places = grown && grownPlaces(grown.drawing);
+    if (grown) renderer?.grow(grown, next.picture, next.passing, places);
     else renderer?.load(drawing, next.picture, next.passing);
-    run(earlier !== undefined);
+    if (!places) run(earlier !== undefined);
+  }
+
+  /** What is brought into a graph that rests goes beside who brought it, and nothing else moves; undefined where it has to be laid out. */
+  function grownPlaces({ columns, graph }: Drawing): ReadonlyMap<string, Point> | undefined {
+    const { arrangement, pinned } = store.get().scene;
+    const server = ready()?.places;
+    if (settling || !(arrangement === "circle" || server)) return undefined;
+    const beside = placesBeside(columns, homes, server ?? homes);
+    const places = new Map<string, Point>();
+    for (const { id } of columns.nodes.slice(graph.order)) {
+      const home = beside.get(id);
+      if (!home) return undefined;
+      homes.set(id, home);
+      places.set(id, pinned.get(id) ?? home);
+    }
+    return places;
   }
 
   function run(warm: boolean): void {

@@ -21,6 +21,9 @@ export interface ClaimDays {
   /** Of a pair as a whole, and of each edge. */
   readonly ofPair: (pair: number) => DayRange;
   readonly ofEdge: (edge: number) => DayRange;
+  /** The same by rows. */
+  readonly pairs: { readonly offset: Uint32Array; readonly dated: Uint32Array; readonly undated: Uint32Array };
+  readonly edgeOffset: Uint32Array;
 }
 
 /** What there was before: pairs whose claims are the same stay where they are. */
@@ -43,14 +46,26 @@ export function claimDays(columns: Columns, passing: Passing, before?: Before): 
   const edgeOffset = new Uint32Array(edges.length);
   const start = (before?.days.days.length ?? 0) / 2;
   let total = start;
-  for (let row = 0; row < pairs.size; row++) {
+  // Where edges were only added, the pairs that were there are as they were.
+  let same = 0;
+  if (before && begins(passing, before.passing)) {
+    const { days } = before;
+    if (pairs.first[days.pairs.offset.length] === days.edgeOffset.length) same = days.pairs.offset.length;
+  }
+  if (before && same > 0) {
+    pairOffset.set(before.days.pairs.offset);
+    pairDated.set(before.days.pairs.dated);
+    pairUndated.set(before.days.pairs.undated);
+    edgeOffset.set(before.days.edgeOffset);
+  }
+  for (let row = same; row < pairs.size; row++) {
     const [from, to] = [pairs.first[row] as number, pairs.first[row + 1] as number];
     if (before && sameClaims(columns, row, passing, before.passing)) {
       const range = before.days.ofPair(row);
       [pairOffset[row], pairDated[row], pairUndated[row]] = [range.offset, range.dated, range.undated];
       for (let at = from; at < to; at++) {
         const edge = pairs.edges[at] as number;
-        edgeOffset[edge] = before.days.ofEdge(edge).offset;
+        edgeOffset[edge] = before.days.edgeOffset[edge] as number;
       }
       continue;
     }
@@ -111,7 +126,20 @@ export function claimDays(columns: Columns, passing: Passing, before?: Before): 
     ...(before ? { moved } : {}),
     ofPair: (row) => ({ offset: pairOffset[row] as number, dated: pairDated[row] as number, undated: pairUndated[row] as number }),
     ofEdge: (row) => ({ offset: edgeOffset[row] as number, dated: count(row), undated: passing.undated[row] as number }),
+    pairs: { offset: pairOffset, dated: pairDated, undated: pairUndated },
+    edgeOffset,
   };
+}
+
+/** Whether the same claims pass of all edges that there were, and further edges follow. */
+function begins(now: Passing, then: Passing): boolean {
+  const isSame = (part: "first" | "undated" | "start" | "end") => {
+    const [longer, shorter] = [now[part], then[part]];
+    if (longer.length < shorter.length) return false;
+    for (let at = 0; at < shorter.length; at++) if (longer[at] !== shorter[at]) return false;
+    return true;
+  };
+  return isSame("first") && isSame("undated") && isSame("start") && isSame("end");
 }
 
 /** Whether the same claims of a pair pass as before. */

@@ -2,6 +2,7 @@
 import type { EntitySummary, GraphAnswer } from "../../../src/model/api.ts";
 import { STANDINGS, standingOf } from "../state/state.ts";
 import { dayNumber } from "../text/dates.ts";
+import { MoreRows } from "./more-rows.ts";
 
 export type GraphEdge = GraphAnswer["edges"][number];
 
@@ -38,6 +39,8 @@ export interface Columns {
   readonly firstAt: Uint32Array;
   readonly edgesAt: Uint32Array;
   readonly pairs: Pairs;
+  /** The same object for all columns that grew out of the same. */
+  readonly origin: object;
   /** Nodes before this row are shown from the start; later ones were asked for by expanding. */
   readonly base: number;
   /** For entities that were expanded: rows of their neighbours, the most reported first. Others' neighbours are all here. */
@@ -117,7 +120,7 @@ function fromRows(graph: GraphAnswer): Columns {
 }
 
 /** What the rest of the columns follows from. */
-export type Given = Omit<Columns, "nodeRow" | "edgeRow" | "pair" | "pairs" | "firstAt" | "edgesAt">;
+export type Given = Omit<Columns, "origin" | "nodeRow" | "edgeRow" | "pair" | "pairs" | "firstAt" | "edgesAt">;
 
 /**
  * Adds what follows from the rows: where ids are, which edges are at a node, which share a pair.
@@ -125,11 +128,27 @@ export type Given = Omit<Columns, "nodeRow" | "edgeRow" | "pair" | "pairs" | "fi
  */
 export function complete(given: Given, before?: Columns): Columns {
   const { nodes, edges, subject, object } = given;
-  const { firstAt, edgesAt } = adjacency(nodes.length, subject, object);
-  const [nodeRow, edgeRow] = [new Map(before?.nodeRow), new Map(before?.edgeRow)];
-  for (let row = nodeRow.size; row < nodes.length; row++) nodeRow.set((nodes[row] as EntitySummary).id, row);
-  for (let row = edgeRow.size; row < edges.length; row++) edgeRow.set((edges[row] as GraphEdge).id, row);
-  return { ...given, nodeRow, edgeRow, firstAt, edgesAt, ...pairUp(given, before) };
+  const rowsOf = (items: readonly { readonly id: string }[], known: ReadonlyMap<string, number> | undefined) =>
+    known
+      ? new MoreRows(
+          known,
+          items.slice(known.size).map(({ id }) => id),
+        )
+      : new Map(items.map(({ id }, row) => [id, row]));
+  return {
+    ...given,
+    origin: before?.origin ?? {},
+    nodeRow: rowsOf(nodes, before?.nodeRow),
+    edgeRow: rowsOf(edges, before?.edgeRow),
+    ...adjacency(nodes.length, subject, object),
+    ...(before ? pairUpMore(given, before) : pairUp(given)),
+  };
+}
+
+/** Whether all rows of `before` are there, each where it was. */
+export function isMoreOf(columns: Columns, before: Columns): boolean {
+  const isKept = (now: readonly unknown[], then: readonly unknown[]) => now.length >= then.length && now[then.length - 1] === then.at(-1);
+  return columns.origin === before.origin && isKept(columns.nodes, before.nodes) && isKept(columns.edges, before.edges);
 }
 
 function adjacency(nodes: number, subject: Int32Array, object: Int32Array): Pick<Columns, "firstAt" | "edgesAt"> {
@@ -154,16 +173,22 @@ function adjacency(nodes: number, subject: Int32Array, object: Int32Array): Pick
   return { firstAt, edgesAt };
 }
 
-function pairUp({ nodes, edges, subject, object }: Given, before?: Columns): Pick<Columns, "pair" | "pairs"> {
+type Paired = Pick<Columns, "pair" | "pairs">;
+
+/** The ends of an edge, the one with the smaller id first. */
+function endsOf({ nodes, subject, object }: Given, edge: number): [number, number] {
+  const [a, b] = [subject[edge] as number, object[edge] as number];
+  return a >= 0 && b >= 0 && (nodes[a] as EntitySummary).id > (nodes[b] as EntitySummary).id ? [b, a] : [a, b];
+}
+
+function pairUp(given: Given): Paired {
+  const { nodes, edges } = given;
   const pair = new Uint32Array(edges.length);
-  pair.set(before?.pair ?? []);
-  const [one, other] = [Array.from(before?.pairs.one ?? []), Array.from(before?.pairs.other ?? [])];
-  const keyOf = (a: number, b: number) => (a + 1) * (nodes.length + 1) + b + 1;
-  const rows = new Map(one.map((a, row) => [keyOf(a, other[row] as number), row]));
-  for (let edge = before?.edges.length ?? 0; edge < edges.length; edge++) {
-    let [a, b] = [subject[edge] as number, object[edge] as number];
-    if (a >= 0 && b >= 0 && (nodes[a] as EntitySummary).id > (nodes[b] as EntitySummary).id) [a, b] = [b, a];
-    const key = keyOf(a, b);
+  const [one, other]: [number[], number[]] = [[], []];
+  const rows = new Map<number, number>();
+  for (let edge = 0; edge < edges.length; edge++) {
+    const [a, b] = endsOf(given, edge);
+    const key = (a + 1) * (nodes.length + 1) + b + 1;
     let row = rows.get(key);
     if (row === undefined) {
       row = one.length;
@@ -173,15 +198,69 @@ function pairUp({ nodes, edges, subject, object }: Given, before?: Columns): Pic
     }
     pair[edge] = row;
   }
-  const first = new Uint32Array(one.length + 1);
-  for (const row of pair) first[row + 1] = (first[row + 1] as number) + 1;
-  for (let row = 0; row < one.length; row++) first[row + 1] = (first[row + 1] as number) + (first[row] as number);
+  return grouped(given, pair, Int32Array.from(one), Int32Array.from(other));
+}
+
+/** The same for what a few edges are added to: pairs that gain none are taken over. */
+function pairUpMore(given: Given, before: Columns): Paired {
+  const { nodes, edges } = given;
+  const pair = new Uint32Array(edges.length);
+  pair.set(before.pair);
+  const [one, other]: [number[], number[]] = [[], []];
+  const rows = new Map<number, number>();
+  for (let edge = before.edges.length; edge < edges.length; edge++) {
+    const [a, b] = endsOf(given, edge);
+    const key = (a + 1) * (nodes.length + 1) + b + 1;
+    let row = rows.get(key) ?? pairAt(before, a, b);
+    if (row === undefined) {
+      row = before.pairs.size + one.length;
+      one.push(a);
+      other.push(b);
+    }
+    rows.set(key, row);
+    pair[edge] = row;
+  }
+  const all = (first: Int32Array, further: readonly number[]) => {
+    const joined = new Int32Array(first.length + further.length);
+    joined.set(first);
+    joined.set(further, first.length);
+    return joined;
+  };
+  return grouped(given, pair, all(before.pairs.one, one), all(before.pairs.other, other), before);
+}
+
+/** The pair of two nodes, by its row. */
+function pairAt({ firstAt, edgesAt, subject, object, pair }: Columns, a: number, b: number): number | undefined {
+  const isThere = (node: number) => node >= 0 && node < firstAt.length - 1;
+  if (!isThere(a) || !isThere(b)) return undefined;
+  const degree = (node: number) => (firstAt[node + 1] as number) - (firstAt[node] as number);
+  const [near, far] = degree(a) <= degree(b) ? [a, b] : [b, a];
+  for (let at = firstAt[near] as number; at < (firstAt[near + 1] as number); at++) {
+    const edge = edgesAt[at] as number;
+    const end = subject[edge] === near ? object[edge] : subject[edge];
+    if (end === far) return pair[edge];
+  }
+  return undefined;
+}
+
+/** @param before of which these are more: its pairs, which come first, keep their edges as long as they gain none */
+function grouped({ edges }: Given, pair: Uint32Array, one: Int32Array, other: Int32Array, before?: Columns): Paired {
+  const size = one.length;
+  const isKept = before !== undefined && pair.subarray(before.edges.length).every((row) => row >= before.pairs.size);
+  const [pairsKept, edgesKept] = isKept ? [before.pairs.size, before.edges.length] : [0, 0];
+  const first = new Uint32Array(size + 1);
   const members = new Uint32Array(edges.length);
+  if (isKept) {
+    first.set(before.pairs.first);
+    members.set(before.pairs.edges);
+  }
+  for (let edge = edgesKept; edge < edges.length; edge++) first[(pair[edge] as number) + 1]!++;
+  for (let row = pairsKept; row < size; row++) first[row + 1]! += first[row] as number;
   const next = first.slice();
-  pair.forEach((row, edge) => (members[next[row]!++] = edge));
-  for (let row = 0; row < one.length; row++) {
+  for (let edge = edgesKept; edge < edges.length; edge++) members[next[pair[edge] as number]!++] = edge;
+  for (let row = pairsKept; row < size; row++) {
     const [from, to] = [first[row] as number, first[row + 1] as number];
     if (to - from > 1) members.subarray(from, to).sort((a, b) => ((edges[a] as GraphEdge).id < (edges[b] as GraphEdge).id ? -1 : 1));
   }
-  return { pair, pairs: { size: one.length, one: Int32Array.from(one), other: Int32Array.from(other), first, edges: members } };
+  return { pair, pairs: { size, one, other, first, edges: members } };
 }

@@ -3,9 +3,9 @@ import Graph from "graphology";
 import type { EntitySummary, GraphAnswer, OntologyAnswer } from "../../../src/model/api.ts";
 import type { LayoutInput } from "../layout/settle.ts";
 import { nodeRadius } from "../look/look.ts";
-import type { Scene } from "../state/state.ts";
+import type { Point, Scene } from "../state/state.ts";
 import { isSymmetric } from "../text/words.ts";
-import { type Columns, columnsOf, type GraphEdge } from "./columns.ts";
+import { type Columns, columnsOf, type GraphEdge, isMoreOf } from "./columns.ts";
 
 export interface NodeAttributes {
   x: number;
@@ -68,17 +68,19 @@ export function createDrawing(answer: GraphAnswer, ontology: OntologyAnswer, ear
 /** A drawing of more, on the graph of the earlier one. */
 export interface Grown {
   readonly drawing: Drawing;
-  /** Adds to the graph what is new; whoever listens to it must know the drawing by then. */
-  readonly add: () => void;
+  /**
+   * Adds to the graph what is new; whoever listens to it must know the drawing by then.
+   * @param places of new nodes, as far as they are known
+   * @returns keys of what came
+   */
+  readonly add: (places?: ReadonlyMap<string, Point>) => { readonly nodes: readonly string[]; readonly edges: readonly string[] };
 }
 
 /** @returns undefined where the answer is not what the earlier drawing shows and more, each with its row */
 export function growDrawing(answer: GraphAnswer, ontology: OntologyAnswer, earlier: Drawing): Grown | undefined {
   const [columns, before] = [columnsOf(answer), earlier.columns];
   const isMore =
-    columns.base === before.base &&
-    before.nodes.every((node, row) => columns.nodes[row] === node) &&
-    before.edges.every((edge, row) => columns.edges[row] === edge) &&
+    isMoreOf(columns, before) &&
     before.edges.length > NEVER_BUNDLED &&
     sizeOfFirst(columns, before.pairs.size) === sizeOfFirst(before, before.pairs.size);
   if (!isMore) return undefined;
@@ -140,15 +142,18 @@ function onGraph(graph: ViewGraph, columns: Columns, ontology: OntologyAnswer, t
       arrow,
     });
   };
-  const add = () => {
+  const add: Grown["add"] = (places) => {
+    const [order, size] = [graph.order, graph.size];
     for (let row = there.nodes; row < nodes.length; row++) {
       const { id, degree, name } = nodes[row] as EntitySummary;
-      graph.addNode(id, { x: 0, y: 0, size: nodeRadius(Math.min(degree, crowd.most), crowd), label: name, row });
+      const at = places?.get(id) ?? { x: 0, y: 0 };
+      graph.addNode(id, { x: at.x, y: at.y, size: nodeRadius(Math.min(degree, crowd.most), crowd), label: name, row });
     }
     for (let pair = there.pairs; pair < pairs.size; pair++) {
       if (isBundle(pair)) addBundle(pair);
       else if (isLoaded(pair)) addRelations(pair);
     }
+    return there.nodes === 0 ? { nodes: [], edges: [] } : { nodes: graph.nodes().slice(order), edges: graph.edges().slice(size) };
   };
 
   let { fanned } = there;

@@ -360,7 +360,7 @@ function placeUnlinked(positions: Float32Array, nodes: readonly LayoutNode[], de
   if (bottom === PAGE.height / 2) bottom = 0;
   const isClose = unlinked > FEW_UNLINKED;
   let x = left;
-  let y = bottom - 90;
+  let y = bottom - (isClose ? 60 : 90);
   nodes.forEach((node, i) => {
     if (degree[i] !== 0) return;
     if (node.at) {
@@ -368,7 +368,7 @@ function placeUnlinked(positions: Float32Array, nodes: readonly LayoutNode[], de
       positions[2 * i + 1] = node.at.y;
       return;
     }
-    const width = (isClose ? node.radius * 4.4 + 8 : Math.max(node.radius * 2, node.label) + 30) / USUAL_SCALE;
+    const width = (isClose ? node.radius * 3 + 4 : Math.max(node.radius * 2, node.label) + 30) / USUAL_SCALE;
     if (x + width > right && x > left) {
       x = left;
       y -= isClose ? width : 70;

@@ -120,7 +120,7 @@ const ROOMY = 250;
  */
 export function nodeRadius(degree: number, crowd: { readonly nodes: number; readonly most: number }): number {
   if (crowd.nodes <= ROOMY) return Math.min(26, 9 + 2.6 * Math.sqrt(degree));
-  const shrink = Math.max(0.3, (ROOMY / crowd.nodes) ** 0.4);
+  const shrink = Math.max(0.3, (ROOMY / crowd.nodes) ** 0.6);
   return Math.max(2.5, shrink * (4.5 + 23.5 * Math.sqrt(degree / crowd.most)));
 }
 

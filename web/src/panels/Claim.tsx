@@ -1,7 +1,8 @@
 /** One report: the sentence with its parts marked, what it says of the event, and where it stands. */
+import { memo } from "react";
 import type { ClaimReport, EntitySummary } from "../../../src/model/api.ts";
 import type { Span } from "../../../src/model/text.ts";
-import { useApp, useReady, useSelected } from "../app/app-context.ts";
+import { useApp, useFollowing, useReady } from "../app/app-context.ts";
 import { Icon } from "../app/icons.tsx";
 import { select, standingOf } from "../state/state.ts";
 import { familiesOf, passesClaim } from "../state/visible.ts";
@@ -48,9 +49,10 @@ export function MarkedSentence({ claim, subject, object }: ClaimProps) {
   );
 }
 
-export function Claim({ claim, subject, object }: ClaimProps) {
+/** The same as long as its report is: others come beside it. */
+export const Claim = memo(function Claim({ claim, subject, object }: ClaimProps) {
   const { store } = useApp();
-  const scene = useSelected((state) => state.scene);
+  const scene = useFollowing((state) => state.scene);
   const standing = standingOf(claim);
   const elsewhere = (["subject", "object"] as const).filter(
     (role) => claim.spans[role].end <= claim.sentence.start || claim.spans[role].start >= claim.sentence.end,
@@ -138,4 +140,4 @@ export function Claim({ claim, subject, object }: ClaimProps) {
       </details>
     </article>
   );
-}
+});

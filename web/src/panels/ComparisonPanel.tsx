@@ -8,6 +8,7 @@ import { extentOf, indexOf, outletsOf } from "../state/visible.ts";
 import { spanText } from "../text/dates.ts";
 import { count, relationText } from "../text/words.ts";
 import { Choice } from "./AnalysisPanel.tsx";
+import { Loading } from "./parts.tsx";
 
 export default function ComparisonPanel() {
   const { store } = useApp();
@@ -16,9 +17,11 @@ export default function ComparisonPanel() {
   const extent = extentOf(data.graph);
   const outlets = outletsOf(data.graph).map(([name]) => name);
   const [first, second] = outlets;
+  const isComparable = (extent && extent.from < extent.to) || second !== undefined;
 
   useEffect(() => {
-    if (comparison) return;
+    // Ended: the panel is about to close.
+    if (comparison || store.get().selection.type !== "comparison") return;
     if (extent && extent.from < extent.to) {
       store.update(setWindow(undefined));
       store.update(compare({ by: "period", ...proposedPeriods(data.graph, extent), shown: "difference" }));
@@ -26,7 +29,8 @@ export default function ComparisonPanel() {
       store.update(compare({ by: "outlet", left: first, right: second, shown: "difference" }));
   }, [store, data, comparison, extent, first, second]);
 
-  if (!comparison) return <p className="empty-note">There is nothing to compare: one outlet, and no two dates.</p>;
+  if (!isComparable) return <p className="empty-note">There is nothing to compare: one outlet, and no two dates.</p>;
+  if (!comparison) return <Loading />;
   const by = (key: string) => {
     if (key === "period" && extent) store.update(compare({ by: key, ...proposedPeriods(data.graph, extent), shown: comparison.shown }));
     if (key === "outlet" && first !== undefined && second !== undefined)

@@ -1,15 +1,40 @@
 /** The evidence behind an edge: every sentence that says it, by date, reports of one event together. */
+import { useState } from "react";
+import { api } from "../api.ts";
 import type { ClaimReport, EdgeAnswer } from "../../../src/model/api.ts";
 import { useAnswer, useReady } from "../app/app-context.ts";
+import { Gradually } from "../app/Later.tsx";
 import { RelationMark } from "../app/RelationMark.tsx";
 import { familiesOf } from "../state/visible.ts";
-import { count, relationText } from "../text/words.ts";
+import { count, figure, relationText } from "../text/words.ts";
 import { Claim } from "./Claim.tsx";
 import { Answered, EntityLink } from "./parts.tsx";
 
 export function EdgePanel({ id }: { readonly id: string }) {
   const answer = useAnswer("relation", id);
-  return <Answered answer={answer}>{(edge) => <Edge answer={edge} />}</Answered>;
+  return <Answered answer={answer}>{(edge) => <Edge key={edge.next} answer={edge} />}</Answered>;
+}
+
+/** The claims of an answer, and those that followed when they were asked for. */
+function useClaims({ edge, claims, next }: EdgeAnswer) {
+  const [further, setFurther] = useState<{ readonly claims: readonly ClaimReport[]; readonly next?: string | undefined }>({
+    claims: [],
+    next,
+  });
+  const [asking, setAsking] = useState(false);
+  const more = () => {
+    if (further.next === undefined || asking) return;
+    setAsking(true);
+    api
+      .relation(edge.id, further.next)
+      .then((page) => setFurther({ claims: [...further.claims, ...page.claims], next: page.next }))
+      .catch(() => undefined)
+      .finally(() => setAsking(false));
+  };
+  return {
+    claims: further.claims.length > 0 ? [...claims, ...further.claims] : claims,
+    more: further.next === undefined ? undefined : more,
+  };
 }
 
 /** The statement itself: subject, relation, object. */
@@ -29,8 +54,12 @@ export function Statement({ answer }: { readonly answer: EdgeAnswer }) {
   );
 }
 
+/** Events that fill the panel's first sight. */
+const EVENTS_AT_ONCE = 5;
+
 function Edge({ answer }: { readonly answer: EdgeAnswer }) {
-  const { edge, subject, object, claims } = answer;
+  const { edge, subject, object } = answer;
+  const { claims, more } = useClaims(answer);
   const outlets = new Set(claims.map((claim) => claim.document.source).filter(Boolean));
   return (
     <article className="edge">
@@ -43,18 +72,25 @@ function Edge({ answer }: { readonly answer: EdgeAnswer }) {
         <mark className="role is-subject">subject</mark> <mark className="role is-trigger">what is said</mark>{" "}
         <mark className="role is-object">object</mark>
       </p>
-      {eventsOf(claims).map((event) => (
-        <section
-          key={event[0].event}
-          className="event"
-          aria-label={event.length > 1 ? `One event, ${count(event.length, "report")}` : undefined}
-        >
-          {event.length > 1 && <h3 className="event-head">One event, {count(event.length, "report")}</h3>}
-          {event.map((claim) => (
-            <Claim key={claim.claim} claim={claim} subject={subject} object={object} />
-          ))}
-        </section>
-      ))}
+      <Gradually of={eventsOf(claims)} atOnce={EVENTS_AT_ONCE}>
+        {(event) => (
+          <section
+            key={event[0].event}
+            className="event"
+            aria-label={event.length > 1 ? `One event, ${count(event.length, "report")}` : undefined}
+          >
+            {event.length > 1 && <h3 className="event-head">One event, {count(event.length, "report")}</h3>}
+            {event.map((claim) => (
+              <Claim key={claim.claim} claim={claim} subject={subject} object={object} />
+            ))}
+          </section>
+        )}
+      </Gradually>
+      {more && (
+        <button type="button" className="text-button more-rows" onClick={more}>
+          {figure(edge.reports - claims.length)} more
+        </button>
+      )}
     </article>
   );
 }

@@ -1,9 +1,11 @@
 /** Who someone is: names, kind, office, every relation by type, the documents that speak of them. */
+import { memo } from "react";
 import { Button } from "react-aria-components";
 import type { EntityAnswer, NeighborEdge } from "../../../src/model/api.ts";
 import type { EntityId } from "../../../src/model/graph.ts";
 import { useAnswer, useApp, useFollowing, useReady, useSelected } from "../app/app-context.ts";
 import { Icon, KindMark } from "../app/icons.tsx";
+import { Gradually, Later } from "../app/Later.tsx";
 import { RelationMark } from "../app/RelationMark.tsx";
 import { focusOn, hideEntity, pin, select, setHover } from "../state/state.ts";
 import { familiesOf, indexOf, visibleOf } from "../state/visible.ts";
@@ -18,6 +20,9 @@ export function EntityPanel({ id }: { readonly id: EntityId }) {
   const answer = useAnswer("entity", id);
   return <Answered answer={answer}>{(entity) => <Entity entity={entity} />}</Answered>;
 }
+
+/** Types of relations that fill the panel's first sight. */
+const GROUPS_AT_ONCE = 3;
 
 function Entity({ entity }: { readonly entity: EntityAnswer }) {
   const { data, look } = useReady();
@@ -62,30 +67,36 @@ function Entity({ entity }: { readonly entity: EntityAnswer }) {
       ) : (
         <section>
           <h3>Relations</h3>
-          {entity.relations.map((group) => (
-            <RelationGroup key={group.relation} relation={group.relation} edges={group.edges} total={group.total ?? group.edges.length} />
-          ))}
+          <Gradually of={entity.relations} atOnce={GROUPS_AT_ONCE}>
+            {(group) => (
+              <RelationGroup key={group.relation} relation={group.relation} edges={group.edges} total={group.total ?? group.edges.length} />
+            )}
+          </Gradually>
         </section>
       )}
 
-      <section>
-        <h3>Documents</h3>
-        <DocumentList documents={entity.inDocuments} />
-      </section>
-
-      {entity.merges.length > 0 && (
+      <Later>
         <section>
-          <h3>Why these names are one</h3>
-          <ul className="merges">
-            {entity.merges.map((merge) => (
-              <li key={`${merge.from} ${merge.reason}`}>
-                <strong>{merge.from}</strong> {merge.reason}
-                {merge.by === "user" && <Badge>by a user</Badge>}
-              </li>
-            ))}
-          </ul>
+          <h3>Documents</h3>
+          <DocumentList documents={entity.inDocuments} />
         </section>
-      )}
+
+        {entity.merges.length > 0 && (
+          <section>
+            <h3>Why these names are one</h3>
+            <ul className="merges">
+              <Some of={entity.merges} most={12}>
+                {(merge) => (
+                  <li key={`${merge.from} ${merge.reason}`}>
+                    <strong>{merge.from}</strong> {merge.reason}
+                    {merge.by === "user" && <Badge>by a user</Badge>}
+                  </li>
+                )}
+              </Some>
+            </ul>
+          </section>
+        )}
+      </Later>
     </article>
   );
 }
@@ -131,8 +142,12 @@ interface GroupProps {
   readonly total: number;
 }
 
-function RelationGroup({ relation, edges, total }: GroupProps) {
+/** The same as long as its relations are: other groups come beside it. */
+const RelationGroup = memo(function RelationGroup({ relation, edges, total }: GroupProps) {
   const { data, look } = useReady();
+  const scene = useFollowing((state) => state.scene);
+  const { edges: loaded } = indexOf(data.graph);
+  const { edges: shown } = visibleOf(data.graph, scene);
   const color = look.family(familiesOf(data.ontology).get(relation) ?? "");
   // One relation reads differently from its two ends: "signed" and "was signed by" stand apart.
   const sides = Object.entries(Object.groupBy(edges, (edge) => (edge.direction === "in" ? "in" : "out"))) as [
@@ -151,7 +166,9 @@ function RelationGroup({ relation, edges, total }: GroupProps) {
             <Sparkline edges={list.map(({ edge }) => edge.id)} color={color} />
           </h4>
           <ul className="plain-list">
-            <Some of={list}>{(edge) => <Neighbor key={edge.edge.id} {...edge} />}</Some>
+            <Some of={list}>
+              {(each) => <Neighbor key={each.edge.id} {...each} filtered={loaded.has(each.edge.id) && !shown.has(each.edge.id)} />}
+            </Some>
           </ul>
         </div>
       ))}
@@ -162,13 +179,11 @@ function RelationGroup({ relation, edges, total }: GroupProps) {
       )}
     </>
   );
-}
+});
 
-function Neighbor({ edge, neighbor }: NeighborEdge) {
+function Neighbor({ edge, neighbor, filtered }: NeighborEdge & { readonly filtered: boolean }) {
   const { store } = useApp();
-  const { data, look } = useReady();
-  const scene = useFollowing((state) => state.scene);
-  const filtered = indexOf(data.graph).edges.has(edge.id) && !visibleOf(data.graph, scene).edges.has(edge.id);
+  const { look } = useReady();
   return (
     <li>
       <button

@@ -1,4 +1,5 @@
 /** What is there before anything is chosen: how much, from which documents, who stands in the middle. */
+import { useMemo } from "react";
 import { useFollowing, useReady } from "../app/app-context.ts";
 import { familiesOf, visibleOf } from "../state/visible.ts";
 import { spanText } from "../text/dates.ts";
@@ -11,10 +12,14 @@ export function Overview() {
   const { data, look } = useReady();
   const scene = useFollowing((state) => state.scene);
   const visible = visibleOf(data.graph, scene);
-  const central = data.graph.nodes
-    .filter((node) => visible.nodes.has(node.id))
-    .toSorted((a, b) => b.degree - a.degree || b.mentions - a.mentions || (a.id < b.id ? -1 : 1))
-    .slice(0, MOST_CONNECTED);
+  const central = useMemo(
+    () =>
+      data.graph.nodes
+        .filter((_, row) => visible.nodeShown[row] === 1)
+        .toSorted((a, b) => b.degree - a.degree || b.mentions - a.mentions || (a.id < b.id ? -1 : 1))
+        .slice(0, MOST_CONNECTED),
+    [data.graph, visible],
+  );
   const families = familiesOf(data.ontology);
   const relations = [...visible.facets.relations]
     .filter(([name]) => !scene.hiddenRelations.has(name))

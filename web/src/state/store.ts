@@ -25,23 +25,21 @@ export function createStore<S>(initial: S): Store<S> {
   };
 }
 
-/**
- * Remembers the last two answers of a function of one or more arguments compared by identity: the page follows the drawing, and asks
- * for what that asked for a moment ago.
- */
+/** The page follows the drawing, and asks for what that asked for a moment ago. */
+const REMEMBERED = 4;
+
+/** Remembers the last few answers of a function of one or more arguments compared by identity. */
 export function memoize<A extends readonly unknown[], R>(compute: (...args: A) => R): (...args: A) => R {
-  interface Answer {
-    readonly args: A;
-    readonly result: R;
-  }
-  let last: Answer | undefined;
-  let before: Answer | undefined;
-  const answers = (answer: Answer | undefined, args: A): answer is Answer =>
-    answer !== undefined && answer.args.length === args.length && answer.args.every((arg, index) => arg === args[index]);
+  const answers: { readonly args: A; readonly result: R }[] = [];
   return (...args) => {
-    if (answers(last, args)) return last.result;
-    [last, before] = [answers(before, args) ? before : { args, result: compute(...args) }, last];
-    return last.result;
+    const at = answers.findIndex((answer) => answer.args.length === args.length && answer.args.every((arg, i) => arg === args[i]));
+    const answer = answers[at] ?? { args, result: compute(...args) };
+    if (at !== 0) {
+      if (at > 0) answers.splice(at, 1);
+      answers.unshift(answer);
+      answers.length = Math.min(answers.length, REMEMBERED);
+    }
+    return answer.result;
   };
 }
 

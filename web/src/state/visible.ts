@@ -162,6 +162,18 @@ function keptNodes(columns: Columns, scene: Scene): Uint8Array {
   return kept;
 }
 
+/** The same array as long as the same nodes of a graph are left: what expanding asks for is on its way, and all else stays as it is. */
+const keptOf = (() => {
+  const latest = new WeakMap<GraphAnswer, Uint8Array>();
+  return memoize((graph: GraphAnswer, scene: Scene): Uint8Array => {
+    const last = latest.get(graph);
+    const kept = keptNodes(columnsOf(graph), scene);
+    if (last && sameArray(last, kept)) return last;
+    latest.set(graph, kept);
+    return kept;
+  });
+})();
+
 /** Those of the nodes (1 by row) whose kind is shown. */
 function ofShownKind({ nodes }: Columns, scene: Scene, from: Uint8Array): Uint8Array {
   const left = from.slice();
@@ -208,14 +220,14 @@ function fold(columns: Columns, scene: Scene, allowed: Uint8Array): ReadonlyMap<
  * one that has no edge in the data is drawn while no filter on claims is set.
  */
 export function visibleOf(graph: GraphAnswer, scene: Scene): Visible {
-  return shownOf(graph, scene, analysisOf(graph)?.communities);
+  return shownOf(graph, keptOf(graph, scene), filteredAlike(scene), analysisOf(graph)?.communities);
 }
 
-const shownOf = memoize((graph: GraphAnswer, scene: Scene, membership: Membership | undefined): Visible => {
+const shownOf = memoize((graph: GraphAnswer, nodesKept: Uint8Array, scene: Scene, membership: Membership | undefined): Visible => {
   const columns = columnsOf(graph);
   const { nodes, edges, nodeRow, edgeRow, subject, object, relation, relations, firstClaim, firstAt } = columns;
   const { start, end, standing, confidence, document, outlet, outlets } = columns;
-  const kept = keptNodes(columns, scene);
+  const kept = nodesKept.slice();
   const folded = fold(columns, scene, kept);
   const ofAnyCommunity = ofShownKind(columns, scene, kept);
   const ofAnyKind = ofShownCommunity(columns, scene, membership, kept);
@@ -234,10 +246,10 @@ const shownOf = memoize((graph: GraphAnswer, scene: Scene, membership: Membershi
   const linkedOfAnyKind = new Uint8Array(nodes.length);
   const linkedOfAnyCommunity = new Uint8Array(nodes.length);
   const ofOutlet = new Float64Array(outlets.length);
-  const documents = new Set<number>();
+  const documents = new Uint8Array(graph.documents.length);
   const ofRelation = new Float64Array(relations.length);
   const ofStanding = new Float64Array(STANDINGS.length);
-  let [shownEdges, claims, undated, undatedFacet, datedFacet] = [0, 0, 0, 0, 0];
+  let [shownEdges, claims, documentsShown, undated, undatedFacet, datedFacet] = [0, 0, 0, 0, 0, 0];
 
   for (let edge = 0; edge < edges.length; edge++) {
     const [one, other, kind] = [subject[edge] as number, object[edge] as number, relation[edge] as number];
@@ -261,7 +273,10 @@ const shownOf = memoize((graph: GraphAnswer, scene: Scene, membership: Membershi
         }
       }
       if (!time || standingHidden[says] === 1 || outletHidden[by] === 1) continue;
-      if (counts) documents.add(document[claim] as number);
+      if (counts && documents[document[claim] as number] === 0) {
+        documents[document[claim] as number] = 1;
+        documentsShown++;
+      }
       reports++;
       if (says < best) best = says;
       if (isUndated) withoutDate++;
@@ -314,7 +329,7 @@ const shownOf = memoize((graph: GraphAnswer, scene: Scene, membership: Membershi
     ),
     claims,
     undated,
-    documents: documents.size,
+    documents: documentsShown,
     facets: {
       kinds,
       communities,
@@ -341,21 +356,24 @@ export interface Passing {
   readonly undated: Uint32Array;
 }
 
-/** The same scene for all that differ in nothing but time and what is taken together. */
-const timeless = sameParts((scene: Scene) => [
+/** What filters claims whatever their time, and entities besides those that `keptOf` leaves. */
+const timelessFilters = (scene: Scene) => [
   scene.hiddenKinds,
   scene.hiddenRelations,
   scene.hiddenStandings,
   scene.hiddenOutlets,
   scene.hiddenCommunities,
-  scene.minDegree,
   scene.minConfidence,
-  scene.hiddenEntities,
   scene.focus,
   scene.isolated,
-  scene.expanded,
   scene.collapsed,
-]);
+];
+
+/** The same scene for all that differ in nothing but which entities are left, and what is taken together. */
+const filteredAlike = sameParts((scene: Scene) => [...timelessFilters(scene), scene.window, scene.undated]);
+
+/** The same for all that differ in time too. */
+const timeless = sameParts(timelessFilters);
 
 function sameArray(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
   if (a.length !== b.length) return false;
@@ -374,10 +392,10 @@ const settled = (() => {
   };
 })();
 
-const passing = memoize((graph: GraphAnswer, scene: Scene, membership: Membership | undefined): Passing => {
+const passing = memoize((graph: GraphAnswer, nodesKept: Uint8Array, scene: Scene, membership: Membership | undefined): Passing => {
   const columns = columnsOf(graph);
   const { edges, subject, object, relation, relations, firstClaim, start, end, standing, confidence, outlet, outlets } = columns;
-  const kept = keptNodes(columns, scene);
+  const kept = nodesKept.slice();
   fold(columns, scene, kept);
   const allowed = ofShownCommunity(columns, scene, membership, ofShownKind(columns, scene, kept));
   const relationHidden = Uint8Array.from(relations, (name) => Number(scene.hiddenRelations.has(name)));
@@ -407,7 +425,7 @@ const passing = memoize((graph: GraphAnswer, scene: Scene, membership: Membershi
 
 /** What a time window then chooses from. */
 export function passingOf(graph: GraphAnswer, scene: Scene): Passing {
-  return passing(graph, timeless(scene), analysisOf(graph)?.communities);
+  return passing(graph, keptOf(graph, scene), timeless(scene), analysisOf(graph)?.communities);
 }
 
 /** Claims as the timeline counts them. */

@@ -306,7 +306,9 @@ function drawNodeLabels(
       const box: Box = { left: x - half - 2, right: x + half + 2, top: y - line / 2, bottom: y + line / 2 };
       return { x, y, box, inside: box.left > 2 && box.right < width - 2 && box.top > 2 && box.bottom < height - 2 };
     });
-    const unwritten = places.filter(({ box, inside }) => (!isCrowd || node.strong || inside) && occupied.isFree(box));
+    // A long name runs over the border only where it has no other place.
+    const isAnyInside = places.some(({ box, inside }) => inside && occupied.isFree(box));
+    const unwritten = places.filter(({ box, inside }) => (inside || (!isAnyInside && (!isCrowd || node.strong))) && occupied.isFree(box));
     const clear = unwritten.filter(({ box }) => discs.isFree(box));
     // Whom all look for has a name, be it over a neighbour; no other name lies on a node.
     const free = clear.length > 0 || rankOf >= SURELY_NAMED ? clear : unwritten;
@@ -317,9 +319,7 @@ function drawNodeLabels(
             ({ x, y, radius }) => x + radius > box.left && x - radius < box.right && y + radius > box.top && y - radius < box.bottom,
           ).length;
     // The first of those that cross the fewest lines; the usual place below is worth a crossing.
-    const costs = free.map(
-      (at) => points.within(at.box) + covered(at.box) * COVERING * 2 + (at.inside ? 0 : 50) + (at === places[0] ? 0 : 1.5),
-    );
+    const costs = free.map((at) => points.within(at.box) + covered(at.box) * COVERING * 2 + (at === places[0] ? 0 : 1.5));
     const place = free[costs.indexOf(Math.min(...costs))] ?? (node.strong ? places[0] : undefined);
     if (!place) continue;
     occupied.take(place.box);

@@ -32,8 +32,11 @@ export interface TimeWindow {
 export interface Renderer {
   /** Takes another graph; the camera stays. */
   load(drawing: Drawing, picture: Picture, passing: Passing): void;
-  /** Takes the graph with more; what was there is drawn as it is. */
-  grow(grown: Grown, picture: Picture, passing: Passing): void;
+  /**
+   * Takes the graph with more; what was there is drawn as it is.
+   * @param places of the new nodes; without them they wait for `moved`
+   */
+  grow(grown: Grown, picture: Picture, passing: Passing, places: ReadonlyMap<string, Point> | undefined): void;
   /** Draws anew what differs. `passing`: the claims that a time window chooses from. */
   show(picture: Picture, passing: Passing, look: Look): void;
   /** Draws the edges that have a claim in the window, at once and whatever the picture says. */

@@ -98,8 +98,11 @@ export function batched<T extends Base>(Program: T, shared: Shared): T {
     /** Of each program, how far it has followed. */
     readonly #uploaded = new WeakMap<ProgramInfo, { readonly whole: number; readonly changed: number }>();
     override reallocate(capacity: number): void {
+      const { array } = this;
       this.#start();
       super.reallocate(capacity);
+      // What was there stays, for those that only add to it.
+      if (this.array !== array) this.array.set(array.subarray(0, this.array.length));
     }
 
     override process(...given: Parameters<NodeProgram["process"]>): void {
