@@ -110,6 +110,22 @@ export function mendHeadless(tokens: readonly Token[], links: Link[], words: rea
   if (verb > root && complement) attach(links, root, verb, "nsubj");
 }
 
+/** "A, whose boats were hit, voiced solidarity" with the solidarity as the main word: a participle after a comma, between a subject and that noun, is the verb. */
+export function mendRootObject(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
+  const root = links.findIndex((link) => link.head < 0);
+  if (tokens[root]?.upos !== "NOUN" || hasDependent(links, root, /^cop$/)) return;
+  const subject = links.findIndex(({ head, relation }, at) => head === root && relation === "nsubj" && at < root);
+  const verb = links.findIndex(
+    ({ head, relation }, at) =>
+      head === root && relation === "amod" && at > subject && words[at - 1] === "," && /^VB[DN]$/.test(tokens[at]?.xpos ?? ""),
+  );
+  if (subject < 0 || verb < 0 || actedOn(words, verb)) return;
+  attach(links, root, verb, "obj");
+  links.forEach((link, at) => {
+    if (link.head === root && (at < verb || tokens[at]?.upos === "PUNCT")) link.head = verb;
+  });
+}
+
 /** Relations that no finite clause has to what it hangs on. */
 const NOMINAL = /^(flat|compound|appos|amod|nmod|nmod:desc|nmod:unmarked|goeswith|conj)$/;
 

@@ -32,6 +32,7 @@ import {
   mendOpener,
   mendParted,
   mendRootName,
+  mendRootObject,
   mendSequels,
   mendTitledObject,
   mendTopic,
@@ -85,6 +86,7 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   mendCalls(tokens, links, words);
   mendFronted(tokens, links, words, units);
   mendRootName(tokens, links, words);
+  mendRootObject(tokens, links, words);
   mendParted(tokens, links, words, units);
   mendLateVerb(tokens, links, words, units);
   for (const mention of mentions) mendTimes(tokens, links, words, mention);

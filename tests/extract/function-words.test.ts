@@ -9,7 +9,7 @@ import {
   mendRoughNumbers,
 } from "../../src/extract/function-words.ts";
 import type { Link } from "../../src/extract/links.ts";
-import { mendClausalSubject, mendTitledObject } from "../../src/extract/main-verbs.ts";
+import { mendClausalSubject, mendRootObject, mendTitledObject } from "../../src/extract/main-verbs.ts";
 import { mendJoinedToPart, mendNameBeforeTime } from "../../src/extract/name-links.ts";
 import type { Mention, Token } from "../../src/model/annotation.ts";
 
@@ -165,4 +165,20 @@ test("a name between a verb without object and a time is the object", () => {
     later RB advmod 0`);
   mendNameBeforeTime(tokens, links, words, name(1, 2));
   expect(links[1]).toEqual({ head: 0, relation: "obj" });
+});
+
+test("a participle after a comma between a subject and the main noun is the verb", () => {
+  const { tokens, links, words } = treeOf(`
+    Philippines NNP nsubj 4
+    hit VBN acl:relcl 0
+    , , punct 0
+    voiced VBD amod 4
+    solidarity NN root -1
+    with IN case 6
+    Vietnam NNP nmod 4`);
+  const nouns = tokens.map((token, at) => (at === 4 ? { ...token, upos: "NOUN" as const } : token));
+  mendRootObject(nouns, links, words);
+  expect(links[3]).toEqual({ head: -1, relation: "root" });
+  expect(links[4]).toEqual({ head: 3, relation: "obj" });
+  expect(links[0]).toEqual({ head: 3, relation: "nsubj" });
 });
