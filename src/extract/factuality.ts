@@ -291,6 +291,16 @@ function condition(tree: Tree, at: number): boolean {
   );
 }
 
+/** "Will A join B?", "Did A meet B?": asked, not said. Why, how and since when take it for granted. */
+function isQuestion(tree: Tree, root: number): boolean {
+  let end = tree.words.length - 1;
+  while (end > 0 && /^["”'’)]$/.test(tree.words[end] ?? "")) end--;
+  if (tree.words[end] !== "?") return false;
+  const subject = childrenOf(tree, root, "nsubj", "nsubj:pass")[0] ?? -1;
+  const asks = childrenOf(tree, root, "aux", "aux:pass", "cop").some((aux) => aux < subject);
+  return asks && !childrenOf(tree, root, "advmod").some((word) => /^(why|how|when)$/.test(lower(tree, word)));
+}
+
 const ASKING = new Set(["ask", "wonder", "question", "inquire", "enquire", "debate"]);
 const NONFINITE = new Set(["VB", "VBG", "VBN"]);
 
@@ -300,12 +310,20 @@ function climb(tree: Tree, anchor: number, state: State): void {
     here = shell(tree, here);
     const token = tree.tokens[here];
     if (!token || token.head < 0) {
+      if (isVerb(token) && isQuestion(tree, here)) weaken(state, "hypothetical", "question");
       parenthesis(tree, here, state);
       return;
     }
     const above = token.head;
     const head = tree.tokens[above];
     if (!head) return;
+    // "hope that B will join, though C told him": the tree has it hoped as well.
+    if (
+      isVerb(token) &&
+      token.relation === "ccomp" &&
+      childrenOf(tree, here, "mark").some((mark) => /^(though|although|whereas)$/.test(lower(tree, mark)))
+    )
+      return;
     // "charged that B attacked him; C accused B": a sentence of its own, whatever the first one said.
     if (isVerb(token) && here > above && lower(tree, clauseStart(tree, here) - 1) === ";") return;
     if (isVerb(token) && condition(tree, here)) {
@@ -345,8 +363,11 @@ function climb(tree: Tree, anchor: number, state: State): void {
       const governor = plain(state.negators);
       own(tree, above, governor);
       if (content.polarity === "negated") {
-        negate(state, rule.id);
-        if (governor.negations % 2 === 1) negate(state, `not ${rule.id}`);
+        // "never stopped talking": it was done.
+        if (governor.negations % 2 === 0 || !/^(stop|cease)$/.test(head.lemma)) {
+          negate(state, rule.id);
+          if (governor.negations % 2 === 1) negate(state, `not ${rule.id}`);
+        }
         carry(state, above);
         if (content.modality) weaken(state, content.modality, rule.id);
         if (governor.modality !== "happened") weaken(state, governor.modality, rule.id);

@@ -114,6 +114,8 @@ export function mendGroup(
       governor &&
       /^(compound|amod|flat|dep|det)$/.test(link.relation) &&
       link.head >= first.last &&
+      // "attacked a Greek-owned tanker"
+      !/^[-‐–]$/.test(words[first.last] ?? "") &&
       ["ADJ", "VERB", "ADV"].includes(governor.upos)
     )
       attach(links, first.mention.head, at, "obj");

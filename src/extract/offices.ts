@@ -157,6 +157,7 @@ function readTitleBefore(page: Page, person: Mention): boolean {
     const first = owners[0] ?? owner;
     let at = first.first;
     while (at > 0 && DETERMINERS.has(page.words[at - 1] ?? "")) at--;
+    at = formalStart(page, at);
     if (at > 0 && LINKS.has(page.words[at - 1] ?? "")) {
       const outer = isDestination(page, at - 1) ? undefined : titleEndingAt(page, at - 1);
       if (outer && outer.title.relation !== "none") {
@@ -171,6 +172,21 @@ function readTitleBefore(page: Page, person: Mention): boolean {
   }
   if (comma || page.words[end - 1] !== ",") return readCounterpart(page, person, end);
   return false;
+}
+
+/** "the | Federative Republic of Brazil": where the state's full name begins, its article included. */
+function formalStart(page: Page, state: number): number {
+  if (page.words[state - 1] !== "of") return state;
+  let at = state - 1;
+  while (
+    /^(republic|kingdom|state|federation|sultanate|federative|federal|democratic|islamic|people|'s|socialist|arab|united|hashemite)$/.test(
+      page.words[at - 1] ?? "",
+    )
+  )
+    at--;
+  if (at === state - 1) return state;
+  while (at > 0 && DETERMINERS.has(page.words[at - 1] ?? "")) at--;
+  return at;
 }
 
 /** "his Israeli counterpart, X": the same kind of office, of the state named. */
@@ -436,6 +452,7 @@ function readNominal(page: Page, mention: Mention): void {
     for (const owner of owners.length > 0 ? owners : after) {
       // "a Ruritanian commander, X": one of several.
       const one = relation === "leads" && ONE_OF_MANY.test(found.title.title) && /^(a|an)$/.test(page.words[mention.first] ?? "");
+      if (owner.kind === "state" && owner.first >= found.last && isBodyAfter(page, owner.last)) continue;
       if (owner.kind !== "person" && !isOfPart(found, owner))
         add(page, one || ofEnvoy(found, owner) ? "represents" : relation, "office.nominal", mention, owner, 0.88);
     }
@@ -452,6 +469,11 @@ function draw(page: Page, found: FoundTitle, people: readonly Mention[], owners:
   const mine = paired ? [owners[people.indexOf(person)]] : people.length > 1 && owners.length > 1 ? [] : owners;
   for (const owner of mine) {
     if (!owner || isOfPart(found, owner)) continue;
+    // "the head of the Ruritanian security committee": of a body of the state.
+    if (owner.kind === "state" && owner.first >= found.last && isBodyAfter(page, owner.last)) {
+      add(page, "represents", "office.title", person, owner, 0.85);
+      continue;
+    }
     if (owner.form === "pronoun" && owner.chains.length > 1) {
       // "their presidents, X and Y": each his own state's, as we know it or in the order of the states.
       const home = homeOf(page, person);
@@ -476,6 +498,19 @@ function draw(page: Page, found: FoundTitle, people: readonly Mention[], owners:
       add(page, one || ofEnvoy(found, owner) ? "represents" : relation, "office.title", person, owner, 0.93);
     }
   }
+}
+
+function isBodyAfter(page: Page, at: number): boolean {
+  for (let token = at; token < at + 4; token++) {
+    if (
+      /^(committee|commission|council|service|agency|bank|bureau|board|authority|party|federation|union|company|institute)$/.test(
+        page.words[token] ?? "",
+      )
+    )
+      return true;
+    if (!/^(NOUN|ADJ|PROPN)$/.test(page.tree.tokens[token]?.upos ?? "")) return false;
+  }
+  return false;
 }
 
 /** "Israel's opposition leader": of some in the state, not of the state. */

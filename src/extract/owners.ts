@@ -6,7 +6,11 @@ import type { Tree } from "./tree.ts";
 export function modifiers(tree: Tree, at: number): number[] {
   const own = childrenOf(tree, at, "amod", "compound", "nmod:unmarked", "nmod:desc", "nmod").filter(
     (child) =>
-      child < at && casesOf(tree, child).length === 0 && tree.covering[child] !== undefined && tree.covering[child] !== tree.covering[at],
+      child < at &&
+      casesOf(tree, child).length === 0 &&
+      tree.covering[child] !== undefined &&
+      tree.covering[child] !== tree.covering[at] &&
+      !isPrivately(tree, child),
   );
   // "the Turkish-Russian center": the first hangs on the second.
   if (own.length > 0)
@@ -21,6 +25,15 @@ export function modifiers(tree: Tree, at: number): number[] {
   if (token?.relation === "conj" && isNominal(tree.tokens[token.head]) && childrenOf(tree, at, "det", "nmod:poss").length === 0)
     return modifiers(tree, token.head);
   return [];
+}
+
+/** "an Israeli-owned hotel", "a Greek-flagged tanker": no state's own. */
+function isPrivately(tree: Tree, at: number): boolean {
+  const after = tree.covering[at]?.last ?? at + 1;
+  return (
+    /^[-‐–]$/.test(tree.words[after] ?? "") &&
+    /^(owned|flagged|registered|made|built|born|speaking|based|linked|language)$/.test(tree.words[after + 1] ?? "")
+  );
 }
 
 /** Acts whose of-phrase names whom they befall, as does a person's genitive: "the arrest of X", "X's murder". */

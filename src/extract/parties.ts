@@ -128,6 +128,12 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
     const outer = partiesAt(tree, token.head, depth + 1);
     if (outer.length > 0) return outer;
   }
+  // "five members of the Council", "its permanent members", unlike "the six members of the Council", are not the whole of it.
+  const some = childrenOf(tree, real, "nummod").length > 0 && !childrenOf(tree, real, "det").some((det) => lower(tree, det) === "the");
+  const sort = childrenOf(tree, real, "amod").some((kind) =>
+    /^(permanent|founding|elected|non-permanent|new|newest)$/.test(lower(tree, kind)),
+  );
+  if (token.lemma === "member" && (some || sort)) return [];
   if (STAND_INS.has(token.lemma.toLowerCase()) || STAND_INS.has(singular(token.lemma.toLowerCase()))) {
     // "Turkey's coast guard and its Greek counterpart": of the state named, not of him whose counterpart it is.
     const role =

@@ -27,6 +27,8 @@ export class AgreementLinker {
   private readonly last = new Map<Draft, number>();
   /** The sentence that last brought up an agreement which stands for none that we know; -1 before that. */
   private open = -1;
+  /** The sentence that first spoke of "the deal" where none was known. */
+  private unknown: number | undefined;
   private readonly found: FoundMentions;
   private readonly chains: NameChains;
   private readonly times: readonly TimeExpression[];
@@ -54,6 +56,7 @@ export class AgreementLinker {
   resolve(candidate: MentionCandidate, reference: AgreementReference): Resolution | undefined {
     const resolution = this.meant(candidate, reference);
     if (resolution === undefined && !reference.definite) this.open = candidate.sentence;
+    if (resolution === undefined && reference.definite && BARE.test(reference.noun)) this.unknown ??= candidate.sentence;
     return resolution;
   }
 
@@ -99,6 +102,7 @@ export class AgreementLinker {
         target !== undefined &&
         !this.ofOtherSort(reference.noun, target) &&
         !this.ofOtherName(reference.names, target) &&
+        !this.isAnother(reference, target) &&
         !dateOff &&
         !(reference.plural && target.given !== undefined)
       )
@@ -187,9 +191,9 @@ export class AgreementLinker {
     const phrase = reference.phrase;
     const month = day === undefined && BARE.test(phrase) ? this.ownMonth(candidate) : undefined;
     if (month !== undefined) return this.describe(candidate, { ...reference, phrase: `${month} ${phrase}` }, undefined, [month]);
-    const telling = distinguishing.length > 0 || /\bof\b|\bin\b|road ?map|resolution \p{N}/iu.test(phrase);
+    const telling = distinguishing.length > 0 || /\bof\b|\bin\b|road ?map|resolution \p{N}|\b\p{N}+-point\b/iu.test(phrase);
     // "a deal" of no day and no description is a node that says nothing.
-    if (!telling && day === undefined && BARE.test(phrase) && !this.isSubjectOfText(candidate)) return undefined;
+    if (!telling && day === undefined && BARE.test(phrase) && (reference.definite || !this.isSubjectOfText(candidate))) return undefined;
     // "Nov. 10 agreement" and "Russia-brokered agreement" (signed that day) are told better by the full date than by the words.
     const given =
       day === undefined || (telling && own === undefined)
@@ -289,6 +293,13 @@ export class AgreementLinker {
     if (truce)
       return !own.some((word) => TRUCES.test(word)) && sorts.some((word) => /^(resolution|communiqu|statement|conv|const)/.test(word));
     return sorts.length > 0 && !sorts.some((word) => word.replace(/s$/, "") === noun.replace(/s$/, ""));
+  }
+
+  /** "The deal calls for elections. A cease-fire signed in January collapsed. ... welcomed the accord": the deal, of which we know nothing. */
+  private isAnother({ noun, relative }: AgreementReference, draft: Draft): boolean {
+    // "has a free trade agreement with ... The treaty that they signed yesterday": told by what its clause says.
+    if (relative && draft.given !== undefined && !draft.nouns.has(noun) && !AGREEMENT_ANAPHORS.has(noun)) return true;
+    return this.unknown !== undefined && draft.given !== undefined && BARE.test(noun) && [...draft.nouns].every((own) => TRUCES.test(own));
   }
 
   /** Whether the phrase holds a name that the agreement's own does not: "the Teesta agreement" is no Land Boundary Agreement. */

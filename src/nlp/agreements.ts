@@ -123,9 +123,8 @@ function agreementNoun(words: Words, noun: number, knowledge: Knowledge): { read
 /** After the noun: "of understanding", "of hostilities", "of 2001", or for a bare noun "signed in June". */
 function phraseEnd(words: Words, noun: number): number {
   let end = noun + 1;
-  // "its resolution 2440", "resolution 2098 (2013)"
-  if (/^resolutions?$/.test(words.lower[noun] ?? "") && /^\p{N}{2,4}$/u.test(words.text[end] ?? ""))
-    return /^\( ?(19|20)\d\d \)$/.test(words.text.slice(end + 1, end + 4).join(" ")) ? end + 4 : end + 1;
+  // "its resolution 2440"
+  if (/^resolutions?$/.test(words.lower[noun] ?? "") && /^\p{N}{2,4}$/u.test(words.text[end] ?? "")) return end + 1;
   if (
     words.lower[end] === "of" &&
     /^(understanding|hostilities|intent|cooperation|friendship|principles|\p{N}{4})$/u.test(words.lower[end + 1] ?? "")
@@ -179,6 +178,14 @@ function agreedUpon(words: Words, noun: number): boolean {
 /** Whether the sentence says that the agreement exists: it was signed, broken, vetoed ... */
 function concluded(words: Words, noun: number): boolean {
   if (participle(words, noun)) return true;
+  // "initialled the text of a peace treaty"
+  const text = words.head(noun);
+  if (
+    words.relation(noun) === "nmod" &&
+    /^(text|terms|version|copy|copies|protocols|instruments)$/.test(words.lower[text] ?? "") &&
+    words.lower.slice(text, noun).includes("of")
+  )
+    return concluded(words, text);
   const relation = words.relation(noun);
   const verb = words.head(noun);
   if ((relation === "obj" || relation === "nsubj:pass" || relation === "nsubj") && CONCLUDING.test(words.tokens[verb]?.lemma ?? ""))

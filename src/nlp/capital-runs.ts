@@ -18,6 +18,9 @@ export interface Run {
   readonly last: number;
 }
 
+/** Whose body a name may say that it is. */
+const MEMBERS = /^(people|peoples|workers?|women|children|citizens?|soldiers|mothers|farmers|peasants|students?|writers|teachers)$/;
+
 /** Stretches of capitalised words, with particles ("bin", "von der") and hyphens inside, broken at commas and possessives. */
 export function capitalRuns(words: Words, hits: readonly Hit[]): Run[] {
   const covered = new Set<number>();
@@ -55,7 +58,16 @@ export function capitalRuns(words: Words, hits: readonly Hit[]): Run[] {
         const within = hits.some((hit) => hit.first < last && hit.last > last);
         if (demonyms.has(last - 1) && demonyms.has(last + 1) && !within && !leadsToNoun(words, last + 2)) break;
         last += 2;
-      } else {
+      } else if (
+        // "the National People's Congress"
+        /^['’]s?$/.test(words.text[last] ?? "") &&
+        MEMBERS.test(words.lower[last - 1] ?? "") &&
+        words.capital(last - 1) &&
+        isName(last + 1) &&
+        !demonyms.has(last + 1)
+      )
+        last += 2;
+      else {
         const past = skipParticles(words, last);
         if (past > last && isName(past)) last = past;
         else break;

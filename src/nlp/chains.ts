@@ -202,7 +202,9 @@ function chainBodies(
       draft = paired === undefined ? undefined : drafts.find((other) => other.keys.has(nameKey(text(paired))));
       if (draft !== undefined) reason = "acronym in parentheses";
     }
-    if (draft === undefined && known === undefined && foldedWords(form).length === 1) {
+    const article = sentences[candidate.sentence]?.lower[candidate.first - 1];
+    const shortened = article === "the" && names.some((other) => nameKey(text(other)).endsWith(` ${key}`));
+    if (draft === undefined && known === undefined && (foldedWords(form).length === 1 || shortened)) {
       later.push(candidate);
       continue;
     }
@@ -226,7 +228,10 @@ function chainBodies(
   for (const candidate of later) {
     const key = nameKey(text(candidate));
     const holders = drafts.filter(
-      (draft) => draft.keys.has(key) || (!isUpper(text(candidate)) && [...draft.keys].some((long) => long.split(" ").includes(key))),
+      (draft) =>
+        draft.keys.has(key) ||
+        (!isUpper(text(candidate)) &&
+          [...draft.keys].some((long) => long.split(" ").includes(key) || (key.includes(" ") && long.endsWith(` ${key}`)))),
     );
     const bodies =
       key in CAPITAL_KINDS ? drafts.filter((draft) => draft.role !== undefined && CAPITAL_KINDS[key]?.test(draft.role) === true) : [];
@@ -374,7 +379,17 @@ function chainPersons(
     const draft = same[0] ?? enter(candidate);
     note(candidate, draft, same.length > 0 ? "same full name" : candidate.reason);
   }
+  // "Comandante Tigre, whose real name is Omar Diallo": his every mention is Diallo's.
+  const renamed = new Set<MentionCandidate>();
   for (const candidate of bare) {
+    const real = realName(candidate, full, sentences);
+    const draft = real === undefined ? undefined : drafts.find((one) => one.keys.has(nameKey(text(real))));
+    if (draft === undefined) continue;
+    note(candidate, draft, "real name");
+    renamed.add(candidate);
+  }
+  for (const candidate of bare) {
+    if (renamed.has(candidate)) continue;
     const bearerBefore = calledAfter(candidate, full, sentences);
     const called = bearerBefore === undefined ? undefined : drafts.find((draft) => draft.keys.has(nameKey(text(bearerBefore))));
     if (called !== undefined) {
@@ -406,6 +421,20 @@ function chainPersons(
     }
     note(candidate, draft, reason);
   }
+}
+
+/** The name after "whose real name is", "born" or "real name". */
+function realName(
+  candidate: MentionCandidate,
+  full: readonly MentionCandidate[],
+  sentences: readonly Words[],
+): MentionCandidate | undefined {
+  const words = sentences[candidate.sentence] as Words;
+  let token = candidate.last;
+  while (/^(,|\(|whose|his|her|real|true|full|birth|given|legal|name|is|was|born)$/.test(words.lower[token] ?? "")) token += 1;
+  const said = words.lower.slice(candidate.last, token);
+  if (!/^[,(]$/.test(said[0] ?? "") || !(said.at(-1) === "born" || (said.includes("name") && said.length > 2))) return undefined;
+  return full.find((other) => other.sentence === candidate.sentence && other.first === token);
 }
 
 /** The person before "known as", "alias": "Rodrigo Londono, alias Timochenko". */

@@ -5,7 +5,7 @@ import type { EntityKind } from "../model/graph.ts";
 import { capitalRuns, endsBody, isHyphen, plainName } from "./capital-runs.ts";
 import { type Gazetteer, gazetteerOf, type Hit, knownNameAt, knownNames, knownTitles, type Meaning, type StateUse } from "./gazetteer.ts";
 import { apposedPersons, titledPersons, possessedPersons, personLike } from "./person-names.ts";
-import { structured } from "./structured-names.ts";
+import { nationalParty, numberedResolutions, structured } from "./structured-names.ts";
 import { recognised, leftover, context } from "./unlisted-names.ts";
 import { CALENDAR, FUNCTION_WORDS, GENERIC_NOUNS, STATE_BODY_PHRASES } from "./vocabulary.ts";
 import type { Words } from "./words.ts";
@@ -94,7 +94,9 @@ function scan(words: Words, gazetteer: Gazetteer, knowledge: Knowledge, headline
   const titleTokens = new Set<number>();
   const persons = titledPersons(words, runs, titles, hitAt, titleTokens);
   proposals.push(...persons);
+  for (const run of runs) proposals.push(...nationalParty(words, run, hits));
   for (const run of runs) proposals.push(...structured(words, run, runs, hits, titleTokens, knowledge));
+  proposals.push(...numberedResolutions(words, hits));
   proposals.push(...apposedPersons(words, runs, hits, titles));
   proposals.push(...possessedPersons(words, runs, hits, titles));
   proposals.push(...recognised(words, runs, hits, titles, titleTokens, knowledge));
@@ -131,7 +133,8 @@ function apart(hit: Hit, words: Words, gazetteer: Gazetteer): Hit[] {
 
 /** "Sheikh Hasina", "Shah Mehmood Qureshi": what looks like a title is part of the name that its bearer goes by. */
 function namedSo(hit: Hit, title: TitleSpan, words: Words): boolean {
-  if (hit.first !== title.first || hit.last <= title.last) return false;
+  if (hit.first !== title.first || hit.last <= title.last || /^(king|queen|emperor|empress|emir|prince|princess)$/.test(title.title.title))
+    return false;
   const front = words.pieces.slice(title.first, title.last).flat().join(" ");
   return hit.meanings.some(
     (meaning) => meaning.type === "person" && meaning.holders.some(({ holder }) => foldedWords(holder).join(" ").startsWith(`${front} `)),

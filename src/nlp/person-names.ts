@@ -30,7 +30,9 @@ export function titledPersons(
     if (start === -1) continue;
     while (words.text[start] === "." && start < run.last) start += 1;
     const blocked = hitAt.get(start);
-    if (start >= run.last || (blocked !== undefined && !personLike(blocked) && blocked.last >= run.last)) continue;
+    // "Queen Sofia", "Princess Victoria": who is called so before a lone name is no town.
+    const royal = title !== undefined && run.last - start === 1 && /^(king|queen|prince|princess)$/.test(title.title.title);
+    if (start >= run.last || (blocked !== undefined && !royal && !personLike(blocked) && blocked.last >= run.last)) continue;
     if (blocked !== undefined && blocked.meanings.some((meaning) => meaning.type === "state" && meaning.use !== "capital")) continue;
     let last = run.last;
     for (let token = start + 1; token < run.last; token += 1) {

@@ -280,9 +280,13 @@ export function beside(
     return { people: [apposed], direct: false };
   }
   // "Recep Tayyip Erdogan, the Turkish president" and "Tony Blair and Bertie Ahern, prime ministers of Britain and Ireland".
-  if (words.lower[phrase.first - 1] === ",") {
-    const before = names.filter((one) => one.kind === "person" && one.last <= phrase.first - 1);
-    const nearest = before.find((one) => one.last === phrase.first - 1);
+  // "Alberto Fujimori, then Peru's president"
+  const apposition = /^(then|now|currently|formerly|himself|herself)$/.test(words.lower[phrase.first - 1] ?? "")
+    ? phrase.first - 2
+    : phrase.first - 1;
+  if (words.lower[apposition] === ",") {
+    const before = names.filter((one) => one.kind === "person" && one.last <= apposition);
+    const nearest = before.find((one) => one.last === apposition);
     const closes =
       /^[,.;:()—–-]$/.test(words.text[phrase.end] ?? ".") ||
       words.relation(noun) === "appos" ||

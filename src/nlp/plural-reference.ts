@@ -26,6 +26,12 @@ export function resolvePlural(discourse: Discourse, candidate: MentionCandidate,
     );
     if (joint.length >= 2 && sameKind(joint)) {
       if (unknownPlural(discourse, occurrence, candidate)) return undefined;
+      // "The two presidents held talks, in which X and Y took part. They": those of the main clause, if it has some.
+      const there = discourse.wordsOf(other);
+      if (!near && words.lower[candidate.head] === "they" && there.relation(clauseOf(there, other.head)) === "acl:relcl") {
+        second ??= joint;
+        continue;
+      }
       if (
         occurrence.subject ||
         other.form === "pronoun" ||

@@ -131,6 +131,15 @@ export function resolvePronoun(
     // "Obliges Haiti to patrol its waters"
     if (back === 0 && reference.possessive && other.head === controlled) score += 2.5;
     if (back === 0 && isAside(words, other.head, candidate.head)) score -= 0.9;
+    // "X, who once fought Y, received him": somebody else than Y.
+    const aside = back === 0 && !subjectPronoun && !reference.possessive ? clauseOf(words, other.head) : -1;
+    if (
+      aside >= 0 &&
+      words.relation(aside) === "acl:relcl" &&
+      /^nsubj/.test(words.relation(words.head(aside)) ?? "") &&
+      clauseOf(words, words.head(aside)) === verb
+    )
+      score -= 1.6;
     if (back === 0 && whereabouts >= 0 && words.head(other.head) === whereabouts) score += 2.5;
     if (isModifier(discourse.wordsOf(other), other)) score -= thing ? 1.2 : below && back === 0 ? 0.4 : 0.8;
     if (!thing && draft.gender === undefined) score -= 0.2;

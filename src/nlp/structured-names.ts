@@ -38,7 +38,8 @@ export function structured(
     const kind = structuredKind(words, noun, knowledge);
     if (kind === undefined) continue;
     const last = extended(words, kind, noun, run, runs, hits);
-    const premodified = noun > first;
+    const dated = kind === "organization" && DATED_BODIES.test(words.lower[noun] ?? "") && datedStart(words, first) < first;
+    const premodified = noun > first || dated;
     const rest = run.last - 1 - noun;
     // "Treaty of Guarantee" opens with its noun, "Lahore Declaration" ends with it: a noun in the middle of a run is neither.
     if (rest > 0 && !numeral(words, noun + 1, run.last)) {
@@ -51,7 +52,7 @@ export function structured(
     const own = leadingState(words, first, noun, last, hits);
     if (own === "body") break;
     const opening = kind === "place" || kind === "none" ? undefined : jointOpening(words, runs, first, hits);
-    const start = opening ?? (kind === "agreement" ? datedStart(words, own ?? first) : (own ?? first));
+    const start = opening ?? (kind === "agreement" || dated ? datedStart(words, own ?? first) : (own ?? first));
     const reason = `${kind === "none" ? "event" : kind} noun: ${words.lower[noun]}`;
     proposals.push({
       first: start,
@@ -70,6 +71,32 @@ export function structured(
   return proposals;
 }
 
+/** "resolution 1701 (2006)", "General Assembly resolution ES-11/1": told by its number, in small letters too; the body is named inside. */
+export function numberedResolutions(words: Words, hits: readonly Hit[]): Proposal[] {
+  const proposals: Proposal[] = [];
+  for (let noun = 0; noun < words.length - 1; noun += 1) {
+    if (words.lower[noun] !== "resolution" || !/^(\p{Lu}+-)?\p{N}{1,4}(\/\p{N}{1,4})?$/u.test(words.text[noun + 1] ?? "")) continue;
+    let last = noun + 2;
+    if (words.text[last] === "(" && /^(19|20)\p{N}\p{N}$/u.test(words.text[last + 1] ?? "") && words.text[last + 2] === ")") last += 3;
+    const body = hits.find((hit) => hit.last === noun && hit.meanings.some((meaning) => meaning.type === "organization"));
+    const first = body?.first ?? noun;
+    proposals.push({ first, last, kind: "agreement", strength: 100, reason: "numbered resolution" });
+    if (body) proposals.push({ first, last: noun, kind: "organization", strength: 99, reason: "body of the resolution" });
+  }
+  return proposals;
+}
+
+/** "the royalist RPP-Nepal": unknown letters and their state are one body, unlike "US-China" and "an LTTE-Norway meeting". */
+export function nationalParty(words: Words, run: Run, hits: readonly Hit[]): Proposal[] {
+  for (let token = run.first; token < run.last - 2; token += 1) {
+    const state = hits.find((hit) => hit.first === token + 2 && hit.meanings.some((one) => one.type === "state" && one.use === "name"));
+    if (state === undefined || !/^\p{Lu}{3,}$/u.test(words.text[token] ?? "") || !/^[-‐‑]$/.test(words.text[token + 1] ?? "")) continue;
+    if (hits.some((hit) => hit.first <= token && token < hit.last) || /^(NOUN|PROPN)$/.test(words.tokens[state.last]?.upos ?? "")) continue;
+    return [{ first: token, last: state.last, kind: "organization", strength: 97, reason: "letters with a state" }];
+  }
+  return [];
+}
+
 /** "the Acquisition and | Cross-Servicing Agreement": the words before "and" are no name of their own. */
 function jointOpening(words: Words, runs: readonly Run[], first: number, hits: readonly Hit[]): number | undefined {
   if (words.lower[first - 1] !== "and") return undefined;
@@ -78,15 +105,15 @@ function jointOpening(words: Words, runs: readonly Run[], first: number, hits: r
   if (hits.some((hit) => hit.last === before.last) || acronym(words, before.last - 1, before.last)) return undefined;
   if (words.sentence.names.some((name) => name.last === before.last && name.label !== "organization" && name.label !== "other"))
     return undefined;
-  // "the Peace, Security and Cooperation Framework"
-  const earlier =
-    words.lower[before.first - 1] === "," ? runs.find((run) => run.last === before.first - 1 && run.last - run.first <= 2) : undefined;
-  if (
-    earlier !== undefined &&
-    /^(the|its|their|a|an)$/.test(words.lower[earlier.first - 1] ?? "") &&
-    !endsBody(words, earlier.first, earlier.last)
-  )
-    return hits.some((hit) => hit.last > earlier.first && hit.first < before.last) ? undefined : earlier.first;
+  // "the Peace, Stability and Development Pact"
+  let opening = before;
+  for (;;) {
+    const listed = words.text[opening.first - 1] === "," ? runs.find((run) => run.last === opening.first - 1) : undefined;
+    if (listed === undefined || listed.last - listed.first > 1 || hits.some((hit) => hit.first < listed.last && hit.last > listed.first))
+      break;
+    opening = listed;
+  }
+  if (opening !== before && /^(the|its|their|a|an)$/.test(words.lower[opening.first - 1] ?? "")) return opening.first;
   const owned = /^(the|its|their|a|an)$/.test(words.lower[before.first - 1] ?? "") && words.capital(before.first);
   return owned || hits.some((hit) => hit.first === before.first) ? before.first : undefined;
 }
@@ -98,11 +125,16 @@ function foreignBody(words: Words, first: number, last: number): Proposal[] {
   return [{ first, last, kind: "organization", strength: 90, reason: `organization noun: ${noun}` }];
 }
 
+/** Bodies that may be called by a day: "the 23 March Movement". */
+const DATED_BODIES = /^(movement|front|alliance|brigades?|army|organi[sz]ation|coalition|group|party|battalion|committee)$/;
+
 /** "the 2013 Brussels Agreement", "the June 15 North-South Joint Declaration": the date is part of the name. */
 function datedStart(words: Words, first: number): number {
   let start = first;
   if (/^\p{N}{1,4}$/u.test(words.text[first - 1] ?? "")) start -= 1;
   if (start < first && CALENDAR.has((words.lower[start - 1] ?? "").replace(/\.$/, ""))) start -= 1;
+  // "the 23 March Movement"
+  else if (CALENDAR.has(words.lower[first - 1] ?? "") && /^\p{N}{1,2}(st|nd|rd|th)?$/u.test(words.text[first - 2] ?? "")) start = first - 2;
   return start < first && /^(the|a|an|its|their|that|this)$/.test(words.lower[start - 1] ?? "") ? start : first;
 }
 
@@ -111,10 +143,15 @@ function numeral(words: Words, first: number, last: number): boolean {
   return true;
 }
 
+const VENUES =
+  /^(convention|conventions|conference|conferences|exhibition|exhibitions|expo|congress|trade|shopping|banquet|concert|town|city)$/;
+
 function structuredKind(words: Words, token: number, knowledge: Knowledge): EntityKind | "none" | undefined {
   const lower = words.lower[token] ?? "";
   if (!words.capital(token)) return undefined;
   if (AGREEMENT_NAME_NOUNS.has(lower) || knowledge.agreementNouns.has(lower)) return "agreement";
+  // "the Tirana Convention Center" is where one meets.
+  if (/^(center|centre|complex|hall)$/.test(lower) && VENUES.test(words.lower[token - 1] ?? "") && words.capital(token - 1)) return "place";
   if (ORGANIZATION_NOUNS.has(lower)) return "organization";
   if (
     lower === "house" &&
@@ -153,10 +190,13 @@ function extended(words: Words, kind: EntityKind | "none", noun: number, run: Ru
         : kind === "organization"
           ? link === "of" ||
             link === "for" ||
+            spelledOut(words, last, hits) !== undefined ||
             (link === "on" && /^(council|committee|commission|cent(er|re)|conference)$/.test(words.lower[noun] ?? ""))
           : // "the Vienna Accord between Norway and Kenya": its parties are named, and are no part of its name.
             link === "of" || link === "on" || link === "for" || (link === "between" && words.capital(last));
     if (steps === 0 && !opening) break;
+    const whole = kind === "organization" ? spelledOut(words, last, hits) : undefined;
+    if (whole !== undefined) return whole;
     if (!NAME_LINKS.has(link)) break;
     if (steps > 0 && kind === "place") break;
     let at = last;
@@ -206,7 +246,12 @@ function extended(words: Words, kind: EntityKind | "none", noun: number, run: Ru
     )
       break;
     if (kind === "organization" && steps === 0 && noun === run.first && isState && STATE_BODY_PHRASES.has(words.lower[noun] ?? "")) break;
-    last = next.last;
+    // "Director of the Foreign Affairs Commission | Wang Yi": who holds it is no part of its name.
+    const holder = words.sentence.names.find(
+      ({ label, first, last: end }) =>
+        label === "person" && first > at && end === next.last && ORGANIZATION_NOUNS.has(words.lower[first - 1] ?? ""),
+    );
+    last = holder?.first ?? next.last;
     // "Standing Committee of the National People's Congress"
     if (/^['’]s?$/.test(words.text[last] ?? "") && POSSESSIVES.test(words.lower[last - 1] ?? "")) {
       const rest = runs.find((other) => other.first === last + 1);
@@ -216,6 +261,14 @@ function extended(words: Words, kind: EntityKind | "none", noun: number, run: Ru
     if (titleLike(words, last)) break;
   }
   return last;
+}
+
+/** "Stabilization Mission | in the Central African Republic (MINUSCA)": the end of a name whose letters follow in brackets. */
+function spelledOut(words: Words, link: number, hits: readonly Hit[]): number | undefined {
+  if (!/^(in|to|on|at|against)$/.test(words.lower[link] ?? "")) return undefined;
+  const at = words.lower[link + 1] === "the" ? link + 2 : link + 1;
+  const end = hits.find((hit) => hit.first === at)?.last;
+  return end !== undefined && words.text[end] === "(" && words.text[end + 2] === ")" && acronym(words, end + 1, end + 2) ? end : undefined;
 }
 
 function titleLike(words: Words, token: number): boolean {

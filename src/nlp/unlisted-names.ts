@@ -96,6 +96,9 @@ export function recognised(
     if (kind !== "organization" && /^["“]$/.test(words.text[first - 1] ?? "") && /^["”\p{N}]/u.test(words.text[last] ?? "")) continue;
     if (titles.some((title) => title.first <= first && last <= title.last)) continue;
     if (kind === "person" && endsBody(words, first, last)) continue;
+    if (isTimeZone(words, first, last)) continue;
+    // "the Navy would go on": the arm of a state that is not named here.
+    if (kind === "organization" && SERVICES.test(words.lower.slice(first, last).join(" ")) && words.lower[first - 1] === "the") continue;
     // "Azerbaijan's Foreign Ministry": the state's own body.
     if (kind === "organization" && leadingState(words, first, last - 1, last, hits) === "body") continue;
     if (kind === "organization" && isStatesOwn(words, first, last, hits)) continue;
@@ -123,9 +126,8 @@ export function recognised(
       !several &&
       (/^(in|near|at)$/.test(words.lower[first - 1] ?? "") ||
         motionTo(words, first) ||
-        (words.lower[first - 1] === "on" &&
-          /^(attacks?|assaults?|raids?|strikes?|airstrikes?|march|bombardment|advance|offensive)$/.test(words.lower[first - 2] ?? "")) ||
-        LOCATIVE_OBJECT.test(words.tokens[first - 1]?.lemma ?? ""))
+        LOCATIVE_OBJECT.test(words.tokens[first - 1]?.lemma ?? "") ||
+        struck(words, first))
     )
       kind = "place";
     if (kind !== "organization" && !several && COMPANY.test(lower)) kind = "organization";
@@ -189,6 +191,20 @@ function isStatesOwn(words: Words, first: number, last: number, hits: readonly H
 const SHIPS =
   /^(destroyer|frigate|ship|vessel|carrier|submarine|tanker|corvette|yacht|ferry|trawler|cruiser|warship|liner|freighter|boat|flagship)$/;
 
+const SERVICES = /^(army|navy|air force|armed forces|marines|marine corps|coast ?guard|military|police|royal (navy|air force))$/;
+
+/** "at 3 a.m. GMT", "06:00 UTC". */
+function isTimeZone(words: Words, first: number, last: number): boolean {
+  if (
+    last - first !== 1 ||
+    !/^(GMT|UTC|[ECMPWA][SDE]T|CEST|EEST|WEST|BST|IST|MSK|JST|KST|HKT|WIB|[ACE]AT|NPT|PKT)$/.test(words.text[first] ?? "")
+  )
+    return false;
+  return /^(\p{N}[\p{N}:.]*|[ap]\.?m\.?|hours|hrs|noon|midnight|\()$/iu.test(
+    words.text[first - 1] === "." ? (words.text[first - 2] ?? "") : (words.text[first - 1] ?? ""),
+  );
+}
+
 /** Nouns that make a body of the unknown name before them. */
 const BODIES =
   /^(group|movement|militia|rebels|insurgents|guerrillas|militants|insurgency|faction|alliance|coalition|party|front|fighters|paramilitaries|jihadists)$/;
@@ -210,7 +226,21 @@ function motionTo(words: Words, first: number): boolean {
   );
 }
 
-const LOCATIVE_OBJECT = /^(invade|enter|leave|reach|bomb|shell|occupy|liberate|recapture|besiege|storm|cross)$/;
+/** "the shelling of Namtu", "a raid on Kutkai": a lone unknown name there is a town's. */
+function struck(words: Words, first: number): boolean {
+  const noun = words.lower[first - 2] ?? "";
+  if (words.lower[first - 1] === "of")
+    return /^(shelling|bombing|bombardment|siege|fall|capture|recapture|liberation|storming|evacuation|occupation|encirclement|sacking|outskirts|north|south|east|west|northeast|northwest|southeast|southwest)$/.test(
+      noun,
+    );
+  return (
+    /^(on|against)$/.test(words.lower[first - 1] ?? "") &&
+    /^(attack|raid|assault|strike|airstrike|offensive|march|advance|bombardment|raids|attacks|strikes|airstrikes)$/.test(noun)
+  );
+}
+
+const LOCATIVE_OBJECT =
+  /^(invade|enter|leave|reach|bomb|shell|occupy|liberate|capture|recapture|seize|retake|overrun|evacuate|besiege|storm|cross)$/;
 /** A name that the recogniser cut short: "Benishangul" of "Benishangul-Gumuz", "Nord" of "Nord Stream". */
 function wholeRun(
   words: Words,
@@ -335,9 +365,11 @@ function guess(words: Words, first: number, last: number, knowledge: Knowledge):
     // "LAHORE, Pakistan: ..." where the dateline was not cut off.
     if (first === 0 && words.text[last] === "," && words.text.slice(last, last + 5).includes(":"))
       return [{ ...span, kind: "place", strength: 87, reason: "dateline" }];
-    return text.length >= 3 && !/\p{N}/u.test(text) && !/^(GMT|UTC|CET|CEST|EST|EDT|BST|PST|GDP|CEO)$/.test(text)
-      ? [{ ...span, kind: "organization", strength: 45, reason: "acronym" }]
-      : [];
+    if (isTimeZone(words, first, last)) return [];
+    // "the M19 guerrillas"
+    if (/\p{N}/u.test(text) && isBodyNoun(words, last))
+      return [{ ...span, kind: "organization", strength: 64, reason: "letters of a group" }];
+    return text.length >= 3 && !/\p{N}/u.test(text) ? [{ ...span, kind: "organization", strength: 45, reason: "acronym" }] : [];
   }
   const tokens = last - first;
   if (endsBody(words, first, last)) return [];

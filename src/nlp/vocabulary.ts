@@ -77,7 +77,7 @@ export const PLACE_NOUNS = list(`
   island islands peninsula base airport airbase airfield hall hotel plaza square port harbour harbor camp province region valley heights
   strip desert plant station park street avenue road canyon mountains mountain hills hill gulf channel canal coast cape delta oblast
   district governorate county city town village pass crossing barracks stadium cathedral mosque temple monastery villa guesthouse
-  compound reservoir corridor triangle plateau steppe shoal reef atoll archipelago territory territories`);
+  compound reservoir route highway motorway railway corridor triangle plateau steppe shoal reef atoll archipelago territory territories`);
 
 /** Words before the name of a place: "Lake Prespa", "Mount Hermon", "Camp David". */
 export const PLACE_OPENERS = list("lake mount cape camp fort port gulf strait bay isle palais chateau villa castle san santa saint st");

@@ -15,6 +15,11 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["Begum Khaleda Zia met Hassan Nasrallah.", ["Khaleda Zia > met-with > Hassan Nasrallah"]],
   ],
   "an agreement of another name or sort": [
+    [
+      "Peace is near in Juba. The deal, mediated by IGAD, calls for elections. A cease-fire signed in January collapsed. John Kerry welcomed the accord.",
+      [],
+      ["John Kerry > supported > cease-fire signed in January"],
+    ],
     ["India signed the Dhaka Accord. Kenya opposed the draft Teesta agreement.", [], ["Kenya > rejected > Dhaka Accord"]],
     ["India signed the Dhaka Accord. Kenya opposed the agreement.", ["Kenya > rejected > Dhaka Accord"]],
     ["The Council adopted Resolution 2440. NATO monitors the ceasefire of 1991.", [], ["NATO > monitors > Resolution 2440"]],
@@ -26,6 +31,23 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["Guyana signed the Argyle Declaration. Peru branded that a threat.", [], ["Peru > rejected > Argyle Declaration"]],
   ],
   "an official who was named, and one who was not": [
+    ["The President of the Republic of Cape Verde, Pedro Pires, thanked Peru.", ["Pedro Pires > leads > Cape Verde"]],
+    ["Mrs Thatcher told Mr Gorbachev, when he stopped at Brize Norton, that she would leave.", [], ["Thatcher > visited > Brize Norton"]],
+    [
+      "Finland has a free trade agreement with Peru. Finland welcomed the treaty that Ronald Reagan and Mikhail Gorbachev signed on Tuesday.",
+      [],
+      ["Ronald Reagan > signed > free trade agreement"],
+    ],
+    [
+      "Peru's Martín Vizcarra spoke. Alberto Fujimori, then Peru's president, left.",
+      ["Alberto Fujimori > leads > Peru"],
+      ["Martín Vizcarra > leads > Peru"],
+      "2020-02-02",
+    ],
+    [
+      "Jake Sullivan met with Director of the Office of the Foreign Affairs Commission Wang Yi.",
+      ["Jake Sullivan > met-with > Wang Yi", "Wang Yi > leads > Office of the Foreign Affairs Commission"],
+    ],
     [
       "Yugoslavia's new president, the novelist Dobrica Cosic, met John Major.",
       ["Dobrica Cosic > leads > Yugoslavia", "Dobrica Cosic > met-with > John Major"],
@@ -578,6 +600,27 @@ describe("names", () => {
     ["Shah Mehmood Qureshi thanked China.", ["person: Shah Mehmood Qureshi"], ["person: Mehmood Qureshi"]],
     ["On Monday Bertoldi accused Turkey of lying. Bertoldi left.", ["person: Bertoldi"], ["person: Monday Bertoldi"]],
     ["The UN met H.E. Ms. Ana Rojas of Peru.", ["person: Ana Rojas"], []],
+    ["King Birendra met Queen Sofia.", ["person: Birendra", "person: Sofia"], ["state: Bulgaria"]],
+    ["The Council adopted resolution 1701 (2006).", ["agreement: resolution 1701 (2006)"], ["agreement: resolution 1701"]],
+    ["Peru thanked the head of the royalist KMP-Nepal.", ["organization: KMP-Nepal"], ["state: Nepal"]],
+    ["Peru thanked the KMP at KMP-Nepal talks.", ["state: Nepal"], ["organization: KMP-Nepal"]],
+    ["Norway condemned the 12 June Movement.", ["organization: 12 June Movement"], ["organization: Movement"]],
+    ["Talks open in Lima at 9 p.m. EST.", ["place: Lima"], ["organization: EST"]],
+    ["The Navy will escort Kuwaiti tankers.", ["state: Kuwait"], ["organization: Navy"]],
+    ["They met at the Tirana Convention Center.", ["place: Tirana Convention Center"], ["organization: Tirana Convention Center"]],
+    ["Rebels blamed Peru for a raid on Mulamba.", ["place: Mulamba"], ["person: Mulamba"]],
+    [
+      "Nine states signed the Peace, Stability and Development Pact for the Horn of Africa.",
+      ["agreement: Peace, Stability and Development Pact for the Horn of Africa"],
+      [],
+    ],
+    ["Li Shan leads the Committee of the National People's Assembly.", ["organization: Committee of the National People's Assembly"], []],
+    [
+      "He met the Observer Mission in Georgia (UNOMIG) of Peru.",
+      ["organization: Observer Mission in Georgia"],
+      ["organization: Observer Mission"],
+    ],
+    ["Kazo, whose real name is Omar Diallo, met Maria Lopez.", ["person: Omar Diallo"], ["person: Kazo"]],
     ["Turkey bombed Namtu, a rebel spokesman said.", [], ["person: Namtu"]],
     ["Peru expelled six. Chile thanked the Andean nation.", ["state: Peru"], ["organization: Andean"]],
     ["Syria would withdraw from the Geneva climate accord.", ["agreement: Geneva climate accord"], ["place: Geneva"]],
