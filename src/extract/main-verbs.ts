@@ -173,6 +173,19 @@ export function mendClausalSubject(tokens: readonly Token[], links: Link[]): voi
   });
 }
 
+/** "A wants B to scrap the pact that the two signed, and accuses him": a verb in the singular goes on from the singular above, not from "signed". */
+export function mendNumber(tokens: readonly Token[], links: Link[]): void {
+  tokens.forEach((token, at) => {
+    const link = links[at];
+    if (token.xpos !== "VBZ" || token.upos !== "VERB" || link?.relation !== "conj" || hasDependent(links, at, /^nsubj/)) return;
+    const inner = links[link.head];
+    if (!/^VB[DP]$/.test(tokens[link.head]?.xpos ?? "") || inner?.relation !== "acl:relcl") return;
+    let above = inner.head;
+    while (above >= 0 && !(tokens[above]?.xpos === "VBZ" && hasDependent(links, above, /^nsubj/))) above = links[above]?.head ?? -1;
+    if (above >= 0) attach(links, at, above, "conj");
+  });
+}
+
 /** "after soldiers ousted President X" with the verb before the title as an adjective of it: a verb with a subject of its own takes the name as its object. */
 export function mendTitledObject(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
   links.forEach((link, verb) => {

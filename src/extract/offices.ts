@@ -358,6 +358,10 @@ function readTitleAfter(page: Page, person: Mention): boolean {
       break;
     if (FORMER.has(word)) return true;
     if (insideName(page, here)) continue;
+    // "X, his Ruritanian counterpart Y": the title of the next.
+    const next = here + (word === "opposite" ? 2 : 1);
+    if (COUNTERPARTS.has(word) && page.mentions.some(({ first, kind, form }) => first === next && kind === "person" && form === "name"))
+      return false;
     if (COUNTERPARTS.has(word) || (word === "opposite" && words[here + 1] === "number"))
       return sameOffice(page, person, ownersBefore(page, here));
     const found = titleStartingAt(page, here);
@@ -407,12 +411,36 @@ function readBarePossessive(page: Page, person: Mention): void {
     return;
   }
   let after = person.last;
+  // "Omar Diallo (Kenya)" in the minutes of a meeting
+  const bracketed =
+    words[after] === "("
+      ? page.mentions.find((mention) => mention.first === after + 1 && mention.kind === "state" && mention.form === "name")
+      : undefined;
+  if (bracketed && words[bracketed.last] === ")" && !isAdjective(page, bracketed)) {
+    for (const chain of chainsOf(bracketed)) bear(page, person, bracketed, chain, "office.bracket", 0.85);
+    return;
+  }
+  // "the chief negotiators, A for Norway and B for Kenya"
+  if (words[after] === "for") {
+    const [served] = ownersAfter(page, after);
+    const found = served && titleOfList(page, person.first);
+    if (found) draw(page, found, [person], [served], person);
+    return;
+  }
   if (words[after] === "," && words[after + 1] === "of") after++;
   if (words[after] !== "of" && !(words[after] === "," && words[after + 1] === "of")) return;
   for (const named of ownersAfter(page, after)) {
     const party = /^(party|movement)$/.test(words[named.last] ?? "");
     for (const chain of chainsOf(named)) bear(page, person, named, chain, "office.of", 0.85, party);
   }
+}
+
+/** "(Kenyan)": whose he is, not whom he stands for. */
+function isAdjective(page: Page, { chains, start, end }: Mention): boolean {
+  const { annotated, knowledge } = page.reading;
+  const known = annotated.chains[chains[0] ?? -1]?.known ?? "";
+  const state = knowledge.states.get(known.replace("state:", ""));
+  return state?.adjectives.includes(annotated.document.text.slice(start, end)) === true;
 }
 
 /** "Three presidents, A's X, B's Y and C's Z": the plural title that a list of names explains. */
@@ -422,7 +450,7 @@ function titleOfList(page: Page, first: number): FoundTitle | undefined {
     if (word === ",") {
       const found = titleEndingAt(page, at);
       if (found?.plural && found.title.relation !== "none") return found;
-    } else if (word !== "and" && !isPossessive(word) && page.tree.covering[at] === undefined) return undefined;
+    } else if (word !== "and" && word !== "for" && !isPossessive(word) && page.tree.covering[at] === undefined) return undefined;
   }
   return undefined;
 }

@@ -56,12 +56,25 @@ function mendRelative(tokens: readonly Token[], links: Link[], words: readonly s
       : [];
   const subject =
     between.find((at) => /^nsubj/.test(links[at]?.relation ?? "")) ?? (words[pronoun] === "whom" ? between.at(-1) : undefined);
-  if (links[verb]?.relation !== "acl:relcl") attach(links, verb, head, "acl:relcl");
+  if (links[verb]?.relation !== "acl:relcl" || ofAnother(links, words, unit, pronoun, verb)) attach(links, verb, head, "acl:relcl");
   const passive = hasDependent(links, verb, /^aux:pass$/);
   if (subject !== undefined) {
     attach(links, subject, verb, passive ? "nsubj:pass" : "nsubj");
     attach(links, pronoun, verb, "obj");
   } else attach(links, pronoun, verb, passive ? "nsubj:pass" : "nsubj");
+}
+
+/** "the head of the mission in Liberia, X, who praised Y": a "who" right after a person's name that hangs on something before it. */
+function ofAnother(links: readonly Link[], words: readonly string[], { mention }: Unit, pronoun: number, verb: number): boolean {
+  const on = links[verb]?.head ?? -1;
+  return (
+    mention.kind === "person" &&
+    words[pronoun] === "who" &&
+    words[mention.first - 1] !== "of" &&
+    mention.last === pronoun - 1 &&
+    on < mention.first &&
+    on !== links[mention.head]?.head
+  );
 }
 
 /** Past ", according to activists," and ", he said,". */

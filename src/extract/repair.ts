@@ -29,6 +29,7 @@ import {
   mendFronted,
   mendHeadless,
   mendLateVerb,
+  mendNumber,
   mendOpener,
   mendParted,
   mendRootName,
@@ -112,6 +113,7 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   for (const group of groupsOf(units, tokens, words)) mendGroup(tokens, links, words, mentions, group);
   mendFormerParticiples(tokens, links);
   mendSequels(tokens, links, words);
+  mendNumber(tokens, links);
   mendCrossedList(tokens, links);
   mendBareOblique(tokens, links, words);
   mendAgents(links, words);

@@ -342,7 +342,11 @@ function groupReference(words: Words, noun: number, lower: string, phrase: Phras
   ) {
     if (
       words.lower[noun - 1] === "the" ||
-      (lower === "both" && (/^(VERB|AUX|PUNCT)$/.test(words.tokens[noun + 1]?.upos ?? "") || words.tokens[noun - 1]?.upos === "ADP"))
+      (lower === "both" &&
+        (/^(VERB|AUX|PUNCT)$/.test(words.tokens[noun + 1]?.upos ?? "") ||
+          words.tokens[noun - 1]?.upos === "ADP" ||
+          // "asked both to return"
+          (words.relation(noun) === "obj" && words.lower[noun + 1] === "to")))
     ) {
       return { type: "group", of: "actor", ...counted };
     }

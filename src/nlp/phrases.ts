@@ -193,6 +193,8 @@ export function phraseAt(
       if (!isPlural(words, noun)) break;
     }
   }
+  // "the head of the Mission in Liberia (UNMIL), X"
+  if (end > noun + 1 && words.text[end] === "(" && words.text[end + 2] === ")" && /^\p{Lu}{2,}$/u.test(words.text[end + 1] ?? "")) end += 3;
   return { first, noun, end, owners, definite: definite || end > noun + 1, indefinite, ...(count === undefined ? {} : { count }) };
 }
 

@@ -6,6 +6,33 @@ import { claimsOf, graphOf, holds } from "./pipeline.ts";
 type Case = readonly [text: string, gives: readonly string[], not?: readonly string[], date?: string];
 
 const CASES: Readonly<Record<string, readonly Case[]>> = {
+  "both on its own": [
+    ["Norway and Kenya blame each other. Peru asked both to talk.", ["Peru > urged > Norway", "Peru > urged > Kenya"]],
+    ["Norway and Kenya blame each other. Peru asked both Chile and Ecuador to talk.", ["Peru > urged > Chile"], ["Peru > urged > Norway"]],
+  ],
+  "whose office, whose clause": [
+    ["Omar Diallo (Norway) met Maria Lopez.", ["Omar Diallo > represents > Norway"]],
+    ["Omar Diallo (Norwegian) met Maria Lopez.", [], ["Omar Diallo > represents > Norway"]],
+    [
+      "They were led by the chief negotiators, Omar Diallo for Norway and Peter Otieno for Kenya.",
+      ["Omar Diallo > represents > Norway", "Peter Otieno > represents > Kenya"],
+    ],
+    [
+      "Kenya's Omar Diallo, his Peruvian counterpart Ana Rojas and Pedro Soto of Chile left.",
+      ["Omar Diallo > represents > Kenya"],
+      ["Omar Diallo > leads > Peru"],
+    ],
+    ["Omar Diallo for Norway was a gift.", [], ["Omar Diallo > represents > Norway"]],
+    [
+      "Ana Rojas met the head of the United Nations Mission in Liberia (UNMIL), Omar Diallo, who praised Peru.",
+      ["Omar Diallo > leads > United Nations Mission in Liberia", "Omar Diallo > praised > Peru"],
+    ],
+    [
+      "The Popular Alliance wants Omar Diallo to scrap a pact on fisheries that Norway and Peru signed in 2000, and accuses him of cowardice.",
+      ["Popular Alliance > accused > Omar Diallo"],
+      ["Norway > accused > Omar Diallo"],
+    ],
+  ],
   "capitals of respect, clubs and honorifics": [
     ["Kenya thanked the Albanian Government.", ["Kenya > thanked > Albania"]],
     ["Kenya called on Member States to pay. Peru thanked the Government of Albania.", ["Peru > thanked > Albania"], ["urged"]],
