@@ -64,7 +64,7 @@ else {
   const reader = loadReader();
   const sections: string[] = [];
   const treebanks = existsSync(options.data) ? scoreTreebanks(options.data, reader) : undefined;
-  if (treebanks) sections.push(treebankTables(treebanks.trees, treebanks.names));
+  if (treebanks) sections.push(treebankTables(treebanks));
   else process.stdout.write(`No treebanks in ${options.data}: only graphs are scored (--data DIR says where they are).\n\n`);
   const parts = PARTS.filter(({ folder }) => existsSync(join(options.gold, folder))).map(({ name, folder, heldOut }) => {
     const gold = readGold(join(options.gold, folder));

@@ -4,13 +4,17 @@ import { countCauses, type Fault, type Faults } from "./causes.ts";
 import type { CorpusScores } from "./corpus.ts";
 import { type Figures, figures, percent, table } from "./figures.ts";
 import type { GoldScores } from "./gold.ts";
-import type { NameScores, TreebankScores } from "./treebank.ts";
+import { DEFAULT_CONVENTION } from "../nlp/conventions.ts";
+import type { TestScores } from "./treebank.ts";
 
-/** Reading: tags, lemmas, trees and names, by test set, relation and genre. */
-export function treebankTables(trees: readonly TreebankScores[], names: readonly NameScores[]): string {
+/** Reading: tags, lemmas, trees and names, by test set, relation and genre; in short by the default convention, too. */
+export function treebankTables({ trees, byDefault, names }: TestScores): string {
   const labels = [...new Set(trees.flatMap(({ tokens }) => Object.keys(tokens.byRelation)))].sort();
   return [
     "## Reading",
+    `The treebanks tag like words unlike ("United" of "United Nations" is ADJ in EWT, VERB in GUM), so readings follow a convention
+(src/nlp/conventions.ts). Each test set is read by the convention of its own treebank; one table reads all of them by
+the convention that documents are read by ("${DEFAULT_CONVENTION}").`,
     "### Gold tokens, predicted tags (punctuation and relation subtypes count)",
     table(
       ["test set", "words", "UPOS", "XPOS", "lemmas", "UAS", "LAS"],
@@ -34,6 +38,11 @@ export function treebankTables(trees: readonly TreebankScores[], names: readonly
         ...threeFigures(all),
         ...Object.values(byLabel).map(({ f1 }) => percent(f1)),
       ]),
+    ),
+    `### All by the default convention, "${DEFAULT_CONVENTION}"`,
+    table(
+      ["test set", "UPOS", "XPOS", "UAS", "LAS", "LAS from raw text"],
+      byDefault.map(({ name, tokens, raw }) => [name, ...[tokens.upos, tokens.xpos, tokens.uas, tokens.las, raw.las].map(percent)]),
     ),
     "### By genre",
     table(

@@ -3,7 +3,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { NAME_LABELS, type Name } from "../model/annotation.ts";
 import { lemmaOf } from "../nlp/lemma.ts";
-import type { Reading, TokenReader } from "../nlp/reader.ts";
+import type { Convention } from "../nlp/conventions.ts";
+import { following, type Reading, type TokenReader } from "../nlp/reader.ts";
 import { tokenizeBlock } from "../nlp/tokens.ts";
 import { type GoldDocument, type GoldWord, readConllu } from "../nlp/training/conllu.ts";
 import { readConllu as readSentences, readCrossNer, readUner } from "../nlp/training/corpus.ts";
@@ -48,8 +49,18 @@ export interface NameScores {
   readonly byLabel: Readonly<Record<string, Figures>>;
 }
 
-/** Test sets of a data folder (see `npm run eval -- --help`); undefined where the folder has none of them. */
-export function scoreTreebanks(folder: string, reader: TokenReader): { trees: TreebankScores[]; names: NameScores[] } | undefined {
+export interface TestScores {
+  readonly trees: readonly TreebankScores[];
+  /** The same trees, all read by the convention that readings follow by default. */
+  readonly byDefault: readonly TreebankScores[];
+  readonly names: readonly NameScores[];
+}
+
+/**
+ * Test sets of a data folder (see `npm run eval -- --help`), each read by the convention of its treebank; undefined where the folder has
+ * none of them.
+ */
+export function scoreTreebanks(folder: string, reader: TokenReader): TestScores | undefined {
   const file = (name: string): string => join(folder, name);
   if (!existsSync(file("ewt.test.conllu"))) return undefined;
   const ewt = readConllu(file("ewt.test.conllu"));
@@ -58,12 +69,14 @@ export function scoreTreebanks(folder: string, reader: TokenReader): { trees: Tr
   const gumNames = [...readSentences(file("gum.dev.conllu")), ...readSentences(file("gum.test.conllu"))].filter(({ document }) =>
     document.startsWith("GUM_news_"),
   );
+  const trees = (by: (own: Convention) => TokenReader): TreebankScores[] => [
+    scoreTreebank("EWT test", ewt, by("ewt")),
+    scoreTreebank("GUM test", gum, by("gum")),
+    scoreTreebank("GUM news (dev and test)", news, by("gum")),
+  ];
   return {
-    trees: [
-      scoreTreebank("EWT test", ewt, reader),
-      scoreTreebank("GUM test", gum, reader),
-      scoreTreebank("GUM news (dev and test)", news, reader),
-    ],
+    trees: trees((own) => following(reader, own)),
+    byDefault: trees(() => reader),
     names: [
       scoreNames("UNER EWT test", byDocument(readUner(file("uner.test.iob2"))), reader),
       // single sentences from anywhere

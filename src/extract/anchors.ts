@@ -69,8 +69,11 @@ function findAnchored(tree: Tree, at: number): readonly Anchored[] {
   const { rules } = tree;
   let found: readonly Anchored[] = [];
   if (token.upos === "VERB" || token.upos === "AUX") found = rules.verb.get(lemma) ?? [];
-  else if (token.upos === "NOUN" || token.upos === "PROPN") found = rules.noun.get(lemma) ?? rules.noun.get(singular(lemma)) ?? [];
-  else if (token.upos === "ADJ" || token.upos === "ADV") {
+  else if (token.upos === "NOUN" || token.upos === "PROPN") {
+    // "is home to": a noun said of the subject, as an adjective is.
+    const said = (tree.children[at] ?? []).some((child) => tree.tokens[child]?.relation === "cop");
+    found = rules.noun.get(lemma) ?? rules.noun.get(singular(lemma)) ?? (said ? rules.adjective.get(lemma) : undefined) ?? [];
+  } else if (token.upos === "ADJ" || token.upos === "ADV") {
     const participle = (token.xpos === "VBN" || token.xpos === "JJ") && token.relation === "amod" && hyphenLeft(tree, at) !== undefined;
     found = [...(rules.adjective.get(lemma) ?? []), ...(participle ? (rules.verb.get(lemma) ?? []) : [])];
   }

@@ -132,7 +132,7 @@ export function isShouting(words: readonly string[]): boolean {
 }
 
 /** FNV-1a over UTF-16 units [from, to), seeded. */
-function hash(text: string, from: number, to: number, seed: number): number {
+export function hash(text: string, from: number, to: number, seed: number): number {
   let h = (0x811c9dc5 ^ seed) >>> 0;
   for (let i = from; i < to; i++) {
     h ^= text.charCodeAt(i);

@@ -1,10 +1,12 @@
 /** Reads tokenised sentences: tags, dependency trees and names from the trained network. */
 import { readFileSync } from "node:fs";
 import { DEPENDENCY_RELATIONS, type DependencyRelation, NAME_LABELS, type Name, UPOS, type Upos } from "../model/annotation.ts";
+import { type Convention, DEFAULT_CONVENTION } from "./conventions.ts";
 import { bestNames, bestTree } from "./decode.ts";
 import { createKernel, type KernelKind } from "./kernel.ts";
 import { agreeOnNames, shareNameScores } from "./name-memory.ts";
 import { Activations, forward, Network, ProjectedWords, scoreArcs, scoreLabels } from "./network.ts";
+import { tagKey } from "./tag-counts.ts";
 import { type Model, modelFloats, readModel } from "./weights.ts";
 
 /** One sentence read: arrays run parallel to its words. */
@@ -17,12 +19,22 @@ export interface Reading {
   readonly names: Name[];
 }
 
+/** All readings follow `convention`, DEFAULT_CONVENTION where none is given. */
 export interface TokenReader {
-  read(words: readonly string[]): Reading;
+  read(words: readonly string[], convention?: Convention): Reading;
   /** The same for many sentences, in batches. */
-  readAll(sentences: readonly (readonly string[])[]): Reading[];
+  readAll(sentences: readonly (readonly string[])[], convention?: Convention): Reading[];
   /** The same for the sentences of one document, in order, whose names are made to agree. */
-  readDocument(sentences: readonly (readonly string[])[]): Reading[];
+  readDocument(sentences: readonly (readonly string[])[], convention?: Convention): Reading[];
+}
+
+/** The reader whose readings follow `convention`. */
+export function following(reader: TokenReader, convention: Convention): TokenReader {
+  return {
+    read: (words) => reader.read(words, convention),
+    readAll: (sentences) => reader.readAll(sentences, convention),
+    readDocument: (sentences) => reader.readDocument(sentences, convention),
+  };
 }
 
 /** Sentences above this many words are read in pieces; the roots of later pieces hang on the first. */
@@ -47,7 +59,7 @@ export function readerFloats(size: Network["size"]): number {
   );
 }
 
-export function createReader(network: Network, { vectors, features, xpos: xposLabels }: Model): TokenReader {
+export function createReader(network: Network, { vectors, features, tags, xpos: xposLabels }: Model): TokenReader {
   const { size, outputs, kernel } = network;
   network.pack();
   const a = new Activations(network, ROWS);
@@ -88,7 +100,7 @@ export function createReader(network: Network, { vectors, features, xpos: xposLa
   }
 
   /** Readings still without names, and each sentence's name scores into `nameScores`. */
-  function readShort(sentences: readonly (readonly string[])[], nameScores: Float32Array[]): Reading[] {
+  function readShort(sentences: readonly (readonly string[])[], convention: Convention, nameScores: Float32Array[]): Reading[] {
     const readings: Reading[] = [];
     for (let from = 0; from < sentences.length; ) {
       const taken = a.layOut(sentences, from, features);
@@ -110,9 +122,11 @@ export function createReader(network: Network, { vectors, features, xpos: xposLa
         const ofNames = new Float32Array(n * size.names);
         for (let row = start; row < start + n; row++) {
           const at = row * outputs.width;
+          const related = relation(row);
+          relations.push(related);
+          tags.weigh(a.out, at + outputs.upos, tagKey(convention, related, sentences[from + s]?.[row - start] as string));
           upos.push(UPOS[best(a.out, at + outputs.upos, size.upos)] as Upos);
           xpos.push(xposLabels[best(a.out, at + outputs.xpos, size.xpos)] as string);
-          relations.push(relation(row));
           for (let y = 0; y < size.names; y++) ofNames[(row - start) * size.names + y] = a.out[at + outputs.names + y] as number;
         }
         nameScores.push(ofNames);
@@ -134,11 +148,11 @@ export function createReader(network: Network, { vectors, features, xpos: xposLa
     return DEPENDENCY_RELATIONS[top] as DependencyRelation;
   }
 
-  function readSentences(sentences: readonly (readonly string[])[], share: boolean): Reading[] {
+  function readSentences(sentences: readonly (readonly string[])[], share: boolean, convention = DEFAULT_CONVENTION): Reading[] {
     const pieces = sentences.map(piecesOf);
     const flat = pieces.flat();
     const nameScores: Float32Array[] = [];
-    const unnamed = readShort(flat, nameScores);
+    const unnamed = readShort(flat, convention, nameScores);
     if (share) shareNameScores(flat, nameScores, size.names);
     const readings = unnamed.map((reading, i) => ({ ...reading, names: decodeNames(nameScores[i] as Float32Array, reading.upos.length) }));
     let from = 0;
@@ -146,10 +160,10 @@ export function createReader(network: Network, { vectors, features, xpos: xposLa
   }
 
   return {
-    read: (words) => readSentences([words], false)[0] as Reading,
-    readAll: (sentences) => readSentences(sentences, false),
-    readDocument(sentences) {
-      const readings = readSentences(sentences, true);
+    read: (words, convention) => readSentences([words], false, convention)[0] as Reading,
+    readAll: (sentences, convention) => readSentences(sentences, false, convention),
+    readDocument(sentences, convention) {
+      const readings = readSentences(sentences, true, convention);
       const names = agreeOnNames(sentences, readings);
       return readings.map((reading, s) => ({ ...reading, names: names[s] as Name[] }));
     },

@@ -1,6 +1,7 @@
 /** The weight files: reading them into a network and writing a trained network to them. */
 import { FeatureReader } from "./features.ts";
 import { type Dimensions, type Network, planOf, type WordVectors } from "./network.ts";
+import { TagCounts } from "./tag-counts.ts";
 import { WordIndex } from "./word-index.ts";
 
 /** What reader.json says. */
@@ -15,6 +16,7 @@ export interface Model {
   readonly xpos: readonly string[];
   readonly vectors: WordVectors;
   readonly features: FeatureReader;
+  readonly tags: TagCounts;
   /** Copies the weights into a network of the same dimensions. */
   copyInto(network: Network): void;
 }
@@ -24,7 +26,7 @@ export function modelFloats(size: Dimensions): number {
   return planOf(size).length + 64;
 }
 
-/** Reads reader.json, reader.bin, words.txt, vectors.txt and vectors.bin through `open`; throws when their sizes do not agree. */
+/** Reads reader.json, reader.bin, words.txt, vectors.txt, vectors.bin and tags.bin through `open`; throws when their sizes do not agree. */
 export function readModel(open: (name: string) => Uint8Array): Model {
   const header = JSON.parse(new TextDecoder().decode(open("reader.json"))) as Header;
   const list = new WordIndex(open("vectors.txt"));
@@ -39,6 +41,7 @@ export function readModel(open: (name: string) => Uint8Array): Model {
     size,
     xpos: header.xpos,
     vectors,
+    tags: new TagCounts(open("tags.bin")),
     features: new FeatureReader(list, new WordIndex(open("words.txt"), 1)),
     copyInto(network) {
       const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);

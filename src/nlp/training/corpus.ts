@@ -1,6 +1,7 @@
 /** Reads the treebanks and name corpora (CoNLL-U, IOB2, two-column BIO) into annotated sentences. */
 import { readFileSync } from "node:fs";
 import { NAME_LABELS, type Name, type NameLabel } from "../../model/annotation.ts";
+import type { Convention } from "../conventions.ts";
 import { type GoldDocument, parseConllu } from "./conllu.ts";
 import { entityNames } from "./entities.ts";
 
@@ -8,6 +9,8 @@ import { entityNames } from "./entities.ts";
 export interface GoldSentence {
   /** Document id of the treebank ("GUM_news_..."), or the corpus' name. */
   readonly document: string;
+  /** Which convention its annotation follows, "any" of corpora that are no treebank. */
+  readonly convention: Convention;
   readonly words: readonly string[];
   readonly upos?: string[];
   readonly xpos?: string[];
@@ -31,6 +34,7 @@ export function sentencesOf(documents: readonly GoldDocument[]): GoldSentence[] 
     sentences.map(({ words }) => {
       const sentence: GoldSentence = {
         document: id,
+        convention: entities ? "gum" : marks ? "any" : "ewt",
         words: words.map((word) => word.form),
         upos: words.map((word) => word.upos),
         xpos: words.map((word) => word.xpos),
@@ -59,7 +63,7 @@ function markedNames(misc: readonly string[]): Name[] {
 /** Sentences of a UNER file: index, word, tag per line; PER, ORG and LOC, with OTH and O as marked there. */
 export function readUner(file: string): GoldSentence[] {
   const kinds: Readonly<Record<string, NameLabel>> = { PER: "person", ORG: "organization", LOC: "place", OTH: "other" };
-  return readColumns(file, "uner", 1, 2, kinds, false);
+  return readColumns(file, "uner", 1, 2, kinds, false, "ewt");
 }
 
 /** Sentences of a CrossNER politics file: word and tag per line. */
@@ -75,7 +79,7 @@ export function readCrossNer(file: string): GoldSentence[] {
     election: "other",
     misc: "other",
   };
-  return readColumns(file, "crossner-politics", 0, 1, kinds, true);
+  return readColumns(file, "crossner-politics", 0, 1, kinds, true, "any");
 }
 
 function readColumns(
@@ -85,6 +89,7 @@ function readColumns(
   tagColumn: number,
   kinds: Readonly<Record<string, NameLabel>>,
   others: boolean,
+  convention: Convention,
 ): GoldSentence[] {
   const sentences: GoldSentence[] = [];
   let id = document;
@@ -106,7 +111,7 @@ function readColumns(
         names.push(current);
       } else current = undefined;
     });
-    sentences.push({ document: id, words: rows.map((row) => row[wordColumn] as string), names, others });
+    sentences.push({ document: id, convention, words: rows.map((row) => row[wordColumn] as string), names, others });
   }
   return sentences;
 }

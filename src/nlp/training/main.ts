@@ -7,7 +7,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { type TokenReader, WEIGHTS } from "../reader.ts";
+import { DEFAULT_CONVENTION } from "../conventions.ts";
+import { following, type TokenReader, WEIGHTS } from "../reader.ts";
 import { modelCard, sha256 } from "./card.ts";
 import { compileKernel } from "./compile.ts";
 import { type GoldSentence, readConllu, readCrossNer, readUner, withNames } from "./corpus.ts";
@@ -64,7 +65,8 @@ if (options.kernel) {
   const ewtDev = withNames(readConllu(data("ewt.dev.conllu")), readUner(data("uner.dev.iob2")));
   const gumDev = clean(readConllu(data("gum.dev.conllu")));
   const judge = (dev: Readonly<Record<string, readonly GoldSentence[]>>) => (reader: TokenReader) => {
-    const scores = Object.entries(dev).map(([name, part]) => ({ name, ...score(reader, part) }));
+    // the network alone
+    const scores = Object.entries(dev).map(([name, part]) => ({ name, ...score(following(reader, "any"), part) }));
     const value = scores.reduce((sum, { las, upos, names }) => sum + las + upos + 0.5 * names, 0);
     return { value, text: scores.map(({ name, ...result }) => `${name} dev: ${formatScores(result)}`).join(" | ") };
   };
@@ -88,7 +90,11 @@ if (options.kernel) {
     ["GUM news (dev and test)", news],
     ["CrossNER politics test", readCrossNer(data("crossner-politics/politics.test.txt"))],
   ];
-  const scores = tests.map(([name, gold]) => ({ name, scores: score(reader, gold) }));
+  const scores = tests.flatMap(([name, gold]) => {
+    const { convention } = gold[0] as GoldSentence;
+    const followed = [...new Set([convention, DEFAULT_CONVENTION, "any" as const])];
+    return followed.map((one) => ({ name: `${name}, by ${one}`, scores: score(following(reader, one), gold) }));
+  });
   for (const { name, scores: result } of scores) print(`${name}: ${formatScores(result)}`);
   const all = tests.flatMap(([, gold]) => gold.map((s) => s.words));
   const words = all.reduce((n, s) => n + s.length, 0);

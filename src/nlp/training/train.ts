@@ -4,6 +4,7 @@ import { normalise, type WordFeatures } from "../features.ts";
 import { createKernel } from "../kernel.ts";
 import { Activations, type Block, type Dimensions, embed, forward, Network } from "../network.ts";
 import { createReader, readerFloats, type TokenReader } from "../reader.ts";
+import { packTagCounts, tagKey } from "../tag-counts.ts";
 import { modelFloats, packHeader, packVectors, packWeights, readModel } from "../weights.ts";
 import { NAME_OPEN } from "./chain.ts";
 import { type GoldSentence, nameLabels } from "./corpus.ts";
@@ -88,7 +89,7 @@ const POLISH: TrainingOptions = { ...FINISH, seed: 20263, epochs: 16, withDev: t
 /** The trainings that make the reader, each from the best weights of the one before. */
 export const TRAININGS: readonly TrainingOptions[] = [DEFAULTS, FINISH, POLISH];
 
-export const MODEL_FILES = ["reader.json", "reader.bin", "words.txt", "vectors.txt", "vectors.bin"] as const;
+export const MODEL_FILES = ["reader.json", "reader.bin", "words.txt", "vectors.txt", "vectors.bin", "tags.bin"] as const;
 /** The files of a trained model, by name. */
 export type ModelFiles = ReadonlyMap<string, Uint8Array>;
 
@@ -147,6 +148,7 @@ export function train(
   files.set("words.txt", encode(vocabulary.join("\n")));
   files.set("vectors.txt", encode(pretrained.words.join("\n")));
   files.set("vectors.bin", packVectors(pretrained.rows, pretrained.width));
+  files.set("tags.bin", countTags(sentences));
   files.set("reader.bin", packWeights(network, network.values));
   const model = readModel((name) => files.get(name) as Uint8Array);
   const lessons = sentences
@@ -206,6 +208,30 @@ export function train(
   return bestFiles;
 }
 
+/** The bytes of TagCounts: how often the treebanks' sentences tag a word that has a relation as what. */
+export function countTags(sentences: readonly GoldSentence[]): Uint8Array {
+  const tagOf = indexIn(UPOS);
+  const pairs = sentences
+    .filter(({ convention }) => convention !== "any")
+    .flatMap(({ convention, words, upos = [], relations = [] }) =>
+      upos.map((tag, i) => [tagKey(convention, relations[i] as string, words[i] as string), tagOf(tag)] as const),
+    );
+  return packTagCounts(pairs.filter(([, tag]) => tag >= 0));
+}
+
+/** The place of a label among `labels`, -1 where it is none of them. */
+function indexIn(labels: readonly string[]): (label: string) => number {
+  const at = new Map(labels.map((label, i) => [label, i]));
+  return (label) => at.get(label) ?? -1;
+}
+
+const relationAt = indexIn(DEPENDENCY_RELATIONS);
+/** A subtype that we do not tell apart is its universal relation. */
+const relationIndex = (label: string): number => {
+  const own = relationAt(label);
+  return own >= 0 ? own : relationAt(label.split(":")[0] as string);
+};
+
 /** The words and Penn tags that the network tells apart. */
 interface Inventory {
   readonly vocabulary: readonly string[];
@@ -236,24 +262,16 @@ function countWords(sentences: readonly GoldSentence[]): Map<string, number> {
 }
 
 function lessonOf(sentence: GoldSentence, xpos: readonly string[]): Lesson {
-  const index = (labels: readonly string[]) => {
-    const at = new Map(labels.map((label, i) => [label, i]));
-    return (label: string) => at.get(label) ?? -1;
-  };
-  const relation = index(DEPENDENCY_RELATIONS);
   const names = sentence.names ? nameLabels(sentence.words.length, sentence.names) : undefined;
   if (names && sentence.others === false)
     names.forEach((label, i) => label === 0 && isCapital(sentence.words[i] as string) && (names[i] = NAME_OPEN));
   return {
     words: sentence.words,
-    ...(sentence.upos && { upos: Int32Array.from(sentence.upos, index(UPOS)) }),
-    ...(sentence.xpos && { xpos: Int32Array.from(sentence.xpos, index(xpos)) }),
+    ...(sentence.upos && { upos: Int32Array.from(sentence.upos, indexIn(UPOS)) }),
+    ...(sentence.xpos && { xpos: Int32Array.from(sentence.xpos, indexIn(xpos)) }),
     ...(sentence.heads && { heads: Int32Array.from(sentence.heads) }),
     ...(sentence.relations && {
-      relations: Int32Array.from(sentence.relations, (label) => {
-        const own = relation(label);
-        return own >= 0 ? own : relation(label.split(":")[0] as string);
-      }),
+      relations: Int32Array.from(sentence.relations, relationIndex),
     }),
     ...(names && { names, spans: sentence.names as Name[] }),
   };
