@@ -249,6 +249,19 @@ function fill(
       if (!direct && path === "accord" && paths[0] === "patient" && rule.where?.["patient"] === undefined) continue;
       // "brought together by Peru", without a subject: who was is in the sentence, not in what came before.
       if (!direct && path === "sides" && paths[0] === "patient" && childrenOf(tree, at, "obl:agent").length > 0) continue;
+      // "put their names to a treaty": one that we know nothing of, not the one spoken of before.
+      const unknown = (token: number): boolean =>
+        tree.byHead.get(token)?.some(({ kind, form, chains }) => kind === "agreement" && form === "nominal" && chains.length === 0) ===
+        true;
+      if (
+        path === "accord" &&
+        paths.slice(0, step).some((before) => !IMPLIED.has(before) && pathTokens(tree, at, before, rule).some(unknown))
+      )
+        continue;
+      // "hosted the Tashkent conference": another than that of those who speak.
+      const named = (token: number): boolean =>
+        childrenOf(tree, token, "compound", "amod").some((child) => tree.covering[child] !== undefined);
+      if (path === "sides" && rule.relation === "hosted" && pathTokens(tree, at, "patient", rule).some(named)) continue;
       const open = !direct || pathTokens(tree, at, "patient", rule).every((token) => isAnaphoric(tree, token, path));
       const implied = impliedBy(path, reading, tree, at, others, open).filter((party) =>
         kinds.has(reading.annotated.chains[party.chain]?.kind ?? "place"),

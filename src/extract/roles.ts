@@ -289,6 +289,8 @@ function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Fr
       return [at, ...(verbal ? childrenOf(tree, at, "obj", "iobj") : [])]
         .flatMap((governor) => childrenOf(tree, governor, "xcomp", "advcl", "ccomp", "acl"))
         .filter((child) => isInfinitive(tree, child));
+    case "undergone":
+      return plainRole(tree, at, "infinitive", depth, rule).filter((child) => isPassive(tree, child));
     case "xcomp":
     case "advmod":
       return childrenOf(tree, at, role);

@@ -167,6 +167,7 @@ export function ownersAfter(page: Page, from: number, several = false): Mention[
 
 /** Whether the word after an envoy's title says where he is sent: "the ambassador to Peru", "the UN envoy for Yemen". */
 export function isDestination(page: Page, at: number): boolean {
+  if (/^negotiators?$/.test(page.words[at - 1] ?? "") && page.words[at] === "with") return true;
   return ENVOYS.has(page.words[at - 1] ?? "") && page.words[at] !== "of";
 }
 

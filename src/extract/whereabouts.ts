@@ -42,6 +42,8 @@ export function readSeat(page: Page, organization: Mention): void {
   );
   const token = page.tree.tokens[place?.head ?? -1];
   if (!place || token?.relation !== "nmod" || token.head < organization.first || token.head >= organization.last) return;
+  // "meets the Contact Group in New York", "an office of the Taliban in Doha": where that happens, or stands.
+  if (/^(obj|iobj|obl|nmod)/.test(page.tree.tokens[organization.head]?.relation ?? "")) return;
   add(page, "located-in", "structure.seat", organization, place, 0.75);
 }
 

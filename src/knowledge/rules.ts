@@ -20,7 +20,7 @@ const words = z
  * (indirect object), `owner` (possessive, demonym or "of" of a noun), `possessor` (possessive only), `modifier` (demonym or name before a
  * noun), `parties` (all parties of an event noun: "A's talks with B", "talks between A and B"), `apposition`, `bearer` (the name a title stands before), `self` (the anchor),
  * `governor` (the word the anchor hangs on), `kind` (any word before a noun), `place` (in or at), `that` (that-clause), `statement` (that-clause of what is or will be
- * so, not quoted), `clause` (any clause), `complement` (any complement), `xcomp`, `advmod` (as in UD); `sides` (the parties of the latest deal or talks), `accord` (the agreement last spoken of), `addresser` (whose request was last told of), `doer` (whose hostile act was), `target` (from whom others turned before); any other word is a preposition ("with", "against").
+ * so, not quoted), `clause` (any clause), `infinitive`, `undergone` (an infinitive in the passive), `complement` (any complement), `xcomp`, `advmod` (as in UD); `sides` (the parties of the latest deal or talks), `accord` (the agreement last spoken of), `addresser` (whose request was last told of), `doer` (whose hostile act was), `target` (from whom others turned before); any other word is a preposition ("with", "against").
  */
 const path = z.string().regex(/^[a-z]+(?:-[a-z]+)*(?:\.[a-z]+(?:-[a-z]+)*)*$/, "must be roles joined by dots, like patient or patient.of");
 const paths = z.union([path.transform((one) => [one]), z.array(path).min(1)]);

@@ -110,7 +110,9 @@ export class AgreementLinker {
     } else if (this.recent.length > 0) {
       const only =
         this.recent.length === 1 && reference.relative && distinguishing.length === 0 && day === undefined ? this.recent[0] : undefined;
-      if (only !== undefined) return this.join(candidate, only, reference, "the only agreement before");
+      // "the Warsaw Pact ... put their names to a treaty that": of another sort.
+      const alike = only?.nouns.has(reference.noun) === true || only?.words.has(reference.noun) === true || BARE.test(reference.noun);
+      if (only !== undefined && alike) return this.join(candidate, only, reference, "the only agreement before");
     }
     // The name may follow: "signed a peace agreement ... The accord, formally the General Framework Agreement".
     if (this.recent.length === 0 && (reference.concluded || reference.definite)) {

@@ -43,6 +43,11 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   ],
   "an agreement of another name or sort": [
     [
+      "Romania joined the Warsaw Pact. China and Japan put their names to a treaty of peace that had been six years in the making.",
+      [],
+      ["China > signed > Warsaw Pact"],
+    ],
+    [
       "Peace is near in Juba. The deal, mediated by IGAD, calls for elections. A cease-fire signed in January collapsed. John Kerry welcomed the accord.",
       [],
       ["John Kerry > supported > cease-fire signed in January"],
