@@ -74,7 +74,8 @@ function readPairs(page: Page, person: Mention): boolean {
     const found = titleEndingAt(page, skipHonorifics(page, first.first));
     if (found) {
       if (!found.plural || isFormer(page, found.first)) return false;
-      add(page, found.title.relation === "represents" ? "represents" : "leads", "office.pairs", person, owner, 0.9);
+      if (found.title.relation === "none") return false;
+      add(page, found.title.relation, "office.pairs", person, owner, 0.9);
       return true;
     }
     let at = first.first;
@@ -108,7 +109,8 @@ function readDistributed(page: Page, person: Mention): boolean {
     if (found) {
       // One alone is "the president of A, X", which is read elsewhere.
       if (!found.plural || isFormer(page, found.first)) return false;
-      add(page, found.title.relation === "represents" ? "represents" : "leads", "office.pairs", person, owner, 0.9);
+      if (found.title.relation === "none") return false;
+      add(page, found.title.relation, "office.pairs", person, owner, 0.9);
       return true;
     }
     let end = of;

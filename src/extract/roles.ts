@@ -248,7 +248,7 @@ function plainRole(tree: Tree, at: number, role: string, depth: number, rule: Fr
         ...childrenOf(tree, at, "nmod:unmarked", "flat", "nmod:desc").filter((child) => named(tree, at, child)),
       ];
     case "governor":
-      return token.head >= 0 ? [token.head] : [];
+      return token.head >= 0 && !(token.relation === "conj" && isNominal(token) && isNominal(tree.tokens[token.head])) ? [token.head] : [];
     case "kind":
       return [
         ...childrenOf(tree, at, "amod", "compound", "nmod:poss"),

@@ -205,6 +205,14 @@ function dateline(words: Words, hits: readonly Hit[]): Proposal[] {
 
 function shouts(words: Words): boolean {
   const letters = words.text.filter((word) => /\p{L}/u.test(word));
+  // "LOOKING AHEAD" over a part of the text
+  if (
+    letters.length >= 2 &&
+    letters.length < 5 &&
+    letters.length === words.length &&
+    letters.every((word) => word.length > 3 && word === word.toUpperCase())
+  )
+    return true;
   return letters.length >= 5 && letters.filter((word) => word === word.toUpperCase()).length / letters.length > 0.7;
 }
 

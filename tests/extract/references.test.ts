@@ -12,6 +12,7 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   ],
   "whose office, whose clause": [
     ["Omar Diallo (Norway) met Maria Lopez.", ["Omar Diallo > represents > Norway"]],
+    ["Two members of the Norwegian Popular Front, Omar Diallo and Ana Rojas, left.", [], ["Omar Diallo > leads > Norwegian Popular Front"]],
     ["Omar Diallo (Norwegian) met Maria Lopez.", [], ["Omar Diallo > represents > Norway"]],
     [
       "They were led by the chief negotiators, Omar Diallo for Norway and Peter Otieno for Kenya.",
