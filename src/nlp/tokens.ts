@@ -259,9 +259,9 @@ const MONTH =
 const DAY = `(?:${MONTH} \\d{1,2}|\\d{1,2} ${MONTH})(?:,? \\d{4})?`;
 const AGENCY = "(?:\\([^()\\n]{2,40}\\)|/[^/\\n]{2,30}/)";
 const DASH = "(?: ?[—–]|\\s+--?(?=\\s)|\\s*―)";
-/** "MOSCOW, Jan 14 (Reuters) -", "KYIV, Ukraine (AP) —", "MINSK (12 February) —", "ISLAMABAD:". */
+/** "MOSCOW, Jan 14 (Reuters) -", "KYIV, Ukraine (AP) —", "MINSK (12 February) —", "ZAGREB (Hina), 14 June 1992.", "ISLAMABAD:". */
 const DATELINE_CAPITALS = new RegExp(
-  `(?:${CITY})(?:/(?:${CITY}))*(?:${REGION}){0,2}(?:[,.]? ${DAY}[,.]?)?(?: ${AGENCY}){0,2}\\.?${DASH}\\s*|(?:${CITY}),? ${DAY}\\.? ${AGENCY}\\.\\s+|(?:${CITY})(?:, ${DAY})?:\\s+(?=\\p{Lu})`,
+  `(?:${CITY})(?:/(?:${CITY}))*(?:${REGION}){0,2}(?:[,.]? ${DAY}[,.]?)?(?: ${AGENCY}){0,2}\\.?${DASH}\\s*|(?:${CITY}),? ${DAY}\\.? ${AGENCY}\\.\\s+|(?:${CITY})(?: ${AGENCY})?, ${DAY}(?: ${AGENCY})?\\.\\s+|(?:${CITY})(?:, ${DAY})?:\\s+(?=\\p{Lu})`,
   "uy",
 );
 /** "Geneva, 14 January 2021 –", "Paris (AFP) –", "(Reuters) -". */

@@ -11,13 +11,17 @@ export interface WireDateline {
 }
 
 const WIRE = /^(?=\p{Lu})(?<head>[^\n—–]{2,90}?)(?:\s*[—–]|\s--?\s|\s*―|(?<=\/[^/\n]{2,20}\/)[.:]?\s|(?<=^[\p{Lu}\s,/-]{3,40}):\s)\s*/u;
+/** "ZAGREB (Hina), 14 June 1992. ": place and day closed by a full stop, the text following. */
+const STOPPED =
+  /^(?<head>\p{Lu}[\p{Lu}\p{M}'’ -]{2,30}(?: [(/][^()/\n]{2,30}[)/])?, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?(?: [(/][^()/\n]{2,30}[)/])?)[.:]\s+(?=\p{Lu})/u;
 const AGENCY = /[(/](\p{Lu}[\p{L} .&-]{1,28})[)/]\.?$/u;
+const AGENCY_AFTER_PLACE = /^[\p{Lu}\p{M}'’ -]{3,31} [(/](\p{Lu}[\p{L} .&-]{1,28})[)/],/u;
 const NUMBERED_DAY = /\b(?:[A-Za-z]{3,9}\.? \d{1,2}|\d{1,2} [A-Za-z]{3,9}\.?)(?:,? \d{4})?(?!\d)/gu;
 
 /** The wire dateline that a paragraph opens with, if it does. */
 export function wireDateline(paragraph: string): WireDateline | undefined {
   const opening = paragraph.slice(0, 120);
-  const found = WIRE.exec(opening);
+  const found = WIRE.exec(opening) ?? STOPPED.exec(opening);
   const head = found?.groups?.["head"]?.trim() ?? "";
   const agency = AGENCY.exec(head)?.[1];
   // A place in capitals or an agency in parentheses: otherwise it is a sentence with a dash.
@@ -26,7 +30,7 @@ export function wireDateline(paragraph: string): WireDateline | undefined {
 }
 
 function details(head: string, length: number): WireDateline {
-  const agency = AGENCY.exec(head)?.[1];
+  const agency = (AGENCY.exec(head) ?? AGENCY_AFTER_PLACE.exec(head))?.[1];
   let date: DateReading | undefined;
   let monthDay: WireDateline["monthDay"];
   for (const [text] of head.matchAll(NUMBERED_DAY)) {

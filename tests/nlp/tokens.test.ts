@@ -65,6 +65,7 @@ describe("sentences", () => {
     ["Geneva, 14 January 2021 – Envoys met.", "Geneva, 14 January 2021 –"],
     ["Paris (AFP) – Envoys met.", "Paris (AFP) –"],
     ["ISLAMABAD: Envoys met.", "ISLAMABAD:"],
+    ["ZAGREB (Hina), 14 June 1992. Envoys met.", "ZAGREB (Hina), 14 June 1992."],
     ["TASHKENT, May 12. /TASS/. Envoys met.", "TASHKENT, May 12. /TASS/."],
     ["Washington, D.C. – Envoys met.", "Washington, D.C. –"],
     ["(Reuters) - Envoys met.", "(Reuters) -"],
