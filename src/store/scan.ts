@@ -15,7 +15,8 @@ export function graphRows(connection: Connection, added?: Additions): GraphRows 
   let named: Named | undefined;
   const namedOnce = (): Named => (named ??= readNamed(connection, documents));
   return {
-    entities: () => columnsOf<[number[], EntityKind[]]>(connection, "entity", ["key", "kind"], among("key", added?.entities)),
+    entities: () =>
+      columnsOf<[number[], EntityKind[], string[]]>(connection, "entity", ["key", "kind", "name"], among("key", added?.entities)),
     documents: () => columnsOf<[number[]]>(connection, "document", ["key"], among("key", documents)),
     // By documents, and so from an index that lies apart from the texts.
     sentences: () => columnsOf<[number[], number[]]>(connection, "sentence", ["document", "key"], among("document", documents)),

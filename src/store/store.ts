@@ -182,7 +182,7 @@ export interface NeighborGroup {
  * memory is made of; the rest is in `GraphDetails`.
  */
 export interface GraphRows {
-  entities(): Iterable<readonly [keys: readonly number[], kinds: readonly EntityKind[]]>;
+  entities(): Iterable<readonly [keys: readonly number[], kinds: readonly EntityKind[], names: readonly string[]]>;
   documents(): Iterable<readonly [keys: readonly number[]]>;
   sentences(): Iterable<readonly [documents: readonly number[], keys: readonly number[]]>;
   /** Claims whose ends are two entities. */

@@ -235,6 +235,11 @@ class Client {
   async #connect(): Promise<Socket> {
     const socket = connect(this.#port, this.#host);
     socket.setNoDelay(true);
+    // One that nothing is asked over for long is closed by the server.
+    socket.once("close", () => {
+      const at = this.#free.indexOf(socket);
+      if (at >= 0) this.#free.splice(at, 1);
+    });
     await once(socket, "connect");
     return socket;
   }

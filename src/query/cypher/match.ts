@@ -7,7 +7,7 @@
 import type { Expression, NodePattern, PathPattern, RelationshipPattern } from "./ast.ts";
 import type { Evaluate, ExpressionCompiler, Row } from "./expression.ts";
 import { freeVariables } from "./free.ts";
-import { degree, type Direction, neighbours, reversed } from "./neighbours.ts";
+import { degree, type Direction, otherEnd, relationshipsAt, reversed } from "./neighbours.ts";
 import type { Run } from "./run.ts";
 import { Scope, type VariableKind } from "./scope.ts";
 import { shortestPaths } from "./shortest.ts";
@@ -315,11 +315,11 @@ class MatchCompiler {
           }
         }
         if (walk.length >= max) return;
-        for (const [relationship, other] of neighbours(hop, node, run)) {
+        for (const relationship of relationshipsAt(hop, node, run)) {
           if (used.has(relationship) || !allowed(relationship)) continue;
           used.add(relationship);
           walk.push(relationship);
-          yield* extend(other);
+          yield* extend(otherEnd(relationship, node, run));
           walk.pop();
           used.delete(relationship);
         }
@@ -430,7 +430,8 @@ function one(hop: Hop): Step {
     const swapped = goal !== undefined && degree(back, goal, run) < degree(hop, from.node, run);
     const direction = swapped ? back : hop;
     const [start, end] = swapped ? [goal, from.node] : [from.node, goal];
-    for (const [relationship, other] of neighbours(direction, start, run)) {
+    for (const relationship of relationshipsAt(direction, start, run)) {
+      const other = otherEnd(relationship, start, run);
       if (used.has(relationship) || (end !== undefined && other !== end)) continue;
       if (expected !== undefined && expected.relationship !== relationship) continue;
       used.add(relationship);

@@ -18,30 +18,30 @@ export function degree({ out, in: into }: Direction, node: number, { graph }: Ru
   return (out ? graph.outgoing(node).length : 0) + (into ? graph.incoming(node).length : 0);
 }
 
-/** Visits the relationships at a node with their other ends: those that lead out, then those that lead in, each ascending; a loop once. */
-export function visitNeighbours(
-  { types, out, in: into }: Direction,
-  node: number,
-  run: Run,
-  visit: (relationship: number, other: number) => void,
-): void {
+/** Relationships whose steps are spent at once. */
+const STRIDE = 64;
+
+/**
+ * The relationships at a node: those that lead out, then those that lead in, each ascending; a loop once. They are looked at as they are
+ * asked for: of a hub's, LIMIT may want few.
+ */
+export function* relationshipsAt({ types, out, in: into }: Direction, node: number, run: Run): Generator<number, void, undefined> {
   const { graph } = run;
-  const take = (relationships: ArrayLike<number>, other: (relationship: number) => number, loops: boolean) => {
-    run.spend(relationships.length);
+  for (const leaving of [true, false]) {
+    if (!(leaving ? out : into)) continue;
+    const relationships = leaving ? graph.outgoing(node) : graph.incoming(node);
     for (let index = 0; index < relationships.length; index++) {
+      if (index % STRIDE === 0) run.spend(Math.min(STRIDE, relationships.length - index));
       const relationship = relationships[index]!;
       if (types.length > 0 && !types.includes(graph.type(relationship))) continue;
-      const end = other(relationship);
-      if (loops || end !== node) visit(relationship, end);
+      // A loop has led out already.
+      if (leaving || !out || graph.source(relationship) !== node) yield relationship;
     }
-  };
-  if (out) take(graph.outgoing(node), (relationship) => graph.target(relationship), true);
-  if (into) take(graph.incoming(node), (relationship) => graph.source(relationship), !out);
+  }
 }
 
-/** All that `visitNeighbours` visits, as a list of its own: the caller may go on while the graph is walked elsewhere. */
-export function neighbours(direction: Direction, node: number, run: Run): [relationship: number, other: number][] {
-  const found: [number, number][] = [];
-  visitNeighbours(direction, node, run, (relationship, other) => found.push([relationship, other]));
-  return found;
+/** Where a relationship leads from one of its ends. */
+export function otherEnd(relationship: number, node: number, { graph }: Run): number {
+  const source = graph.source(relationship);
+  return source === node ? graph.target(relationship) : source;
 }

@@ -3,7 +3,7 @@
  * to be looked at, until the two searches meet.
  */
 import type { PropertyGraph } from "./graph.ts";
-import { degree, type Direction, reversed, visitNeighbours } from "./neighbours.ts";
+import { degree, type Direction, otherEnd, relationshipsAt, reversed } from "./neighbours.ts";
 import type { Run } from "./run.ts";
 
 export interface ShortestOptions extends Direction {
@@ -128,10 +128,12 @@ class Side {
     const met: number[] = [];
     const [first, next] = [this.level, nodes.length];
     for (let origin = first; origin < next && met.length < enough; origin++) {
-      visitNeighbours(options, nodes[origin]!, run, (relationship, node) => {
+      const from = nodes[origin]!;
+      for (const relationship of relationshipsAt(options, from, run)) {
+        const node = otherEnd(relationship, from, run);
         const known = this.has(node);
-        if (known && places[node]! < next) return;
-        if (!options.allowed(relationship)) return;
+        if (known && places[node]! < next) continue;
+        if (!options.allowed(relationship)) continue;
         if (!known) {
           places[node] = nodes.push(node) - 1;
           latest.push(-1);
@@ -141,7 +143,7 @@ class Side {
         this.earlier.push(latest[place]!);
         this.origins.push(origin);
         latest[place] = this.relationships.push(relationship) - 1;
-      });
+      }
     }
     this.level = next;
     this.cost = 0;

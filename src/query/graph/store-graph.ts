@@ -4,8 +4,8 @@
  *   (:Person|State|Organization|Agreement|Place)-[:SPOKE_WITH ...]->(...)     one for each claim
  *   (entity)-[:MENTIONED_IN]->(:Document)-[:HAS_SENTENCE]->(:Sentence)
  *
- * It is a copy of what queries walk along and filter by, in typed arrays: who is tied to whom, by what and when. What they show in the
- * end (ids, names, texts) is read from the store by keys as it is asked for, and found there by the store's own indexes. Those are the
+ * It is a copy of what queries walk along and filter by, in typed arrays: who is tied to whom, by what and when; with the names of
+ * entities, which most of them show. What else they show in the end (ids, texts) is read from the store by keys as it is asked for, and found there by the store's own indexes. Those are the
  * keys' rows only while the store is in the state that the copy is of: see `GraphCopy`. What comes into the store can be added.
  * `npm run bench -- cypher` measures what the copy costs.
  */
@@ -112,6 +112,9 @@ class StoreGraph implements GraphInMemory {
   /** By the store's keys. */
   private readonly nodesOf = { entity: new NodesByKey(), document: new NodesByKey() };
 
+  /** Of entities, by the store's keys. */
+  private readonly names: string[] = [];
+
   private readonly types = new Words();
   private readonly sources = new Numbers();
   private readonly targets = new Numbers();
@@ -162,8 +165,8 @@ class StoreGraph implements GraphInMemory {
   // Making it
 
   add(rows: GraphRows): boolean {
-    for (const [keys, kinds] of rows.entities()) {
-      for (const [row, key] of keys.entries()) if (!this.addEntity(key, ENTITY_KINDS.indexOf(kinds[row]!))) return false;
+    for (const [keys, kinds, names] of rows.entities()) {
+      for (const [row, key] of keys.entries()) if (!this.addEntity(key, ENTITY_KINDS.indexOf(kinds[row]!), names[row]!)) return false;
     }
     for (const [keys] of rows.documents()) {
       for (const key of keys) this.nodesOf.document.set(key, this.addNode(DOCUMENT, key));
@@ -198,7 +201,8 @@ class StoreGraph implements GraphInMemory {
   }
 
   /** A new one, or one that says something else by now; false where it is of another kind. */
-  private addEntity(key: number, sort: number): boolean {
+  private addEntity(key: number, sort: number, name: string): boolean {
+    this.names[key] = name;
     const known = this.nodesOf.entity.at(key);
     if (known >= 0) {
       this.entities.forget(key);
@@ -296,6 +300,7 @@ class StoreGraph implements GraphInMemory {
     const [sort, key] = [this.sorts.at(node), this.keys.at(node)];
     if (sort === SENTENCE) return valueOf(OF_SENTENCE, name, this.sentences, key);
     if (sort === DOCUMENT) return valueOf(OF_DOCUMENT, name, this.documents, key);
+    if (name === "name") return this.names[key]!;
     return name === "kind" ? ENTITY_KINDS[sort]! : valueOf(OF_ENTITY, name, this.entities, key);
   }
 
