@@ -40,8 +40,8 @@ describe("a question in openCypher", () => {
     await page.keyboard.press("Control+Enter");
     const table = page.locator(".query-table table");
     await table.waitFor(SLOW);
-    expect(await table.getByRole("columnheader").allTextContents()).toEqual(["a", "r", "b.name"]);
-    expect(await table.getByRole("row").count()).toBeGreaterThan(1);
+    await expect.poll(() => table.getByRole("columnheader").allTextContents(), SLOW).toEqual(["a", "r", "b.name"]);
+    await expect.poll(() => table.getByRole("row").count(), SLOW).toBeGreaterThan(1);
     await page.getByRole("button", { name: "Only these in the graph" }).click();
     await expect.poll(() => new URL(page.url()).searchParams.get("only"), SLOW).toContain(PUTIN);
     expect(await violations(page)).toEqual([]);
@@ -76,7 +76,7 @@ describe("finding", () => {
       .click();
     const panel = page.getByRole("complementary", { name: "Document" });
     await panel.locator(".piece.is-active").first().waitFor(SLOW);
-    expect(await panel.locator(".small-graph .small-node").count()).toBeGreaterThan(3);
+    await expect.poll(() => panel.locator(".small-graph .small-node").count(), SLOW).toBeGreaterThan(3);
   });
 
   it("connects three entities, one after the other", async () => {
@@ -99,7 +99,7 @@ describe("analysis", () => {
     await panel.getByRole("radio", { name: "Community" }).click();
     await panel.getByRole("radio", { name: "PageRank" }).click();
     await expect.poll(() => new URL(page.url()).search, SLOW).toMatch(/color=community.*size=pagerank/u);
-    expect(await panel.locator(".ranking li").count()).toBeGreaterThan(5);
+    await expect.poll(() => panel.locator(".ranking li").count(), SLOW).toBeGreaterThan(5);
     const nodes = () => page.locator("[role=status].sr-only").last().textContent();
     const before = await nodes();
     await panel.locator(".filter-row input").first().click();

@@ -70,8 +70,8 @@ describe("the graph", () => {
     await page.mouse.click(at.x, at.y);
     const panel = page.getByRole("complementary", { name: "Entity" });
     await panel.getByRole("heading", { level: 2, name: "Vladimir Putin" }).waitFor();
-    expect(plain(await panel.textContent())).toContain("Person");
-    expect(await panel.getByRole("button", { name: /Recep Tayyip Erdoğan/u }).count()).toBeGreaterThan(0);
+    await expect.poll(async () => plain(await panel.textContent()), SLOW).toContain("Person");
+    await expect.poll(() => panel.getByRole("button", { name: /Recep Tayyip Erdoğan/u }).count(), SLOW).toBeGreaterThan(0);
     expect(new URL(page.url()).searchParams.get("entity")).toBe(putin.id);
     expect(page.complaints).toEqual([]);
   });
@@ -103,7 +103,7 @@ describe("the graph", () => {
     const marked = await panel.locator(".sentence").first().locator(".role.is-trigger").allTextContents();
     const trigger = claim?.text.slice(claim.spans.trigger.start - claim.sentence.start, claim.spans.trigger.end - claim.sentence.start);
     expect(plain(marked.join(""))).toBe(plain(trigger ?? ""));
-    expect(plain(await panel.textContent())).toContain("Daily Sabah");
+    await expect.poll(async () => plain(await panel.textContent()), SLOW).toContain("Daily Sabah");
     expect(page.complaints).toEqual([]);
   });
 
@@ -113,8 +113,8 @@ describe("the graph", () => {
     const panel = page.getByRole("complementary", { name: "Document" });
     await panel.locator(".piece.is-active").first().waitFor();
     expect(await panel.locator(".piece.is-active").first().isVisible()).toBe(true);
-    expect(await panel.locator("a.mention").count()).toBeGreaterThan(20);
-    expect(plain(await panel.locator(".document-text").textContent())).toContain("phone call Wednesday");
+    await expect.poll(() => panel.locator("a.mention").count(), SLOW).toBeGreaterThan(20);
+    await expect.poll(async () => plain(await panel.locator(".document-text").textContent()), SLOW).toContain("phone call Wednesday");
     await panel.locator("a.mention", { hasText: "Pashinian" }).first().click();
     await page.getByRole("heading", { level: 2, name: "Nikol Pashinian" }).waitFor();
     await page.getByRole("button", { name: "Back" }).click();
@@ -287,10 +287,11 @@ describe("filters", () => {
     await page.getByRole("checkbox", { name: /^State/u }).click();
     await page.getByRole("button", { name: "Take off the filter: No state" }).waitFor();
     await expect.poll(() => new URL(page.url()).searchParams.get("hide"), SLOW).toBe("state");
-    const entities = Number(await page.locator(".figures dd").nth(1).textContent());
-    expect(entities).toBeLessThanOrEqual(graph.nodes.length - states);
+    // The figures follow the drawing.
+    const entities = async (): Promise<number> => Number(await page.locator(".figures dd").nth(1).textContent());
+    await expect.poll(entities, SLOW).toBeLessThanOrEqual(graph.nodes.length - states);
     await page.getByRole("button", { name: "Show everything", exact: true }).click();
-    expect(Number(await page.locator(".figures dd").nth(1).textContent())).toBe(graph.nodes.length);
+    await expect.poll(entities, SLOW).toBe(graph.nodes.length);
   });
 
   it("narrow the time by keyboard, undated claims shown apart", async () => {
@@ -298,7 +299,7 @@ describe("filters", () => {
     await settled(page);
     const dated = graph.edges.flatMap((each) => each.claims).filter((claim) => claim.date).length;
     const undated = graph.edges.flatMap((each) => each.claims).length - dated;
-    expect(plain(await page.locator(".timeline-counts").textContent())).toContain(`${undated} undated report`);
+    await expect.poll(async () => plain(await page.locator(".timeline-counts").textContent()), SLOW).toContain(`${undated} undated report`);
     const from = page.getByRole("slider", { name: /^From/u });
     await from.focus();
     expect(await from.getAttribute("aria-valuetext")).toMatch(/^\d+ \w+ 20\d\d$/u);
@@ -306,8 +307,8 @@ describe("filters", () => {
     await expect.poll(() => new URL(page.url()).searchParams.get("from"), SLOW).not.toBeNull();
     await page.getByRole("checkbox", { name: /undated report/u }).click();
     await expect.poll(() => new URL(page.url()).searchParams.get("undated"), SLOW).toBe("no");
-    const shown = Number(await page.locator(".figures dd").nth(3).textContent());
-    expect(shown).toBeLessThan(dated);
+    const shown = async (): Promise<number> => Number(await page.locator(".figures dd").nth(3).textContent());
+    await expect.poll(shown, SLOW).toBeLessThan(dated);
   });
 
   it("narrow the time by dragging over the bars, and by the date fields", async () => {
@@ -354,7 +355,7 @@ describe("finding", () => {
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 2, name: "Recep Tayyip Erdoğan" }).waitFor();
-    expect(await page.locator(".search-popover").count()).toBe(0);
+    await expect.poll(() => page.locator(".search-popover").count(), SLOW).toBe(0);
   });
 
   it("finds the path between two entities, each step with its sentence", async () => {
@@ -362,7 +363,7 @@ describe("finding", () => {
     await page.locator(".steps .sentence").first().waitFor();
     const steps = await page.locator(".steps > li").count();
     expect(steps).toBeGreaterThan(0);
-    expect(await page.locator(".steps .sentence").count()).toBe(steps);
+    await expect.poll(() => page.locator(".steps .sentence").count(), SLOW).toBe(steps);
   });
 });
 
@@ -399,15 +400,15 @@ describe("without a mouse and without eyes", () => {
   it("does in the table what the graph does, with the keyboard", async () => {
     const page = await show("&view=table");
     await page.getByRole("tab", { name: /Relations/u }).waitFor();
-    expect(await page.locator(".table tbody tr").count()).toBe(graph.nodes.length);
+    await expect.poll(() => page.locator(".table tbody tr").count(), SLOW).toBe(graph.nodes.length);
     await page.getByRole("tab", { name: /Entities/u }).focus();
     await page.keyboard.press("ArrowRight");
     await page.getByRole("table", { name: "Relations shown" }).waitFor();
-    expect(await page.locator(".table tbody tr").count()).toBe(graph.edges.length);
+    await expect.poll(() => page.locator(".table tbody tr").count(), SLOW).toBe(graph.edges.length);
     await page.locator(".table tbody .row-button", { hasText: "informed" }).first().focus();
     await page.keyboard.press("Enter");
     await page.getByRole("complementary", { name: "Evidence" }).locator(".sentence").first().waitFor();
-    expect(await page.locator(".table tr.is-chosen").count()).toBe(1);
+    await expect.poll(() => page.locator(".table tr.is-chosen").count(), SLOW).toBe(1);
   });
 
   const views: () => readonly (readonly [string, string])[] = () => [
