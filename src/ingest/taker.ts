@@ -39,13 +39,15 @@ export function makeTaker(file: string, knowledge: Knowledge): Taker {
   let resolver: Resolver | undefined;
   /** The store's, when the resolver had learnt all that is in it. */
   let learnt: { readonly state: string; readonly revision: number } | undefined;
-  const now = () => ({ state: store.state(), revision: store.revision() });
+  const now = () => store.steadily(() => ({ state: store.state(), revision: store.revision() }));
   const preparedReader = (): TokenReader => (reader ??= loadReader());
   const preparedResolver = (): Resolver => {
     // Another process, or another part of this one, may have written meanwhile.
     if (resolver !== undefined && learnt?.state === store.state()) return resolver;
-    const { entities } = (learnt && store.additions(learnt.revision)) ?? {};
+    // Before what is new is read: what comes in between is learnt twice, and nothing is passed over.
+    const before = learnt;
     learnt = now();
+    const { entities } = (before && store.additions(before.revision)) ?? {};
     if (resolver === undefined || entities === undefined) return (resolver = makeResolver(knowledge, store.entities()));
     const details = store.details();
     resolver.learn(entities.flatMap((key) => details.entities(key, key)));
