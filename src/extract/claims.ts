@@ -227,6 +227,40 @@ function kindsOf(own: readonly EntityKind[] | undefined, ontology: readonly Enti
   return new Set(own ?? ontology);
 }
 
+/** Whether what the sentence says keeps an implied path from taking up what was spoken of before. */
+function isOfItsOwn(tree: Tree, at: number, rule: Frame, paths: readonly string[], step: number): boolean {
+  const objects = pathTokens(tree, at, "patient", rule);
+  const objectless = paths[0] === "patient" && objects.length === 0;
+  switch (paths[step]) {
+    case "sides": {
+      // "an urgent meeting": none that was spoken of.
+      const fresh = (token: number): boolean => childrenOf(tree, token, "det").some((det) => /^an?$/.test(lower(tree, det)));
+      // "hosted the Tashkent conference": another than that of those who speak.
+      const named = (token: number): boolean =>
+        childrenOf(tree, token, "compound", "amod").some((child) => tree.covering[child] !== undefined);
+      return (
+        objects.some(fresh) ||
+        // "brought together by Peru", without a subject: who was is in the sentence, not in what came before.
+        (objectless && childrenOf(tree, at, "obl:agent").length > 0) ||
+        (rule.relation === "hosted" && objects.some(named))
+      );
+    }
+    case "accord": {
+      // "put their names to a treaty": one that we know nothing of, not the one spoken of before.
+      const unknown = (token: number): boolean =>
+        tree.byHead.get(token)?.some(({ kind, form, chains }) => kind === "agreement" && form === "nominal" && chains.length === 0) ===
+        true;
+      return (
+        // "Peru branded that a threat", where the tree finds no object: nothing stands there to be taken up.
+        (objectless && rule.where?.["patient"] === undefined) ||
+        paths.slice(0, step).some((before) => !IMPLIED.has(before) && pathTokens(tree, at, before, rule).some(unknown))
+      );
+    }
+    default:
+      return false;
+  }
+}
+
 /** The first path that leads to entities of a fitting kind. */
 function fill(
   reading: Reading,
@@ -242,26 +276,7 @@ function fill(
     // With an object of its own that is no entity ("attacked a bear on the island"), what stands under a preposition is not the object.
     if (direct && step > 0 && !path.includes(".") && path !== "recipient" && !IMPLIED.has(path)) continue;
     if (IMPLIED.has(path)) {
-      // "an urgent meeting": none that was spoken of.
-      const fresh = (token: number): boolean => childrenOf(tree, token, "det").some((det) => /^an?$/.test(lower(tree, det)));
-      if (path === "sides" && pathTokens(tree, at, "patient", rule).some(fresh)) continue;
-      // "Peru branded that a threat", where the tree finds no object: nothing stands there to be taken up.
-      if (!direct && path === "accord" && paths[0] === "patient" && rule.where?.["patient"] === undefined) continue;
-      // "brought together by Peru", without a subject: who was is in the sentence, not in what came before.
-      if (!direct && path === "sides" && paths[0] === "patient" && childrenOf(tree, at, "obl:agent").length > 0) continue;
-      // "put their names to a treaty": one that we know nothing of, not the one spoken of before.
-      const unknown = (token: number): boolean =>
-        tree.byHead.get(token)?.some(({ kind, form, chains }) => kind === "agreement" && form === "nominal" && chains.length === 0) ===
-        true;
-      if (
-        path === "accord" &&
-        paths.slice(0, step).some((before) => !IMPLIED.has(before) && pathTokens(tree, at, before, rule).some(unknown))
-      )
-        continue;
-      // "hosted the Tashkent conference": another than that of those who speak.
-      const named = (token: number): boolean =>
-        childrenOf(tree, token, "compound", "amod").some((child) => tree.covering[child] !== undefined);
-      if (path === "sides" && rule.relation === "hosted" && pathTokens(tree, at, "patient", rule).some(named)) continue;
+      if (isOfItsOwn(tree, at, rule, paths, step)) continue;
       const open = !direct || pathTokens(tree, at, "patient", rule).every((token) => isAnaphoric(tree, token, path));
       const implied = impliedBy(path, reading, tree, at, others, open).filter((party) =>
         kinds.has(reading.annotated.chains[party.chain]?.kind ?? "place"),
@@ -271,10 +286,11 @@ function fill(
     }
     const parties: Party[] = [];
     for (const token of pathTokens(tree, at, path, rule)) {
-      // "the five will notify each other": of so many no pair is meant.
-      if (others.length > 3 && isReciprocal(tree, token)) continue;
-      if (others.length > 1 && isReciprocal(tree, token))
+      if (others.length > 1 && isReciprocal(tree, token)) {
+        // "the five will notify each other": of so many no pair is meant.
+        if (others.length > 3) continue;
         return { parties: others.filter(({ chain }) => kinds.has(reading.annotated.chains[chain]?.kind ?? "place")), step };
+      }
       const named = partiesAt(tree, token);
       const found = named.length > 0 || !isCamps(tree, token) ? named : opponents(reading, tree, others);
       // "A and B congratulated the two": not themselves.

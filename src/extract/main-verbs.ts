@@ -110,7 +110,10 @@ export function mendHeadless(tokens: readonly Token[], links: Link[], words: rea
   if (verb > root && complement) attach(links, root, verb, "nsubj");
 }
 
-/** "A, whose boats were hit, voiced solidarity" with the solidarity as the main word: a participle after a comma, between a subject and that noun, is the verb. */
+/**
+ * "A, whose boats were hit, voiced solidarity" with the solidarity as the main word: a participle after a comma, between a subject and that
+ * noun, is the verb.
+ */
 export function mendRootObject(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
   const root = links.findIndex((link) => link.head < 0);
   if (tokens[root]?.upos !== "NOUN" || hasDependent(links, root, /^cop$/)) return;
@@ -159,7 +162,10 @@ export function mendSequels(tokens: readonly Token[], links: Link[], words: read
   }
 }
 
-/** "Leaders meeting in Lutha suspended A" with the meeting as what suspended A: a participle after a noun is what the noun does beside the verb. */
+/**
+ * "Leaders meeting in Lutha suspended A" with the meeting as what suspended A: a participle after a noun is what the noun does beside the
+ * verb.
+ */
 export function mendClausalSubject(tokens: readonly Token[], links: Link[]): void {
   links.forEach((link, clause) => {
     if (!/^csubj/.test(link.relation) || tokens[clause]?.xpos !== "VBG" || link.head < clause) return;
@@ -173,7 +179,10 @@ export function mendClausalSubject(tokens: readonly Token[], links: Link[]): voi
   });
 }
 
-/** "A wants B to scrap the pact that the two signed, and accuses him": a verb in the singular goes on from the singular above, not from "signed". */
+/**
+ * "A wants B to scrap the pact that the two signed, and accuses him": a verb in the singular goes on from the singular above, not from
+ * "signed".
+ */
 export function mendNumber(tokens: readonly Token[], links: Link[]): void {
   tokens.forEach((token, at) => {
     const link = links[at];
@@ -186,7 +195,10 @@ export function mendNumber(tokens: readonly Token[], links: Link[]): void {
   });
 }
 
-/** "after soldiers ousted President X" with the verb before the title as an adjective of it: a verb with a subject of its own takes the name as its object. */
+/**
+ * "after soldiers ousted President X" with the verb before the title as an adjective of it: a verb with a subject of its own takes the name
+ * as its object.
+ */
 export function mendTitledObject(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
   links.forEach((link, verb) => {
     if (!/^(amod|acl)$/.test(link.relation) || link.head <= verb || tokens[verb]?.upos !== "VERB") return;

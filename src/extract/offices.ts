@@ -482,7 +482,7 @@ function readNominal(page: Page, mention: Mention): void {
     for (const owner of owners.length > 0 ? owners : after) {
       // "a Ruritanian commander, X": one of several.
       const one = relation === "leads" && ONE_OF_MANY.test(found.title.title) && /^(a|an)$/.test(page.words[mention.first] ?? "");
-      if (owner.kind === "state" && owner.first >= found.last && isBodyAfter(page, owner.last)) continue;
+      if (isOfBody(page, found, owner)) continue;
       if (owner.kind !== "person" && !isOfPart(found, owner))
         add(page, one || ofEnvoy(found, owner) ? "represents" : relation, "office.nominal", mention, owner, 0.88);
     }
@@ -499,8 +499,7 @@ function draw(page: Page, found: FoundTitle, people: readonly Mention[], owners:
   const mine = paired ? [owners[people.indexOf(person)]] : people.length > 1 && owners.length > 1 ? [] : owners;
   for (const owner of mine) {
     if (!owner || isOfPart(found, owner)) continue;
-    // "the head of the Ruritanian security committee": of a body of the state.
-    if (owner.kind === "state" && owner.first >= found.last && isBodyAfter(page, owner.last)) {
+    if (isOfBody(page, found, owner)) {
       add(page, "represents", "office.title", person, owner, 0.85);
       continue;
     }
@@ -530,8 +529,10 @@ function draw(page: Page, found: FoundTitle, people: readonly Mention[], owners:
   }
 }
 
-function isBodyAfter(page: Page, at: number): boolean {
-  for (let token = at; token < at + 4; token++) {
+/** "the head of the Ruritanian security committee": of a body of the state. */
+function isOfBody(page: Page, found: FoundTitle, owner: Mention): boolean {
+  if (owner.kind !== "state" || owner.first < found.last) return false;
+  for (let token = owner.last; token < owner.last + 4; token++) {
     if (
       /^(committee|commission|council|service|agency|bank|bureau|board|authority|party|federation|union|company|institute)$/.test(
         page.words[token] ?? "",

@@ -51,6 +51,16 @@ export function isDenied(tree: Tree, at: number): boolean {
   return token?.relation === "conj" && isNominal(tree.tokens[token.head]) && !words.has("but") && isDenied(tree, token.head);
 }
 
+/** Whom mentions stand for by themselves. */
+function partiesOf(mentions: readonly Mention[]): Party[] {
+  return mentions.flatMap((mention) => mention.chains.map((chain) => ({ chain, mention, relayed: false })));
+}
+
+/** Names of persons that a token heads. */
+function personsNamed(tree: Tree, at: number): Mention[] {
+  return (tree.byHead.get(at) ?? []).filter((mention) => mention.kind === "person" && mention.form === "name");
+}
+
 /** The entities that a token stands for: its own mentions, else those of the noun phrase that it heads. */
 export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
   if (depth > 4) return [];
@@ -61,18 +71,18 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
   const apposed = own?.some((mention) => mention.form === "nominal" && mention.kind !== "person") ? apposedPerson(tree, real) : [];
   if (apposed.length > 0) return apposed;
   if (own) {
-    const found = own.flatMap((mention) => mention.chains.map((chain) => ({ chain, mention, relayed: false })));
+    const found = partiesOf(own);
     if (found.length > 0) return found;
     // "the Minister of Commerce, X": whom reading has left open the apposition names.
     for (const child of own.some(({ kind, form }) => kind === "person" && form === "nominal") ? childrenOf(tree, real, "appos") : []) {
-      const names = (tree.byHead.get(child) ?? []).filter((mention) => mention.kind === "person" && mention.form === "name");
-      if (names.length > 0) return names.flatMap((mention) => mention.chains.map((chain) => ({ chain, mention, relayed: false })));
+      const names = personsNamed(tree, child);
+      if (names.length > 0) return partiesOf(names);
     }
     // One person whom reading has left open is not his state after all.
     if (token.xpos === "NN" && own.some(({ kind, form }) => kind === "person" && form === "nominal")) return [];
   }
   const cover = tree.covering[real];
-  if (cover && cover.chains.length > 0) return cover.chains.map((chain) => ({ chain, mention: cover, relayed: false }));
+  if (cover && cover.chains.length > 0) return partiesOf([cover]);
   for (const child of tree.children[real] ?? []) {
     if (NOMINAL_LINKS.has(tree.tokens[child]?.relation ?? "") && tree.tokens[child]?.upos === "PROPN" && isTitleLike(tree, real, child)) {
       const inner = partiesAt(tree, child, depth + 1).filter((party) => party.mention.kind === "person");
@@ -84,7 +94,7 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
     const named = childrenOf(tree, real, "compound", "flat", "nmod:desc", "nmod:unmarked").flatMap((child) =>
       (tree.byHead.get(child) ?? []).filter((mention) => mention.kind === "place" && mention.last === real),
     );
-    if (named.length > 0) return named.flatMap((mention) => mention.chains.map((chain) => ({ chain, mention, relayed: false })));
+    if (named.length > 0) return partiesOf(named);
     // "the islet of Perejil", "the port of Odesa"
     const inner = childrenOf(tree, real, "nmod").filter(
       (child) =>
@@ -118,7 +128,7 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
         (mention) => mention.kind === "organization" && mention.form === "name" && mention.last === real,
       ),
     );
-    if (named.length > 0) return named.flatMap((mention) => mention.chains.map((chain) => ({ chain, mention, relayed: false })));
+    if (named.length > 0) return partiesOf(named);
   }
   for (const child of childrenOf(tree, real, "appos")) {
     const inner = conjuncts(tree, child).flatMap((each) => partiesAt(tree, each, depth + 1));
@@ -178,18 +188,16 @@ const PEOPLE =
 /** "the emir of Ruritania, Sheikh X": the person named, where the noun alone stands for his state. */
 function apposedPerson(tree: Tree, at: number): Party[] {
   for (const child of childrenOf(tree, at, "appos")) {
-    const names = (tree.byHead.get(child) ?? []).filter((mention) => mention.kind === "person" && mention.form === "name");
+    const names = personsNamed(tree, child);
     if (names.length === 0) continue;
     // "freed two French citizens, X and Y"
     const all =
       tree.tokens[at]?.xpos === "NNS" && PEOPLE.test(tree.tokens[at]?.lemma ?? "")
-        ? conjuncts(tree, child).flatMap((each) =>
-            (tree.byHead.get(each) ?? []).filter((mention) => mention.kind === "person" && mention.form === "name"),
-          )
+        ? conjuncts(tree, child).flatMap((each) => personsNamed(tree, each))
         : PERSONS.has(tree.tokens[at]?.lemma ?? "")
           ? names
           : [];
-    if (all.length > 0) return all.flatMap((mention) => mention.chains.map((chain) => ({ chain, mention, relayed: false })));
+    if (all.length > 0) return partiesOf(all);
   }
   return [];
 }

@@ -165,10 +165,11 @@ function structuredKind(words: Words, token: number, knowledge: Knowledge): Enti
   return undefined;
 }
 
-/** "Tigray People's Liberation Front", "Governor's House": the first token where a possessive common noun stands inside the name. */
+/** Common nouns whose possessive may stand inside a name. */
 const POSSESSIVES =
   /^(people|peoples|workers?|governor|wom[ae]n|men|children|citizens?|soldiers?|mothers|farmers|lord|students?|writers|king|queen)$/;
 
+/** "Tigray People's Liberation Front", "Governor's House": the first token where a possessive common noun stands inside the name. */
 function possessiveOpening(words: Words, runs: readonly Run[], run: Run): number | undefined {
   if (!/^['’]s?$/.test(words.text[run.first - 1] ?? "") || !words.capital(run.first - 2)) return undefined;
   if (!POSSESSIVES.test(words.lower[run.first - 2] ?? "")) return undefined;

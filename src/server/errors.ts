@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ErrorRequestHandler, RequestHandler } from "express";
 import type { Problem } from "../model/api.ts";
 import { ERRORS, type ErrorCode, KnownError } from "../model/errors.ts";
+import { pathOf } from "./step.ts";
 
 /** Told of errors that nobody foresaw; users get none of their text. */
 export type Report = (error: unknown, where: string) => void;
@@ -35,14 +36,12 @@ export function sendProblem(response: ServerResponse, error: KnownError): void {
 }
 
 export const noSuchRoute: RequestHandler = (request, response) => {
-  sendProblem(
-    response,
-    new KnownError("unknown-route", `Nothing is at ${request.originalUrl.split("?", 1)[0]}: /api/openapi.json lists all addresses.`),
-  );
+  const path = pathOf({ url: request.originalUrl });
+  sendProblem(response, new KnownError("unknown-route", `Nothing is at ${path}: /api/openapi.json lists all addresses.`));
 };
 
 /** Tells whoever asked what went wrong, whatever it was. */
-export function fail(error: unknown, request: IncomingMessage, response: ServerResponse, report: Report): void {
+export function fail(error: unknown, request: Pick<IncomingMessage, "method" | "url">, response: ServerResponse, report: Report): void {
   const told = known(error);
   if (told.code === "internal") report(error, `${request.method} ${request.url}`);
   // Too late for another answer: an answer broken off must not look whole.
@@ -53,8 +52,7 @@ export function fail(error: unknown, request: IncomingMessage, response: ServerR
 /** Last in Express' chain. */
 export function errorHandler(report: Report): ErrorRequestHandler {
   return (error, request, response, _next) => {
-    request.url = request.originalUrl;
-    fail(error, request, response, report);
+    fail(error, { method: request.method, url: request.originalUrl }, response, report);
   };
 }
 

@@ -282,7 +282,10 @@ function overTime(milliseconds: number): KnownError {
   return new KnownError("over-budget", `The answer took longer than ${milliseconds} ms: ask for less, by filters or a smaller limit.`);
 }
 
-/** Answers in processes that open the database for themselves. They are started at once, for one that starts while requests wait is late for all of them; those that end are replaced when they are needed. */
+/**
+ * Answers in processes that open the database for themselves. They are started at once, for one that starts while requests wait is late for
+ * all of them; those that end are replaced when they are needed.
+ */
 export function readersInProcesses(setup: ReaderSetup, budget: ReaderBudget = DEFAULT_READERS): Readers {
   const waiting: Job[] = [];
   let readers = Array.from({ length: budget.processes }, () => new Reader(setup, budget));

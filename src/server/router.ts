@@ -79,10 +79,13 @@ export function api(deps: ApiDeps): Api {
     const at = router.route(path);
     const atPath = all.filter((each) => each.path === path);
     for (const each of atPath) {
+      if (each.body === undefined && !("handle" in each)) {
+        paths.add(`/api${path}`, answering(each, deps.store, readers, kept));
+        continue;
+      }
       const handle = "handle" in each ? each.handle : inExpress(answering(each, deps.store, readers, kept));
       if (each.body !== undefined) at.post(...("read" in each.body ? each.body.read : [express.json({ limit: each.body.limit })]), handle);
-      else if ("handle" in each) at.get(handle);
-      else paths.add(`/api${path}`, answering(each, deps.store, readers, kept));
+      else at.get(handle);
     }
     const posts = atPath.some((each) => each.body !== undefined);
     at.all((request, response) => {
@@ -233,10 +236,9 @@ async function sendOther(reply: Exclude<Reply, { json: unknown }>, request: Inco
 
 function askedOf(request: Parameters<Answering>[0], open: string): Asked {
   const { url = "", body } = request;
-  const query = url.indexOf("?");
   return {
     id: open,
-    search: query < 0 ? "" : url.slice(query + 1),
+    search: url.slice(pathOf(request).length + 1),
     form: preferred(request),
     ...(body === undefined ? {} : { body }),
   };

@@ -18,7 +18,7 @@ export function inTurn(steps: readonly Step[]): Step {
 }
 
 /** The address without its query, as it was sent. */
-export function pathOf({ url = "" }: IncomingMessage): string {
+export function pathOf({ url = "" }: Pick<IncomingMessage, "url">): string {
   const query = url.indexOf("?");
   return query < 0 ? url : url.slice(0, query);
 }

@@ -14,8 +14,8 @@ export class GraphCopy {
 
   /**
    * Does what is to be done with the graph, in one state of the store: the newest. What was only added to the store is added to the copy;
-   * after other changes it is made anew, of which `copying` is told before. The view is held meanwhile and no longer: held all the time, it would keep SQLite from ever
-   * emptying its log.
+   * after other changes it is made anew, of which `copying` is told before. The view is held meanwhile and no longer: held all the time, it
+   * would keep SQLite from ever emptying its log.
    */
   use<T>(work: (graph: PropertyGraph) => T, copying: () => void = () => undefined): T {
     this.view.hold();

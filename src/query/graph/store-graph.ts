@@ -5,8 +5,9 @@
  *   (entity)-[:MENTIONED_IN]->(:Document)-[:HAS_SENTENCE]->(:Sentence)
  *
  * It is a copy of what queries walk along and filter by, in typed arrays: who is tied to whom, by what and when; with the names of
- * entities, which most of them show. What else they show in the end (ids, texts) is read from the store by keys as it is asked for, and found there by the store's own indexes. Those are the
- * keys' rows only while the store is in the state that the copy is of: see `GraphCopy`. What comes into the store can be added.
+ * entities, which most queries show. What else they show in the end (ids, texts) is read from the store by keys as it is asked for, and
+ * found there by the store's own indexes. Those are the keys' rows only while the store is in the state that the copy is of: see
+ * `GraphCopy`. What comes into the store can be added.
  * `npm run bench -- cypher` measures what the copy costs.
  */
 import { ENTITY_KINDS, type EntityId, type EntityKind } from "../../model/graph.ts";

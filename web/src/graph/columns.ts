@@ -141,7 +141,7 @@ export function complete(given: Given, before?: Columns): Columns {
     nodeRow: rowsOf(nodes, before?.nodeRow),
     edgeRow: rowsOf(edges, before?.edgeRow),
     ...adjacency(nodes.length, subject, object),
-    ...(before ? pairUpMore(given, before) : pairUp(given)),
+    ...pairUp(given, before),
   };
 }
 
@@ -181,52 +181,36 @@ function endsOf({ nodes, subject, object }: Given, edge: number): [number, numbe
   return a >= 0 && b >= 0 && (nodes[a] as EntitySummary).id > (nodes[b] as EntitySummary).id ? [b, a] : [a, b];
 }
 
-function pairUp(given: Given): Paired {
+/** @param before of which the edges are more: its pairs keep their rows */
+function pairUp(given: Given, before?: Columns): Paired {
   const { nodes, edges } = given;
   const pair = new Uint32Array(edges.length);
+  if (before) pair.set(before.pair);
+  const known = before?.pairs.size ?? 0;
   const [one, other]: [number[], number[]] = [[], []];
   const rows = new Map<number, number>();
-  for (let edge = 0; edge < edges.length; edge++) {
+  for (let edge = before?.edges.length ?? 0; edge < edges.length; edge++) {
     const [a, b] = endsOf(given, edge);
     const key = (a + 1) * (nodes.length + 1) + b + 1;
     let row = rows.get(key);
     if (row === undefined) {
-      row = one.length;
+      row = before && pairAt(before, a, b);
+      if (row === undefined) {
+        row = known + one.length;
+        one.push(a);
+        other.push(b);
+      }
       rows.set(key, row);
-      one.push(a);
-      other.push(b);
     }
     pair[edge] = row;
   }
-  return grouped(given, pair, Int32Array.from(one), Int32Array.from(other));
-}
-
-/** The same for what a few edges are added to: pairs that gain none are taken over. */
-function pairUpMore(given: Given, before: Columns): Paired {
-  const { nodes, edges } = given;
-  const pair = new Uint32Array(edges.length);
-  pair.set(before.pair);
-  const [one, other]: [number[], number[]] = [[], []];
-  const rows = new Map<number, number>();
-  for (let edge = before.edges.length; edge < edges.length; edge++) {
-    const [a, b] = endsOf(given, edge);
-    const key = (a + 1) * (nodes.length + 1) + b + 1;
-    let row = rows.get(key) ?? pairAt(before, a, b);
-    if (row === undefined) {
-      row = before.pairs.size + one.length;
-      one.push(a);
-      other.push(b);
-    }
-    rows.set(key, row);
-    pair[edge] = row;
-  }
-  const all = (first: Int32Array, further: readonly number[]) => {
-    const joined = new Int32Array(first.length + further.length);
-    joined.set(first);
-    joined.set(further, first.length);
+  const further = (first: Int32Array | undefined, more: readonly number[]): Int32Array => {
+    const joined = new Int32Array(known + more.length);
+    joined.set(first ?? []);
+    joined.set(more, known);
     return joined;
   };
-  return grouped(given, pair, all(before.pairs.one, one), all(before.pairs.other, other), before);
+  return grouped(given, pair, further(before?.pairs.one, one), further(before?.pairs.other, other), before);
 }
 
 /** The pair of two nodes, by its row. */

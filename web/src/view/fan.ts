@@ -8,7 +8,10 @@ const FAN_LENGTH = 70;
 /** The bundles at a selected entity fan out when they hold no more relations. */
 const MOST_FANNED_AROUND = 120;
 
-/** Bundles that are looked at closely are drawn by their relations: the selected ones, and all in sight when they are few. @returns rows of their pairs */
+/**
+ * Bundles that are looked at closely are drawn by their relations: the selected ones, and all in sight when they are few.
+ * @returns rows of their pairs
+ */
 export function fansOf(shown: Displayed, made: Drawn): ReadonlySet<number> {
   const { columns } = shown.drawing;
   const { pairs } = columns;
