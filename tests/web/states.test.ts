@@ -68,6 +68,29 @@ describe("a server that goes away", () => {
   });
 });
 
+describe("a phone", () => {
+  it("has undo and redo among the tools, for the bar has no room for them", async () => {
+    const server = await started(CALL);
+    const page = await open(browser, `${server.url}/?test`, { viewport: { width: 360, height: 740 }, hasTouch: true });
+    await settled(page);
+    await page.getByRole("button", { name: "Tools" }).click();
+    expect(await page.getByRole("menuitem", { name: "Undo" }).getAttribute("aria-disabled")).toBe("true");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Filters" }).click();
+    await page.getByRole("checkbox", { name: /^Person/u }).click();
+    await page.keyboard.press("Escape");
+    await expect.poll(() => page.url()).toContain("hide=person");
+    for (const [name, hidden] of [
+      ["Undo", false],
+      ["Redo", true],
+    ] as const) {
+      await page.getByRole("button", { name: "Tools" }).click();
+      await page.getByRole("menuitem", { name }).click();
+      await expect.poll(() => page.url().includes("hide=person")).toBe(hidden);
+    }
+  });
+});
+
 describe("doubt and denial", () => {
   it("are badges on the sentence, rows of the legend and filters", async () => {
     const server = await started(CALL, DENIAL, VISIT);
@@ -92,8 +115,14 @@ describe("doubt and denial", () => {
     });
     await page.goto(`${server.url}/?test&edge=${encodeURIComponent(call?.id ?? "")}`);
     const panel = page.getByRole("complementary", { name: "Evidence" });
-    await panel.getByRole("button", { name: "1 more" }).click();
+    const more = panel.getByRole("button", { name: "1 more" });
+    await more.waitFor();
+    await page.route("**/api/relations/**", (route) => route.abort(), { times: 1 });
+    await more.click();
+    await panel.getByRole("alert").getByText("The server does not answer.").waitFor();
+    await more.click();
     await panel.locator(".sentence").nth(1).waitFor();
+    expect(await panel.getByRole("alert").count()).toBe(0);
     await panel.getByText("One event, 2 reports").waitFor();
     expect(await panel.getByText("According to Russia.").count()).toBe(1);
     expect(await panel.getByText("Coast Wire").count()).toBeGreaterThan(0);

@@ -13,11 +13,11 @@ import {
   ToggleButton,
   ToggleButtonGroup,
 } from "react-aria-components";
-import { redo, setHelp, setTheme, setView, undo, type View } from "../state/state.ts";
+import { redo, setHelp, setTheme, setView, undo, type Update, type View } from "../state/state.ts";
 import { useApp, useSelected } from "./app-context.ts";
 import { ExportMenu } from "./ExportMenu.tsx";
 import { Filters } from "./Filters.tsx";
-import { Icon } from "./icons.tsx";
+import { Icon, type IconName } from "./icons.tsx";
 import { Search } from "./Search.tsx";
 import { openTool, type Tool, TOOLS } from "./tools.ts";
 import { isDark } from "./theme.ts";
@@ -66,10 +66,13 @@ export function Header() {
   );
 }
 
+function useHistory() {
+  return { canUndo: useSelected((state) => state.past.length > 0), canRedo: useSelected((state) => state.future.length > 0) };
+}
+
 function History() {
   const { store } = useApp();
-  const canUndo = useSelected((state) => state.past.length > 0);
-  const canRedo = useSelected((state) => state.future.length > 0);
+  const { canUndo, canRedo } = useHistory();
   return (
     <div className="pair is-wide-only">
       <Button className="icon-button" aria-label="Undo" isDisabled={!canUndo} onPress={() => store.update(undo)}>
@@ -84,29 +87,53 @@ function History() {
 
 /** What an analyst does with the graph as a whole; each opens its panel. */
 function ToolsMenu() {
-  const { store } = useApp();
   return (
     <MenuTrigger>
       <Button className="button" aria-label="Tools">
         <Icon name="tools" /> <span>Tools</span>
       </Button>
       <Popover className="popover" placement="bottom end">
-        <Menu className="menu" aria-label="Tools" onAction={(key) => store.update(key === "help" ? setHelp(true) : openTool(key as Tool))}>
-          {TOOLS.map(({ tool, title, about, icon }) => (
-            <MenuItem key={tool} id={tool} className="menu-item has-icon" textValue={title}>
-              <Icon name={icon} />
-              <strong>{title}</strong>
-              <span>{about}</span>
-            </MenuItem>
-          ))}
-          <MenuItem id="help" className="menu-item has-icon" textValue="Keys and mouse">
-            <Icon name="keyboard" />
-            <strong>Keys and mouse</strong>
-            <span>what they do; also by ?</span>
-          </MenuItem>
-        </Menu>
+        <ToolsList />
       </Popover>
     </MenuTrigger>
+  );
+}
+
+/** Where the bar has no room for undo and redo (layout.css says where). */
+const phone = window.matchMedia("(max-width: 760px)");
+
+function ToolsList() {
+  const { store } = useApp();
+  const { canUndo, canRedo } = useHistory();
+  const run = (key: React.Key): Update => {
+    if (key === "help") return setHelp(true);
+    if (key === "undo") return undo;
+    return key === "redo" ? redo : openTool(key as Tool);
+  };
+  return (
+    <Menu
+      className="menu"
+      aria-label="Tools"
+      disabledKeys={[...(canUndo ? [] : ["undo"]), ...(canRedo ? [] : ["redo"])]}
+      onAction={(key) => store.update(run(key))}
+    >
+      {TOOLS.map(({ tool, title, about, icon }) => (
+        <ToolItem key={tool} id={tool} title={title} about={about} icon={icon} />
+      ))}
+      <ToolItem id="help" title="Keys and mouse" about="what they do; also by ?" icon="keyboard" />
+      {phone.matches && <ToolItem id="undo" title="Undo" about="the last step" icon="undo" />}
+      {phone.matches && <ToolItem id="redo" title="Redo" about="what was taken back" icon="redo" />}
+    </Menu>
+  );
+}
+
+function ToolItem(item: { readonly id: string; readonly title: string; readonly about: string; readonly icon: IconName }) {
+  return (
+    <MenuItem id={item.id} className="menu-item has-icon" textValue={item.title}>
+      <Icon name={item.icon} />
+      <strong>{item.title}</strong>
+      <span>{item.about}</span>
+    </MenuItem>
   );
 }
 

@@ -21,19 +21,22 @@ function useClaims({ edge, claims, next }: EdgeAnswer) {
     claims: [],
     next,
   });
-  const [asking, setAsking] = useState(false);
+  const [asked, setAsked] = useState<"no" | "now" | { readonly failed: string }>("no");
   const more = () => {
-    if (further.next === undefined || asking) return;
-    setAsking(true);
-    api
-      .relation(edge.id, further.next)
-      .then((page) => setFurther({ claims: [...further.claims, ...page.claims], next: page.next }))
-      .catch(() => undefined)
-      .finally(() => setAsking(false));
+    if (further.next === undefined || asked === "now") return;
+    setAsked("now");
+    api.relation(edge.id, further.next).then(
+      (page) => {
+        setFurther({ claims: [...further.claims, ...page.claims], next: page.next });
+        setAsked("no");
+      },
+      (error: unknown) => setAsked({ failed: error instanceof Error ? error.message : String(error) }),
+    );
   };
   return {
     claims: further.claims.length > 0 ? [...claims, ...further.claims] : claims,
     more: further.next === undefined ? undefined : more,
+    failed: typeof asked === "object" ? asked.failed : undefined,
   };
 }
 
@@ -59,7 +62,7 @@ const EVENTS_AT_ONCE = 5;
 
 function Edge({ answer }: { readonly answer: EdgeAnswer }) {
   const { edge, subject, object } = answer;
-  const { claims, more } = useClaims(answer);
+  const { claims, more, failed } = useClaims(answer);
   const outlets = new Set(claims.map((claim) => claim.document.source).filter(Boolean));
   return (
     <article className="edge">
@@ -86,6 +89,7 @@ function Edge({ answer }: { readonly answer: EdgeAnswer }) {
           </section>
         )}
       </Gradually>
+      {failed !== undefined && <p role="alert">{failed} The rest can be asked for again.</p>}
       {more && (
         <button type="button" className="text-button more-rows" onClick={more}>
           {figure(edge.reports - claims.length)} more
