@@ -256,7 +256,9 @@ const CITY =
 const REGION = ",? (?:\\p{Lu}[\\p{L}\\p{M}.'’-]*)(?: \\p{Lu}[\\p{L}\\p{M}.'’-]*){0,2}";
 const MONTH =
   "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December)\\.?";
-const DAY = `(?:${MONTH} \\d{1,2}|\\d{1,2} ${MONTH})(?:,? \\d{4})?`;
+const DAY = `(?:${MONTH} \\d{1,2}|\\d{1,2}(?:st|nd|rd|th)? ${MONTH})(?:,? \\d{4})?`;
+const DAY_OF_YEAR = `(?:(?=[^:]{3,24}\\d{4})${DAY}|\\d{1,2}[-./]\\d{1,2}[-./]\\d{4})`;
+const PLACE = "\\p{Lu}[\\p{L}\\p{M}'’.-]+(?: \\p{Lu}[\\p{L}\\p{M}'’.-]+){0,2}";
 const AGENCY = "(?:\\([^()\\n]{2,40}\\)|/[^/\\n]{2,30}/)";
 const DASH = "(?: ?[—–]|\\s+--?(?=\\s)|\\s*―)";
 /** "MOSCOW, Jan 14 (Reuters) -", "KYIV, Ukraine (AP) —", "MINSK (12 February) —", "ZAGREB (Hina), 14 June 1992.", "ISLAMABAD:". */
@@ -264,9 +266,9 @@ const DATELINE_CAPITALS = new RegExp(
   `(?:${CITY})(?:/(?:${CITY}))*(?:${REGION}){0,2}(?:[,.]? ${DAY}[,.]?)?(?: ${AGENCY}){0,2}\\.?${DASH}\\s*|(?:${CITY}),? ${DAY}\\.? ${AGENCY}\\.\\s+|(?:${CITY})(?: ${AGENCY})?, ${DAY}(?: ${AGENCY})?\\.\\s+|(?:${CITY})(?:, ${DAY})?:\\s+(?=\\p{Lu})`,
   "uy",
 );
-/** "Geneva, 14 January 2021 –", "Paris (AFP) –", "(Reuters) -". */
+/** "Geneva, 14 January 2021 –", "Addis Ababa, 13th January 2021:", "13-01-2021, Djibouti City:", "Paris (AFP) –", "(Reuters) -". */
 const DATELINE_MIXED = new RegExp(
-  `(?:\\p{Lu}[\\p{L}\\p{M}'’.-]+(?:[ /]\\p{Lu}[\\p{L}\\p{M}'’.-]+){0,2}(?:${REGION})?,? (?:${DAY}[,.]?(?: ${AGENCY})?|${AGENCY})|\\p{Lu}[\\p{L}\\p{M}'’.-]+, (?:\\p{Lu}\\.){2}|\\((?:Reuters|AP|AFP|CNN|Bloomberg|Xinhua|UPI)\\))${DASH}\\s*`,
+  `(?:\\p{Lu}[\\p{L}\\p{M}'’.-]+(?:[ /]\\p{Lu}[\\p{L}\\p{M}'’.-]+){0,2}(?:${REGION})?,? (?:${DAY}[,.]?(?: ${AGENCY})?|${AGENCY})|\\p{Lu}[\\p{L}\\p{M}'’.-]+, (?:\\p{Lu}\\.){2}|\\((?:Reuters|AP|AFP|CNN|Bloomberg|Xinhua|UPI)\\))${DASH}\\s*|(?:${PLACE}, ${DAY_OF_YEAR}|${DAY_OF_YEAR}, ${PLACE}):\\s+(?=\\p{Lu})`,
   "uy",
 );
 

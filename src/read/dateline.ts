@@ -14,6 +14,9 @@ const WIRE = /^(?=\p{Lu})(?<head>[^\n—–]{2,90}?)(?:\s*[—–]|\s--?\s|\s*�
 /** "ZAGREB (Hina), 14 June 1992. ": place and day closed by a full stop, the text following. */
 const STOPPED =
   /^(?<head>\p{Lu}[\p{Lu}\p{M}'’ -]{2,30}(?: [(/][^()/\n]{2,30}[)/])?, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?(?: [(/][^()/\n]{2,30}[)/])?)[.:]\s+(?=\p{Lu})/u;
+/** "Addis Ababa, 13th January 2021: ", "13-01-2021, Djibouti City: ": a place in small letters, a day of a year, the text following. */
+const DATED =
+  /^(?:\p{Lu}[\p{L}\p{M}.'’ -]{2,40}, (?<after>[^:,\n]{6,20},? \d{4}|\d{1,2}[-./]\d{1,2}[-./]\d{4})|(?<before>[^:,\n]{6,20},? \d{4}|\d{1,2}[-./]\d{1,2}[-./]\d{4}), \p{Lu}[\p{L}\p{M}.'’ -]{2,40})(?::| ?[—–]| --?)\s+(?=["“]?\p{Lu})/u;
 const AGENCY = /[(/](\p{Lu}[\p{L} .&-]{1,28})[)/]\.?$/u;
 const AGENCY_AFTER_PLACE = /^[\p{Lu}\p{M}'’ -]{3,31} [(/](\p{Lu}[\p{L} .&-]{1,28})[)/],/u;
 const NUMBERED_DAY = /\b(?:[A-Za-z]{3,9}\.? \d{1,2}|\d{1,2} [A-Za-z]{3,9}\.?)(?:,? \d{4})?(?!\d)/gu;
@@ -21,6 +24,9 @@ const NUMBERED_DAY = /\b(?:[A-Za-z]{3,9}\.? \d{1,2}|\d{1,2} [A-Za-z]{3,9}\.?)(?:
 /** The wire dateline that a paragraph opens with, if it does. */
 export function wireDateline(paragraph: string): WireDateline | undefined {
   const opening = paragraph.slice(0, 120);
+  const dated = DATED.exec(opening);
+  const day = readDate(dated?.groups?.["after"] ?? dated?.groups?.["before"] ?? "");
+  if (dated && day) return { date: day, length: dated[0].length };
   const found = WIRE.exec(opening) ?? STOPPED.exec(opening);
   const head = found?.groups?.["head"]?.trim() ?? "";
   const agency = AGENCY.exec(head)?.[1];

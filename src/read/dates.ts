@@ -34,19 +34,21 @@ const MONTH = `(?<name>${[...MONTHS.keys()].sort((a, b) => b.length - a.length).
 const WEEKDAY = "(?:(?<weekday>sun|mon|tue|wed|thu|fri|sat)(?:s|nes|rs|ur)?(?:day)?\\.?,?\\s+)?";
 const TIME =
   "(?:,?\\s*(?:at\\s+)?[t ]?\\d{1,2}[:.]\\d{2}(?:[:.]\\d{2}(?:\\.\\d+)?)?\\s*(?:[ap]\\.?m\\.?)?\\s*(?:z|[a-z]{2,4}|[+-]\\d{2}:?\\d{2})?)?";
-const FORMS: readonly RegExp[] = [
+const FORMS: readonly string[] = [
   "(?<year>\\d{4})(?<mark>[-/.])(?<month>\\d{1,2})\\k<mark>(?<day>\\d{1,2})",
   "(?<day>\\d{1,2})(?<mark>[-/.])(?<month>\\d{1,2})\\k<mark>(?<year>\\d{4}|\\d{2})",
   `(?<day>\\d{1,2})(?:st|nd|rd|th)?[ -](?:of )?${MONTH},?[ -](?<year>\\d{4})`,
   `${MONTH} (?<day>\\d{1,2})(?:st|nd|rd|th)?,? (?<year>\\d{4})`,
-].map((form) => new RegExp(`^${WEEKDAY}${form}${TIME}$`, "u"));
-const YEAR_FIRST = FORMS[0];
+].map((form) => `${WEEKDAY}${form}${TIME}`);
+const WHOLE: readonly RegExp[] = FORMS.map((form) => new RegExp(`^${form}$`, "u"));
+const YEAR_FIRST = WHOLE[0];
+const WITHIN: readonly RegExp[] = FORMS.map((form) => new RegExp(`(?<![\\p{L}\\p{N}])${form}(?![\\p{L}\\p{N}])`, "giu"));
 
 /** The date that `text` is, as a whole (weekday and time of day may stand by it); undefined for anything else and for days that do not exist. */
 export function readDate(text: string): DateReading | undefined {
   if (text.length > 60) return undefined;
   const line = text.trim().toLowerCase().replace(/\s+/gu, " ");
-  for (const form of FORMS) {
+  for (const form of WHOLE) {
     const groups = form.exec(line)?.groups;
     if (!groups) continue;
     const year = fullYear(groups["year"] ?? "");
@@ -64,6 +66,16 @@ export function readDate(text: string): DateReading | undefined {
     return { ...dayFirst, monthFirst };
   }
   return undefined;
+}
+
+/** The dates that a line holds, with their weekdays and times of day, in their order; `start` and `end` are offsets in the line. */
+export function findDates(line: string): { readonly start: number; readonly end: number; readonly date: DateReading }[] {
+  const found = WITHIN.flatMap((form) =>
+    [...line.matchAll(form)].map(({ 0: text, index }) => ({ start: index, end: index + text.length, date: readDate(text) })),
+  )
+    .filter((each): each is typeof each & { date: DateReading } => each.date !== undefined)
+    .sort((a, b) => a.start - b.start || b.end - a.end);
+  return found.filter(({ start }, index) => !found.slice(0, index).some((earlier) => earlier.end > start));
 }
 
 /** Month and day of "Jan 14" or "14 January", the year unknown. */

@@ -1,11 +1,18 @@
 /** Text -> blocks: which stretches are headline, paragraph, list item, date line, outlet, address or furniture, and what the lines say of the document. */
 import type { Block, BlockKind, Span } from "../model/text.ts";
-import { datelineAlone, type WireDateline } from "./dateline.ts";
-import { type DateReading, readDate } from "./dates.ts";
+import type { WireDateline } from "./dateline.ts";
+import { type DateReading, findDates, readDate } from "./dates.ts";
+import { headLine, type HeadLine, outletName, tellsTime } from "./masthead.ts";
 
 /** A line without the white space at its ends. */
 export interface Line extends Span {
   readonly text: string;
+}
+
+/** A date that a document prints: beside the outlet's name, on a line of its own, or below the text. */
+export interface PrintedDate {
+  readonly from: "outlet" | "line" | "end";
+  readonly date: DateReading;
 }
 
 /** What the lines of a document say about it; dates in the order of the text. */
@@ -16,27 +23,24 @@ export interface Layout {
   readonly url?: string;
   /** Where it stands on a line of its own. */
   readonly wire?: WireDateline;
-  /** `outlet`: beside the outlet's name; `line`: on a line of its own. */
-  readonly dates: readonly { readonly from: "outlet" | "line"; readonly date: DateReading }[];
+  readonly dates: readonly PrintedDate[];
 }
 
+const DONE_AT =
+  /^(?:done|signed|issued|adopted|given) (?:at|in) [\p{L}\p{M}.'’, -]{2,40}?,? (?:on |this )?(?<day>[^,]{6,20},? \d{4})\.?$/iu;
 /** Longest line, in characters, that is looked at as anything but plain text. */
 const SHORT_LINE = 240;
+/** Lines like headlines that may follow the first: a kicker, a standfirst, the headline below a label. */
+const MOST_HEADS = 4;
 const RULE = /^(?:[-*_=~–—•·]\s*)+$/u;
 const ADDRESS = /^<?((?:https?:\/\/|www\.)[^\s<>]+)>?$/iu;
 const SOURCE_LABEL = /^(?:kaynak\s*\/\s*source|kaynak|sources?|via|originally published (?:by|in|at))\s*:\s*(.*)$/iu;
 const DATE_LABEL = /^(?:(?:first |last )?(?:published|updated|posted|modified|date|tarih)(?: on| at)?\s*:?\s+)?(.+)$/iu;
-const NAME_THEN_DATE = /^(.{2,60}?)\s*(?:\(([^()]+)\)|\s[|•·–—-]\s(.+)|,\s(.+))$/u;
-const DATE_THEN_NAME = /^(.{6,40}?\d)(?:\s[|•·–—-]|,)\s(\D{2,60})$/u;
-const BYLINE = /^(?:By|BY|by)(?:\s+(?:and|AND|in|\||\p{Lu}[\p{L}\p{M}.'’-]*),?)+$/u;
 const HEADING = /^#{1,6}\s+(.+?)\s*#*$/u;
 const BOLD = /^(?:\*\*|__)(?=\S)(.+?)(?:\*\*|__)$/u;
 const ITEM = /^(?:[-*+•‣▪◦]|\(?\d{1,2}[.)]|[a-h]\))\s+(?=\S)/u;
 const QUOTE = /^>+\s*/u;
 const TABLE_OR_IMAGE = /^(?:\|.*\||!\[.*|<!--.*|<\/?[a-z][^>]*>)$/iu;
-/** Words that mark a name as an outlet's where nothing else does. */
-const OUTLET_WORD =
-  /(?<![\p{L}])(?:news|times|post|daily|agency|ajansı|press|herald|tribune|guardian|journal|radio|tv|television|today|gazette|monitor|wire|bulletin|dispatch|observer|telegraph|chronicle|magazine|media|euronews|euractiv|politico|reuters|bloomberg|sabah|hürriyet|anadolu|al jazeera|tass|interfax|sputnik|ria novosti|xinhua|kyodo|yonhap|armenpress|azertac|irna|wafa|cnn|bbc|npr|voa|rfe\/rl|afp|ap|upi|dpa|efe|ansa|dw)(?![\p{L}])/iu;
 const FURNITURE: readonly RegExp[] = [
   /^[([]?(?:additional |with )?(?:reporting|writing|editing|compiled|translated|translation|photos?|photographs?|video) (?:also )?by\b/iu,
   /^(?:©|\(c\)\s|copyright\b|all rights reserved)/iu,
@@ -69,21 +73,40 @@ export function splitLines(text: string, start = 0): Line[] {
  */
 export function layOut(lines: readonly Line[], known?: string): Layout {
   const blocks: Block[] = [];
-  const dates: { from: "outlet" | "line"; date: DateReading }[] = [];
+  const dates: PrintedDate[] = [];
   let [title, source, url] = [undefined, undefined, undefined] as (string | undefined)[];
   let wire: WireDateline | undefined;
   let group: Line[] = [];
   let isTop = true;
+  /** Paragraphs after the headline: some that read like another headline, then those of the story. */
+  let [heads, story] = [0, 0];
   let fence = "";
 
   const push = (kind: BlockKind, line: Span) => blocks.push({ kind, start: line.start, end: line.end });
   const flush = () => {
     for (const unit of unitsOf(group)) {
       push(unit.kind, unit);
-      if (unit.kind === "paragraph" && isTop && title === undefined && known === undefined && isTitle(unit.text)) title = unit.text;
-      else if (!sameTitle(unit.text, known)) isTop = false;
+      const isHead = unit.kind === "paragraph" && isTop && isTitle(unit.text);
+      if (isHead && title === undefined && known === undefined) title = unit.text;
+      else if (sameTitle(unit.text, known)) continue;
+      else if (isHead && heads < MOST_HEADS) heads++;
+      else {
+        isTop = false;
+        story++;
+      }
     }
     group = [];
+  };
+  const nextText = (index: number) => lines.slice(index + 1, index + 3).find((line) => line.text !== "")?.text ?? "";
+  const takeHead = (line: Line, head: HeadLine) => {
+    const startOfTitle = head.titleAt === undefined ? line.end : line.start + head.titleAt;
+    push(head.kind === "byline" || head.kind === "label" ? "boilerplate" : head.kind, { start: line.start, end: startOfTitle });
+    source ??= head.outlet;
+    wire ??= head.wire;
+    if (head.date) dates.push({ from: head.kind === "outlet" ? "outlet" : "line", date: head.date });
+    if (startOfTitle === line.end) return;
+    push("headline", { start: startOfTitle, end: line.end });
+    title ??= line.text.slice(startOfTitle - line.start);
   };
 
   lines.forEach((line, index) => {
@@ -129,7 +152,11 @@ export function layOut(lines: readonly Line[], known?: string): Layout {
       const cited = ADDRESS.exec(label)?.[1];
       push(cited === undefined ? "boilerplate" : "url", line);
       if (cited !== undefined) url ??= webAddress(cited);
-      else if (label !== "" && label.length <= 60) source ??= outletName(label);
+      else if (label !== "" && label.length <= 60) {
+        source ??= outletName(label);
+        const [day] = isTop ? findDates(label) : [];
+        if (day) dates.push({ from: "outlet", date: day.date });
+      }
       return;
     }
     if (TABLE_OR_IMAGE.test(text) || FURNITURE.some((pattern) => pattern.test(text))) {
@@ -143,31 +170,19 @@ export function layOut(lines: readonly Line[], known?: string): Layout {
       flush();
       push("dateline", line);
       // Deep in the text a bare date heads a part of it.
-      if (isTop || labelled !== text) dates.push({ from: "line", date });
+      const isOfDocument = isTop || labelled !== text || (story <= 1 && (tellsTime(text) || tellsTime(nextText(index))));
+      if (isOfDocument) dates.push({ from: "line", date });
       return;
     }
-    // Before the story starts, short lines tell who published it and when.
-    if (!isTop || text.length > 100) {
-      group.push(line);
-      return;
-    }
-    const filed = datelineAlone(text);
-    const outlet = filed ? undefined : outletLine(text, (title ?? known) !== undefined || group.length > 0);
-    if (filed) {
+    const mayBeHead = isTop || (lines[index - 1] !== undefined && blocks.at(-1)?.kind === "dateline" && story <= 1 && tellsTime(text));
+    const head = mayBeHead ? headLine(text, (title ?? known) !== undefined || group.length > 0) : undefined;
+    if (head) {
       flush();
-      push("dateline", line);
-      wire ??= filed;
-    } else if (outlet) {
-      flush();
-      push(outlet.name === undefined ? "dateline" : "outlet", line);
-      source ??= outlet.name;
-      if (outlet.date) dates.push({ from: outlet.name === undefined ? "line" : "outlet", date: outlet.date });
-    } else if (BYLINE.test(text)) {
-      flush();
-      push("boilerplate", line);
+      takeHead(line, head);
     } else group.push(line);
   });
   flush();
+  if (story > 0) dates.push(...closingDate(lines));
 
   const titled = markTitle(blocks, title, known, lines);
   return {
@@ -178,6 +193,18 @@ export function layOut(lines: readonly Line[], known?: string): Layout {
     ...(source !== undefined && { source }),
     ...(url !== undefined && { url }),
   };
+}
+
+/** The day below a statement or a communiqué: "New York, 13 January 2021", "Done at Geneva on 5 December 2021". */
+function closingDate(lines: readonly Line[]): PrintedDate[] {
+  const [before, last] = lines.filter(({ text }) => text !== "").slice(-2);
+  const dayOf = ({ text }: Line) => {
+    const head = text.length > SHORT_LINE ? undefined : headLine(text, true);
+    return head?.date ?? head?.wire?.date ?? readDate(DONE_AT.exec(text)?.groups?.["day"] ?? "");
+  };
+  // Above a sentence it heads a part.
+  const day = last && (dayOf(last) ?? (before && isTitle(last.text) ? dayOf(before) : undefined));
+  return day === undefined ? [] : [{ from: "end", date: day }];
 }
 
 /** The text of a line that is bold from end to end. */
@@ -237,31 +264,6 @@ function markTitle(blocks: readonly Block[], title: string | undefined, known: s
   if (text !== title && !sameTitle(text, known)) return { blocks, title };
   if (!blocks.slice(first + 1).some(isText)) return { blocks, title: known };
   return { blocks: blocks.with(first, { ...block, kind: "headline" }), title };
-}
-
-/** What a line at the top says as outlet, date or both; `afterTitle` allows a bare outlet name. */
-function outletLine(text: string, afterTitle: boolean): { name?: string; date?: DateReading } | undefined {
-  const found = NAME_THEN_DATE.exec(text);
-  if (found) {
-    const [, name = "", inParentheses, afterBar, afterComma] = found;
-    const date = readDate(inParentheses ?? afterBar ?? afterComma ?? "");
-    if (date && isName(name)) return inParentheses !== undefined || OUTLET_WORD.test(name) ? { name, date } : { date };
-  }
-  const [, before = "", name = ""] = DATE_THEN_NAME.exec(text) ?? [];
-  const date = readDate(before);
-  if (date && isName(name)) return OUTLET_WORD.test(name) ? { name, date } : { date };
-  return afterTitle && isName(text) && OUTLET_WORD.test(text) && text.split(" ").length <= 5 ? { name: text } : undefined;
-}
-
-/** Up to eight words that begin like a name and are no sentence. */
-function isName(text: string): boolean {
-  return /^[\p{Lu}\p{N}]/u.test(text) && text.split(" ").length <= 8 && !/[.!?:;]["”’']?$/u.test(text);
-}
-
-/** An outlet's name out of "Reuters (13 January 2021)" or "Reuters". */
-function outletName(text: string): string {
-  const [, name, inParentheses, afterBar, afterComma] = NAME_THEN_DATE.exec(text) ?? [];
-  return name !== undefined && readDate(inParentheses ?? afterBar ?? afterComma ?? "") ? name : text;
 }
 
 /** The address in full, or undefined where it is none of the web's. */

@@ -3,7 +3,7 @@ import { FAILSAFE_SCHEMA, load } from "js-yaml";
 import type { Block } from "../model/text.ts";
 import type { WireDateline } from "./dateline.ts";
 import { type DateReading, type Day, daysBetween, existing, isoDay } from "./dates.ts";
-import type { Line } from "./layout.ts";
+import type { Line, PrintedDate } from "./layout.ts";
 
 export interface Preamble {
   readonly id?: string;
@@ -119,7 +119,7 @@ function headerLines(lines: readonly Line[]): Preamble | undefined {
 export interface DateClues {
   /** From front matter or a "Date:" line. */
   readonly stated?: DateReading;
-  readonly lines: readonly { readonly from: "outlet" | "line"; readonly date: DateReading }[];
+  readonly lines: readonly PrintedDate[];
   readonly wire?: WireDateline;
   readonly source?: string;
   readonly url?: string;
@@ -134,12 +134,17 @@ const NEAR = 7;
  */
 export function publicationDate(clues: DateClues): string | undefined {
   const urlDay = dayOfAddress(clues.url);
-  const outlet = clues.lines.find((line) => line.from === "outlet")?.date;
-  const line = clues.lines.find((other) => other.from === "line")?.date;
-  const all = [clues.stated, outlet, clues.wire?.date, line, urlDay].filter((date) => date !== undefined);
+  const printed = (from: PrintedDate["from"]) => clues.lines.find((line) => line.from === from)?.date;
+  const [outlet, line, end] = [printed("outlet"), printed("line"), printed("end")];
+  const all = [clues.stated, outlet, clues.wire?.date, line, urlDay, end].filter((date) => date !== undefined);
   const settle = (date: DateReading | undefined) => date && settled(date, all, clues);
   const day =
-    settle(clues.stated) ?? settle(outlet) ?? settle(clues.wire?.date) ?? filed(settle(line), clues.wire) ?? filed(urlDay, clues.wire);
+    settle(clues.stated) ??
+    settle(outlet) ??
+    settle(clues.wire?.date) ??
+    filed(settle(line), clues.wire) ??
+    filed(urlDay, clues.wire) ??
+    filed(settle(end), clues.wire);
   return day && isoDay(day);
 }
 

@@ -187,7 +187,71 @@ describe("a plain text", () => {
   });
 });
 
+describe("the lines above the story", () => {
+  const title = "Secretary Quay's Call with Foreign Minister Tern";
+  it.each([
+    ["a readout", `READOUT\n\nOffice of the Spokesperson\nFor Immediate Release\nMarch 2, 2021\n\n${title}`, "Office of the Spokesperson"],
+    ["a readout below its headline", `${title}\n\nREADOUT\n\nOFFICE OF THE SPOKESPERSON\n\nMARCH 2, 2021`, "OFFICE OF THE SPOKESPERSON"],
+    [
+      "a statement of a house",
+      `THE WHITE HOUSE\nOffice of the Press Secretary\nFOR IMMEDIATE RELEASE\n\nMarch 2, 2021\n\n${title}`,
+      "THE WHITE HOUSE",
+    ],
+    [
+      "a ministry's release",
+      `Ministry of Foreign Affairs of Arland\n\n${title}\n\nMarch 02, 2021`,
+      "Ministry of Foreign Affairs of Arland",
+    ],
+    ["a numbered release", `No: 15, 2 March 2021, ${title}`, undefined],
+    ["a council's press release", `European Council\nPress release\n2 March 2021\n10:30\n\n${title}`, "European Council"],
+    ["a kind, a day and a town", `Press release | 2 March 2021 | Brussels\n\n${title}`, undefined],
+    ["a document's symbol", `Security Council\nMeetings Coverage\nSC/14412\n2 March 2021\n\n${title}`, "Security Council"],
+    ["a day with a time and a place", `Events\n\n${title}\nMarch 2, 2021 15:40 The Kremlin, Moscow`, undefined],
+    ["two days", `${title}\n\n02 Mar. 2021 - | Last updated: 03 Mar. 2021 09:12`, undefined],
+    ["an outlet and an update", `${title}\n\nXinhua | Updated: 2021-03-02 10:22`, "Xinhua"],
+    ["an outlet, a time and an editor", `${title}\n\nSource: Xinhua| 2021-03-02 10:22:35|Editor: huaxia`, "Xinhua"],
+    ["a label above the day", `${title}\n\nPublished\n2 March 2021`, undefined],
+    ["an outlet's staff", `${title}\n\nBy Al Jazeera Staff\nPublished On 2 Mar 2021\n2 Mar 2021`, "Al Jazeera"],
+    ["a writer's post", `${title}\n\nJo Quay, Diplomatic Editor\nTue 2 Mar 2021 10.22 GMT`, undefined],
+    ["a writer and two days", `${title}\n\nJo Reef Tern   |02.03.2021 - Update : 03.03.2021`, undefined],
+    ["a day that ages", `${title}\n\nBy Jo Quay and Al Tern\n\nMarch 2, 2021 10:22 AM UTC · Updated 3 years ago`, undefined],
+    ["a town without a comma", `${title}\n\nCHISINAU 2 March 2021`, undefined],
+    ["a day in parentheses", `${title}\n\n(Port Quay, 2 March 2021)`, undefined],
+  ])("tell headline, day and issuer: %s", (_, top, source) => {
+    const document = doc(`${top}\n\n${BODY}`);
+    expect(facts(document)).toMatchObject({ title, date: "2021-03-02", source });
+    expect(slices(document).filter((block) => block.startsWith("paragraph"))).toHaveLength(2);
+  });
+
+  it("may follow the first sentences, where a time shows that they do not head a part", () => {
+    const lead = "The president had a telephone conversation with his counterpart.";
+    expect(doc(`${title}\n\n${lead}\n\nMarch 2, 2021\n16:10\n\n${BODY}`)).toMatchObject({ title, date: "2021-03-02" });
+    expect(doc(`${title}\n\n${lead}\n\nMarch 2, 2021\n\n${BODY}`).date).toBeUndefined();
+  });
+
+  it.each([
+    "Government of Borland Rejects Deal With Arland",
+    "Ministry of Foreign Affairs Condemns Attack",
+    "State Visit to Borland Ends",
+    "European Council Agrees to Sanctions",
+    "Protesters Storm Embassy",
+    "Arland Votes 2 March 2021",
+  ])("are not taken for it where they are the headline: %s", (headline) => {
+    expect(doc(`${headline}\n\n${BODY}`)).toMatchObject({ title: headline });
+  });
+
+  it("leave later lines like headlines in the story", () => {
+    const document = doc(`${title}\n\nTalks to go on\n\n${BODY}`);
+    expect(slices(document)[1]).toBe("paragraph: Talks to go on");
+  });
+});
+
 describe("the publication date", () => {
+  it.each(["New York, 2 March 2021", "2 March 2021", "Done at Port Quay on 2 March 2021."])("stands below the text: %s", (last) => {
+    expect(doc(`A Treaty Signed\n\n${BODY}\n\nJo Quay, Spokesman for the President\n${last}`).date).toBe("2021-03-02");
+    expect(doc(`A Treaty Signed\n\n1 March 2021\n\n${BODY}\n\n${last}`).date).toBe("2021-03-01");
+  });
+
   const dated = (top: string, body = BODY) => doc(`A Treaty Signed\n\n${top}\n\n${body}`).date;
 
   it.each([
