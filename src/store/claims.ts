@@ -3,7 +3,7 @@ import type { ClaimReport, EventRow, GraphAnswer, GraphFilter, TimelineAnswer } 
 import type { EntityId, EventDate, Modality, Polarity } from "../model/graph.ts";
 import type { DocumentId } from "../model/text.ts";
 import type { Counts } from "./counts.ts";
-import type { Connection, Value } from "./driver.ts";
+import { type Connection, LIMIT, type Value } from "./driver.ts";
 import { all, claimConditions, joinedConditions, LIST, list } from "./filter.ts";
 import { cut, NO_DATE, start } from "./pages.ts";
 import {
@@ -54,7 +54,7 @@ export class ClaimReader {
     const [date, key] = start(page, ["", 0]);
     const rows = this.#connection.all<ClaimRow>(
       `${CLAIM_SELECT} WHERE claim.edge = ? AND (coalesce(claim.date_start, '${NO_DATE}'), claim.key) > (?, ?)
-       ORDER BY coalesce(claim.date_start, '${NO_DATE}'), claim.key LIMIT ?`,
+       ORDER BY coalesce(claim.date_start, '${NO_DATE}'), claim.key ${LIMIT}`,
       [edge, date, key, page.limit + 1],
     );
     return cut(
@@ -112,7 +112,7 @@ export class ClaimReader {
          json_group_array(DISTINCT claim.edge) AS edges
        ${from} WHERE ${chosen.sql}
          AND coalesce(claim.date_start, '') <= ? AND (coalesce(claim.date_start, ''), claim.event) < (?, ?)
-       ${group} ORDER BY coalesce(claim.date_start, '') DESC, claim.event DESC LIMIT ?`,
+       ${group} ORDER BY coalesce(claim.date_start, '') DESC, claim.event DESC ${LIMIT}`,
       [...chosen.parameters, date, date, event, page.limit + 1],
     );
     const conditions = all(claimConditions(query));

@@ -16,6 +16,12 @@ export interface ConnectionOptions {
   readonly cacheMegabytes?: number;
 }
 
+/**
+ * LIMIT with a bound number. By "+ 0" SQLite does not plan for that number: a statement with a bare `LIMIT ?` is prepared anew whenever it is
+ * run, which takes several times as long as finding a page of rows.
+ */
+export const LIMIT = "LIMIT ? + 0";
+
 /** SQLite maps no more than it was built to, by default 2 GB. */
 const MAPPED_BYTES = 2 ** 40;
 

@@ -1,7 +1,7 @@
 /** Pairs of entities and what happened between them, by kind of event and over time. */
 import type { EntityId } from "../model/graph.ts";
 import { BUCKETS } from "./claims.ts";
-import type { Connection } from "./driver.ts";
+import { type Connection, LIMIT } from "./driver.ts";
 import { type Fragment, joinedConditions, list, LIST } from "./filter.ts";
 import { cut, start } from "./pages.ts";
 import type { Dyad, DyadQuery, PageRequest, Slice } from "./store.ts";
@@ -58,7 +58,7 @@ export function dyads(connection: Connection, query: DyadQuery, page: PageReques
      JOIN node AS one_node ON one_node.key = pair.one JOIN entity AS one_entity ON one_entity.key = pair.one
      JOIN node AS other_node ON other_node.key = pair.other JOIN entity AS other_entity ON other_entity.key = pair.other
      WHERE pair.events < ? OR (pair.events = ? AND (pair.one, pair.other) > (?, ?))
-     ORDER BY pair.events DESC, pair.one, pair.other LIMIT ?`,
+     ORDER BY pair.events DESC, pair.one, pair.other ${LIMIT}`,
     [...all.parameters, events, events, one, other, page.limit + 1],
   );
   const [bucket, precisions] = BUCKETS[query.by];

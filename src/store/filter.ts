@@ -2,7 +2,7 @@
 import type { GraphFilter } from "../model/api.ts";
 import type { EntityId } from "../model/graph.ts";
 import { EDGE_COUNTS } from "./derive.ts";
-import type { Value } from "./driver.ts";
+import { LIMIT, type Value } from "./driver.ts";
 import type { EdgeQuery } from "./store.ts";
 
 /** SQL with its parameters by position. */
@@ -171,7 +171,7 @@ export function pageOfEdges(query: EdgeChoice, columns: string, reports: number,
     sql: "edge.reports <= ? AND (edge.reports < ? OR edge.key > ?)",
     parameters: [reports, reports, key],
   };
-  const order = "ORDER BY reports DESC, key LIMIT ?";
+  const order = `ORDER BY reports DESC, key ${LIMIT}`;
   if (claimConditions(query).length > 0 || query.ego !== undefined) {
     const passing = passingEdges(query);
     return {

@@ -81,27 +81,32 @@ function after(connection: Connection, table: string, key = "key"): number {
   return connection.one<{ keys: number }>(`SELECT coalesce(max(${key}), 0) + 1 AS keys FROM ${table}`).keys;
 }
 
+/** Numbers by keys. */
+type ByKey = Record<number, number>;
+
 /** Which entity appears, and in which document, by the key of its appearance: looked up here, in a third of the time of SQLite's joins. */
 interface Named {
-  readonly entity: Uint32Array;
-  /** 0 where there is no such appearance. */
-  readonly document: Uint32Array;
+  readonly entity: ByKey;
+  /** Nothing or 0 where there is no such appearance. */
+  readonly document: ByKey;
   /** Of the first and the last one read. */
   readonly first: number;
   readonly last: number;
+  /** Room for numbers by the keys of entities. */
+  readonly byEntity: () => ByKey;
 }
 
 function readNamed(connection: Connection, documents: readonly number[] | undefined): Named {
   const ofDocuments = documents && { sql: `document IN ${LIST}`, parameters: [list(documents)] };
   const ofNodes = ofDocuments && { ...ofDocuments, sql: `key IN (SELECT node FROM appearance WHERE ${ofDocuments.sql})` };
-  const survivor = new Uint32Array(after(connection, "node"));
+  // Those of all, or of a few: room for all is not to be cleared and given back for each document that comes.
+  const byKeyOf = (table: string): ByKey => (documents === undefined ? new Uint32Array(after(connection, table)) : {});
+  const survivor = byKeyOf("node");
   for (const [keys, survivors] of columnsOf<[number[], number[]]>(connection, "node", ["key", "survivor"], ofNodes)) {
     keys.forEach((key, row) => (survivor[key] = survivors[row]!));
   }
-  const size = after(connection, "appearance");
-  // Memory that nothing is written to is not taken: a few documents' appearances take few pages of these.
-  const [entity, document] = [new Uint32Array(size), new Uint32Array(size)];
-  let [first, last] = [size, 0];
+  const [entity, document] = [byKeyOf("appearance"), byKeyOf("appearance")];
+  let [first, last] = [Number.POSITIVE_INFINITY, 0];
   for (const [keys, nodes, of] of columnsOf<[number[], number[], number[]]>(
     connection,
     "appearance",
@@ -115,16 +120,16 @@ function readNamed(connection: Connection, documents: readonly number[] | undefi
       if (key > last) last = key;
     }
   }
-  return { entity, document, first, last };
+  return { entity, document, first, last, byEntity: () => byKeyOf("node") };
 }
 
 /** A document's appearances have keys in a row: they came in one commit. */
-function* appearances({ entity, document, first, last }: Named): Generator<[number[], number[]], undefined, undefined> {
-  // By entities: the document that was last seen to name one.
-  const namedLast = new Uint32Array(entity.reduce((most, key) => Math.max(most, key), 0) + 1);
+function* appearances({ entity, document, first, last, byEntity }: Named): Generator<[number[], number[]], undefined, undefined> {
+  /** The document that was last seen to name one. */
+  const namedLast = byEntity();
   let [entities, documents]: [number[], number[]] = [[], []];
   for (let key = first; key <= last; key++) {
-    const [one, of] = [entity[key]!, document[key]!];
+    const [one = 0, of = 0] = [entity[key], document[key]];
     if (of === 0 || namedLast[one] === of) continue;
     namedLast[one] = of;
     entities.push(one);

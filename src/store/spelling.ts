@@ -1,5 +1,5 @@
 /** Words that no name holds, and the words of names that they are a slip of: typo tolerance of the search for entities. */
-import type { Connection } from "./driver.ts";
+import { type Connection, LIMIT } from "./driver.ts";
 
 /** Longer words may have more slips; in shorter ones a slip makes another word. */
 const ONE_SLIP = 4;
@@ -38,7 +38,7 @@ export class Spelling {
 
   #between(from: string, to: string, limit = -1): string[] {
     return this.#connection
-      .all<{ term: string }>("SELECT term FROM temp.name_word WHERE term >= ? AND term <= ? ORDER BY term LIMIT ?", [from, to, limit])
+      .all<{ term: string }>(`SELECT term FROM temp.name_word WHERE term >= ? AND term <= ? ORDER BY term ${LIMIT}`, [from, to, limit])
       .map((row) => row.term);
   }
 }

@@ -20,7 +20,7 @@ import type { Block, DocumentId, SourceDocument } from "../model/text.ts";
 import { ClaimReader } from "./claims.ts";
 import { additions, revision } from "./changes.ts";
 import { Counts } from "./counts.ts";
-import type { Connection, Value } from "./driver.ts";
+import { type Connection, LIMIT, type Value } from "./driver.ts";
 import { dyads } from "./dyads.ts";
 import { Entities } from "./entities.ts";
 import {
@@ -115,7 +115,7 @@ export class SqliteView implements View {
     return this.connection
       .all<DocumentRow & { entities: number }>(
         `SELECT ${DOCUMENT_COLUMNS}, (SELECT count(*) FROM appearance WHERE appearance.document = document.key) AS entities
-         FROM document WHERE key >= ? ORDER BY key LIMIT ?`,
+         FROM document WHERE key >= ? ORDER BY key ${LIMIT}`,
         [key, limit],
       )
       .map((row) => ({ ...documentOf(row), key: row.key, entities: row.entities }));
@@ -205,7 +205,7 @@ export class SqliteView implements View {
     const [date, key] = start(page, [NO_DATE, Number.MAX_SAFE_INTEGER]);
     const rows = this.connection.all<DocumentRow>(
       `SELECT ${DOCUMENT_COLUMNS} FROM document WHERE (coalesce(date, ''), key) < (?, ?)
-       ORDER BY coalesce(date, '') DESC, key DESC LIMIT ?`,
+       ORDER BY coalesce(date, '') DESC, key DESC ${LIMIT}`,
       [date, key, page.limit + 1],
     );
     return {
@@ -217,33 +217,59 @@ export class SqliteView implements View {
   searchSentences(text: string, page: PageRequest): Slice<SentenceHit> {
     const match = matchExpression(text);
     if (match === undefined) return { items: [], total: 0 };
-    const total = this.#counts.of("SELECT count(*) AS count FROM sentence_search WHERE sentence_search MATCH ?", [match]);
-    // What is in very many sentences says little of any: those that came last are shown, which takes no looking at the others.
-    const ranked = total <= MOST_RANKED;
-    const first: [rank: number, after: number] = ranked ? [-Number.MAX_VALUE, 0] : [0, Number.MAX_SAFE_INTEGER];
-    const [rank, after] = start(page, first);
-    const found = ranked
-      ? `SELECT hit, rank FROM (SELECT rowid AS hit, bm25(sentence_search) AS rank FROM sentence_search WHERE sentence_search MATCH ?)
-         WHERE (rank, hit) > (?, ?) ORDER BY rank, hit LIMIT ?`
-      : `SELECT rowid AS hit, 0 AS rank FROM sentence_search WHERE sentence_search MATCH ? AND 0 <= ? AND rowid < ? ORDER BY rowid DESC LIMIT ?`;
-    // Those of the page are chosen before the rest of their rows is read.
-    const rows = this.connection.all<DocumentRow & { hit: number; rank: number; start: number; end: number; words: string }>(
-      `SELECT found.hit, found.rank, sentence.start, sentence.end, sentence.text AS words, ${DOCUMENT_COLUMNS}
-       FROM (${found}) AS found JOIN sentence ON sentence.key = found.hit JOIN document ON document.key = sentence.document
-       ORDER BY found.rank, found.hit ${ranked ? "ASC" : "DESC"}`,
-      [match, rank, after, page.limit + 1],
+    const { hits, total } = this.#hits(match, page);
+    const rows = this.connection.all<DocumentRow & { hit: number; start: number; end: number; words: string }>(
+      `SELECT sentence.key AS hit, sentence.start, sentence.end, sentence.text AS words, ${DOCUMENT_COLUMNS}
+       FROM json_each(?) AS wanted JOIN sentence ON sentence.key = wanted.value JOIN document ON document.key = sentence.document`,
+      [list(hits.items.map(({ hit }) => hit))],
     );
+    const sentences = new Map(rows.map((row) => [row.hit, row]));
     return {
-      ...cut(
-        rows,
-        page.limit,
-        (row) => [row.rank, row.hit],
-        (row): SentenceHit => ({
+      ...hits,
+      items: hits.items.map(({ hit }): SentenceHit => {
+        const row = sentences.get(hit)!;
+        return {
           document: documentOf(row),
           sentence: { start: row.start, end: row.end },
           text: row.words,
           highlights: highlights(row.words, text),
-        }),
+        };
+      }),
+      total,
+    };
+  }
+
+  /** A page of the sentences that match, before anything is read of them; and how many do. */
+  #hits(match: string, page: PageRequest): { readonly hits: Omit<Slice<Hit>, "total">; readonly total: number } {
+    const matching = "FROM sentence_search WHERE sentence_search MATCH ?";
+    const newest = (before: number, most: number): Hit[] => {
+      const { keys } = this.connection.one<{ keys: string }>(
+        `SELECT json_group_array(hit) AS keys FROM (SELECT rowid AS hit ${matching} AND rowid < ? ORDER BY rowid DESC ${LIMIT})`,
+        [match, before, most],
+      );
+      return (JSON.parse(keys) as number[]).map((hit) => ({ hit, rank: 0 }));
+    };
+    // Each look at the index takes as long as the others: one that finds all of them counts them too, and one alone needs no rank.
+    const last = page.after === undefined ? newest(Number.MAX_SAFE_INTEGER, MOST_RANKED + 1) : undefined;
+    const total =
+      last !== undefined && last.length <= MOST_RANKED ? last.length : this.#counts.of(`SELECT count(*) AS count ${matching}`, [match]);
+    // What is in very many sentences says little of any: those that came last are shown, which takes no looking at the others.
+    const ranked = total <= MOST_RANKED;
+    const first: [rank: number, after: number] = ranked ? [-Number.MAX_VALUE, 0] : [0, Number.MAX_SAFE_INTEGER];
+    const [rank, after] = start(page, first);
+    const byRank = (): Hit[] =>
+      this.connection.all(
+        `SELECT hit, rank FROM (SELECT rowid AS hit, bm25(sentence_search) AS rank ${matching})
+         WHERE (rank, hit) > (?, ?) ORDER BY rank, hit ${LIMIT}`,
+        [match, rank, after, page.limit + 1],
+      );
+    const found = ranked && total > 1 ? byRank() : (last ?? newest(after, page.limit + 1)).slice(0, page.limit + 1);
+    return {
+      hits: cut(
+        found,
+        page.limit,
+        (row) => [row.rank, row.hit],
+        (row) => row,
       ),
       total,
     };
@@ -269,7 +295,7 @@ export class SqliteView implements View {
       const chosen = all(query.kinds === undefined ? [] : [oneOf("entity.kind", query.kinds)]);
       const rows = this.connection.all<EntityRow & { exact: number; sorted: string | number }>(
         `SELECT ${ENTITY_COLUMNS}, 0 AS exact, ${sort.column} AS sorted FROM entity JOIN node ON node.key = entity.key
-         WHERE ${chosen.sql} AND ${after} ORDER BY ${order} LIMIT ?`,
+         WHERE ${chosen.sql} AND ${after} ORDER BY ${order} ${LIMIT}`,
         [...chosen.parameters, value, value, key, page.limit + 1],
       );
       return {
@@ -288,7 +314,7 @@ export class SqliteView implements View {
            FROM entity WHERE ${found.sql}
          ) AS entity
          WHERE entity.exact < ? OR (entity.exact = ? AND ${after.replaceAll(sort.column, "entity.sorted")})
-         ORDER BY entity.exact DESC, ${order.replaceAll(sort.column, "entity.sorted")} LIMIT ?
+         ORDER BY entity.exact DESC, ${order.replaceAll(sort.column, "entity.sorted")} ${LIMIT}
        ) AS best JOIN entity ON entity.key = best.key JOIN node ON node.key = best.key
        ORDER BY best.exact DESC, best.sorted ${sort.falls ? "DESC" : "ASC"}, best.key`,
       [fold(text), ...found.parameters, exact, exact, value, value, key, page.limit + 1],
@@ -328,7 +354,7 @@ export class SqliteView implements View {
     const rows = this.connection.all<DocumentRow>(
       `SELECT ${DOCUMENT_COLUMNS} FROM document WHERE ${many ? "+" : ""}key IN (
          SELECT appearance.document FROM node JOIN appearance ON appearance.node = node.key WHERE node.survivor = ${SURVIVOR_KEY}
-       ) AND (coalesce(date, ''), key) < (?, ?) ORDER BY coalesce(date, '') DESC, key DESC LIMIT ?`,
+       ) AND (coalesce(date, ''), key) < (?, ?) ORDER BY coalesce(date, '') DESC, key DESC ${LIMIT}`,
       [id, date, key, page.limit + 1],
     );
     return { ...cut(rows, page.limit, (row) => [row.date ?? "", row.key], documentOf), total };
@@ -440,7 +466,7 @@ export class SqliteView implements View {
   edgesAround(ids: readonly EntityId[], filter: GraphFilter, most: number): readonly EdgeSummary[] | undefined {
     const passing = passingEdges({ ...filter, around: ids });
     const rows = this.connection.all<EdgeRowOfTable>(
-      `SELECT ${EDGE_COLUMNS} FROM (SELECT * FROM (${passing.sql}) LIMIT ?) AS edge ${EDGE_ENDS}`,
+      `SELECT ${EDGE_COLUMNS} FROM (SELECT * FROM (${passing.sql}) ${LIMIT}) AS edge ${EDGE_ENDS}`,
       [...passing.parameters, most + 1],
     );
     return rows.length > most ? undefined : rows.map(edgeOf);
@@ -456,7 +482,7 @@ export class SqliteView implements View {
 
   strongest(filter: GraphFilter, limit: number): GraphAnswer {
     const passing = passingEntities(filter);
-    const keys = this.connection.all<{ key: number }>(`SELECT key FROM (${passing.sql}) ORDER BY strength DESC, key LIMIT ?`, [
+    const keys = this.connection.all<{ key: number }>(`SELECT key FROM (${passing.sql}) ORDER BY strength DESC, key ${LIMIT}`, [
       ...passing.parameters,
       limit,
     ]);
@@ -473,7 +499,7 @@ export class SqliteView implements View {
          SELECT key, sum(reports) AS reports, count(*) OVER () AS total FROM (
            SELECT object AS key, reports FROM edge WHERE subject = ${SURVIVOR_KEY}
            UNION ALL SELECT subject, reports FROM edge WHERE object = ${SURVIVOR_KEY}
-         ) WHERE key <> ${SURVIVOR_KEY} GROUP BY key ORDER BY reports DESC, key LIMIT ?
+         ) WHERE key <> ${SURVIVOR_KEY} GROUP BY key ORDER BY reports DESC, key ${LIMIT}
        ) AS best JOIN node ON node.key = best.key ORDER BY best.reports DESC, best.key`,
       [id, id, id, limit],
     );
@@ -538,7 +564,7 @@ export class SqliteView implements View {
     if (rank === 0) return undefined;
     return this.#counts.kept(`rank ${rank}`, () =>
       this.connection.get<{ key: number; degree: number }>(
-        `SELECT key, degree FROM (SELECT key, degree FROM entity ORDER BY degree DESC, key LIMIT ?) ORDER BY degree, key DESC LIMIT 1`,
+        `SELECT key, degree FROM (SELECT key, degree FROM entity ORDER BY degree DESC, key ${LIMIT}) ORDER BY degree, key DESC LIMIT 1`,
         [rank],
       ),
     );
@@ -642,6 +668,12 @@ export class SqliteView implements View {
       () => new Set(this.connection.all<{ relation: string }>("SELECT relation FROM symmetric").map((row) => row.relation)),
     );
   }
+}
+
+/** A sentence that was found, by its key. */
+interface Hit {
+  readonly hit: number;
+  readonly rank: number;
 }
 
 /** By what entities are sorted, and what stands before every one of them. */

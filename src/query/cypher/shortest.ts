@@ -171,7 +171,9 @@ const rooms = new WeakMap<PropertyGraph, readonly [near: Uint32Array, far: Uint3
 function placesFor(graph: PropertyGraph): readonly [near: Uint32Array, far: Uint32Array] {
   const known = rooms.get(graph);
   if (known !== undefined && known[0].length >= graph.nodeCount) return known;
-  const made = [new Uint32Array(graph.nodeCount), new Uint32Array(graph.nodeCount)] as const;
+  // With room for what is added to the graph.
+  const nodes = Math.ceil(1.1 * graph.nodeCount);
+  const made = [new Uint32Array(nodes), new Uint32Array(nodes)] as const;
   rooms.set(graph, made);
   return made;
 }
