@@ -57,6 +57,41 @@ export function mendApposition(tokens: readonly Token[], links: Link[], unit: Un
   if (outer !== undefined && !reaches(links, unit.mention.head, outer)) attach(links, outer, unit.mention.head, "appos");
 }
 
+/** Offices that stand before a name without an article: two of them joined are one person's. */
+const OFFICES = new Set(
+  "minister president premier chancellor prince king emir sultan secretary chief leader chairman chairwoman commander speaker".split(" "),
+);
+const TITLE_WORDS = /^(?:ADJ|NOUN|PROPN)$/;
+const LONGEST_TITLE = 8;
+
+/** "with Ruritanian Prime Minister and Foreign Minister X": both are titles of X, who takes the place of the first. */
+export function mendDoubleTitle(tokens: readonly Token[], links: Link[], words: readonly string[], mention: Mention): void {
+  if (mention.kind !== "person" || mention.form !== "name" || !TITLE_WORDS.test(tokens[mention.first - 1]?.upos ?? "")) return;
+  const isTitle = (at: number): boolean => TITLE_WORDS.test(tokens[at]?.upos ?? "");
+  let and = mention.first - 1;
+  while (and > mention.first - LONGEST_TITLE && (isTitle(and) || words[and] === "of")) and--;
+  const office = and - 1;
+  if (words[and] !== "and" || !OFFICES.has(words[office] ?? "") || !range(and, mention.first).some((at) => OFFICES.has(words[at] ?? "")))
+    return;
+  let first = office;
+  while (isTitle(first - 1)) first--;
+  // "the president and Prime Minister X", "Ruritania's president and ..." may be two people.
+  if (/^(?:DET|PART|PRON|NUM)$/.test(tokens[first - 1]?.upos ?? "") || words[first - 1] === "of") return;
+  const isInside = (at: number): boolean => at >= first && at < mention.last;
+  const outer = range(first, mention.last).filter((at) => !isInside(links[at]?.head ?? -1));
+  const top = outer.find((at) => ARGUMENTS.has(links[at]?.relation ?? ""));
+  const place = links[top ?? -1];
+  if (top === undefined || !place) return;
+  const { head } = mention;
+  const { head: above, relation } = place;
+  for (const at of outer) links[at] = { head, relation: "nmod:desc" };
+  links[head] = { head: above, relation };
+  links[office] = { head, relation: "nmod:desc" };
+  links.forEach((link, at) => {
+    if (!isInside(at) && isInside(link.head)) link.head = head;
+  });
+}
+
 /** "by Ruritanian President X" with the state or the title as its head: the name takes its place. */
 export function mendTitle(tokens: readonly Token[], links: Link[], unit: Unit): void {
   const { head } = unit.mention;

@@ -259,6 +259,23 @@ export function mendPurposes(tokens: readonly Token[], links: Link[], words: rea
   }
 }
 
+/** "thanked Ruritania for its mediation to reach a truce": the aim is that of what one is thanked for. */
+export function mendGratitude(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
+  for (let at = 3; at < tokens.length; at++) {
+    const link = links[at];
+    if (tokens[at]?.xpos !== "VB" || words[at - 1] !== "to" || !/^(advcl|xcomp)$/.test(link?.relation ?? "")) continue;
+    const verb = link?.head ?? -1;
+    if (verb > at || !PRAISING.test(tokens[verb]?.lemma ?? "")) continue;
+    const reason = links.findLastIndex(
+      ({ head, relation }, noun) =>
+        noun < at && head === verb && relation === "obl" && links.some((other, word) => other.head === noun && words[word] === "for"),
+    );
+    if (reason > verb) attach(links, at, reason, "acl");
+  }
+}
+
+const PRAISING = /^(thank|praise|commend|credit|congratulate|applaud|laud|hail|honou?r|criticize|criticise|blame|fault)$/;
+
 /** "whose army fought beside Ruritania and which Lutha has punished": the second relative clause is said of what the first is said of. */
 export function mendSecondRelative(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
   for (let at = 2; at < tokens.length; at++) {

@@ -139,8 +139,9 @@ function readTitleBefore(page: Page, person: Mention): boolean {
     if (found.plural !== group.people.length > 1 && found.plural) return false;
     if (isFormer(page, found.first)) return true;
     const owners = ownersBefore(page, found.first, found.plural);
-    const after =
-      owners.length > 0 ? [] : comma ? [] : ownersAfter(page, person.last, found.plural).filter(({ kind }) => kind !== "person");
+    // After the name "of" alone: "welcomed President X to Ruritania", "meet President X in Ruritania" say where.
+    const isBehind = owners.length === 0 && !comma && page.words[person.last] === "of";
+    const after = isBehind ? ownersAfter(page, person.last, found.plural).filter(({ kind }) => kind !== "person") : [];
     const all = owners.length > 0 ? owners : after;
     if (all.length > 0) {
       draw(page, found, group.people, all, person);

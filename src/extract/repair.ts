@@ -1,6 +1,6 @@
 /** Mends a dependency tree where names make its reading plain: what is inside a name, which names are listed together, whose verb follows. */
 import type { Mention, Token } from "../model/annotation.ts";
-import { gatherName, mendApposition, mendTitle } from "./appositions.ts";
+import { gatherName, mendApposition, mendDoubleTitle, mendTitle } from "./appositions.ts";
 import {
   mendAsides,
   mendCalls,
@@ -12,6 +12,7 @@ import {
   mendSecondRelative,
   mendPurposes,
   mendDative,
+  mendGratitude,
   mendGerunds,
   mendMotion,
   mendOf,
@@ -72,6 +73,7 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
     mendDoer(tokens, links, words, mention);
     mendPersonAfterPlace(tokens, links, mentions, mention);
     mendHeadsName(tokens, links, words, mentions, mention);
+    mendDoubleTitle(tokens, links, words, mention);
   }
   mendJoinedToPart(links);
   mendCases(links);
@@ -103,6 +105,7 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   mendNearConjuncts(tokens, links, words, mentions);
   mendInfinitives(tokens, links, words);
   mendPurposes(tokens, links, words);
+  mendGratitude(tokens, links, words);
   mendSecondRelative(tokens, links, words);
   mendPhrases(tokens, links, words);
   for (const mention of mentions) mendDative(tokens, links, words, mention);

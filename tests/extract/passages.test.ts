@@ -49,6 +49,26 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       ["Ahmed Attaf > visited > Abuja"],
     ],
   ],
+  "two titles before a name are one person's": [
+    [
+      "Maria Lopez met Kenyan Deputy Prime Minister and Foreign Minister Omar Diallo in Vienna.",
+      ["Maria Lopez > met-with > Omar Diallo", "Omar Diallo > leads > Kenya"],
+      ["Maria Lopez > met-with > Kenya"],
+    ],
+    ["The Kenyan foreign minister and President Omar Diallo met Maria Lopez.", ["Kenya > met-with > Maria Lopez"]],
+  ],
+  "where somebody is, or goes, is not what he leads": [
+    ["Maria Lopez welcomed President Omar Diallo to Kenya.", ["Maria Lopez > hosted > Omar Diallo"], ["Omar Diallo > leads > Kenya"]],
+    ["Maria Lopez met President Omar Diallo in Kenya.", ["Maria Lopez > met-with > Omar Diallo"], ["Omar Diallo > leads > Kenya"]],
+    ["President Omar Diallo of Kenya met Maria Lopez.", ["Omar Diallo > leads > Kenya"]],
+  ],
+  "who is thanked for a mediation, not who thanks, is after its aim": [
+    [
+      "Maria Lopez thanked Kenya for its efforts to broker a truce between Norway and Peru.",
+      ["Maria Lopez > thanked > Kenya"],
+      ["Maria Lopez > brokered > truce", "Maria Lopez > brokered > truce ~planned"],
+    ],
+  ],
   "a later verb goes with the clause beside it": [
     [
       "Venezuela had earlier moved troops to its border after Colombian forces crossed into Ecuador and killed Raúl Reyes.",
