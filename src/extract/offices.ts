@@ -19,6 +19,7 @@ import {
   mentionEndingAt,
   ownersAfter,
   ownersBefore,
+  ownersOfBoth,
   skipHonorifics,
   titleEndingAt,
   titleStartingAt,
@@ -138,7 +139,8 @@ function readTitleBefore(page: Page, person: Mention): boolean {
   if (found) {
     if (found.plural !== group.people.length > 1 && found.plural) return false;
     if (isFormer(page, found.first)) return true;
-    const owners = ownersBefore(page, found.first, found.plural);
+    const before = ownersBefore(page, found.first, found.plural);
+    const owners = before.length > 0 || comma ? before : ownersOfBoth(page, found.first);
     // After the name "of" alone: "welcomed President X to Ruritania", "meet President X in Ruritania" say where.
     const isBehind = owners.length === 0 && !comma && page.words[person.last] === "of";
     const after = isBehind ? ownersAfter(page, person.last, found.plural).filter(({ kind }) => kind !== "person") : [];

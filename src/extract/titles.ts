@@ -128,6 +128,14 @@ function antecedentOf(page: Page, whose: number): Mention[] {
   return owner ? [owner] : [];
 }
 
+/** "Ruritanian Prime Minister and Foreign Minister X": whose the first title is, of two that X bears. */
+export function ownersOfBoth(page: Page, second: number): Mention[] {
+  const first = page.words[second - 1] === "and" ? titleEndingAt(page, second - 1) : undefined;
+  const owners = first && !first.plural ? ownersBefore(page, first.first) : [];
+  // With an article or a possessive it may be somebody else's.
+  return owners.filter((owner) => !DETERMINERS.has(page.words[owner.first - 1] ?? "") && !isPossessive(page.words[owner.last]));
+}
+
 /** Whose title it is, read rightwards from "of", "for", "to". */
 export function ownersAfter(page: Page, from: number, several = false): Mention[] {
   let at = from;
