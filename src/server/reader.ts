@@ -45,8 +45,7 @@ function begin({ key, asked }: Exclude<ToReader, string | { setup: unknown }>): 
   const answer = route.answer(view, asked);
   if (!("pieces" in answer)) {
     view.release();
-    const reply = replyOf(answer);
-    return reply as Exclude<typeof reply, { pieces: unknown }>;
+    return replyOf(route, asked, answer);
   }
   const { pieces: made, ...head } = answer;
   pieces = started(made)[Symbol.iterator]();

@@ -2,15 +2,21 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { KnownError, type KnownParts } from "../model/errors.ts";
-
+import type { EntityId } from "../model/graph.ts";
 import type { Snapshot, View } from "../store/store.ts";
 import { type Answer, type Asked, keyOf, type Route } from "./route.ts";
 import type { TableParts } from "./routes.ts";
 import { chunks } from "./stream.ts";
 
+/** JSON, and the entities that it is about where it is about nothing else: see `Route.about`. */
+interface Found {
+  readonly json: Uint8Array;
+  readonly about?: readonly EntityId[];
+}
+
 /** What is left to be sent. */
 export type Reply =
-  | { readonly json: Uint8Array }
+  | Found
   | { readonly moved: string }
   | { readonly type: string; readonly attachment?: string; readonly pieces: AsyncIterable<Uint8Array> };
 
@@ -40,7 +46,7 @@ export function readersInThread(store: View & { snapshot(): Snapshot }): Readers
   return {
     async answer(route, asked) {
       const answer = route.answer(store, asked);
-      if (!("pieces" in answer)) return replyOf(answer);
+      if (!("pieces" in answer)) return replyOf(route, asked, answer);
       // What is sent bit by bit is made from a view that stays as it is.
       const snapshot = store.snapshot();
       try {
@@ -56,8 +62,10 @@ export function readersInThread(store: View & { snapshot(): Snapshot }): Readers
 }
 
 /** An answer that is found already. */
-export function replyOf(answer: Exclude<Answer, { pieces: unknown }>): Reply {
-  return "moved" in answer ? { moved: answer.moved.to } : { json: Buffer.from(JSON.stringify(answer.json)) };
+export function replyOf({ about }: Route, asked: Asked, answer: Exclude<Answer, { pieces: unknown }>): Exclude<Reply, { pieces: unknown }> {
+  if ("moved" in answer) return { moved: answer.moved.to };
+  const json = Buffer.from(JSON.stringify(answer.json));
+  return about === undefined ? { json } : { json, about: about(answer.json, asked) };
 }
 
 /** Makes the first piece at once: what fails before it can still be answered with a problem. */
@@ -104,7 +112,7 @@ export type ToReader =
   | "more"
   | "enough";
 export type FromReader =
-  | { readonly json: Uint8Array }
+  | Found
   | { readonly moved: string }
   | { readonly type: string; readonly attachment?: string }
   | { readonly piece: Uint8Array }

@@ -2,6 +2,7 @@
 import type { RequestHandler } from "express";
 import { z } from "zod";
 import type { Page } from "../model/api.ts";
+import type { EntityId } from "../model/graph.ts";
 import type { PageQuery } from "../query/query.ts";
 import type { View } from "../store/store.ts";
 import { cursor, limit, readQuery } from "./parameters.ts";
@@ -44,6 +45,11 @@ export interface Route extends Described {
   readonly body?: Pick<Body, "media"> & { /** Most bytes of JSON. */ readonly limit: number };
   /** Whether the answer takes so little that it need not be found beside the event loop; without this it never does. */
   readonly isLight?: (view: View, asked: Asked) => boolean;
+  /**
+   * The entities that an answer's JSON tells of, where it tells of nothing but them, what joins them and who names them: it stays as it is
+   * until something is written of one of them. Without this any write may change it.
+   */
+  readonly about?: (json: unknown, asked: Asked) => readonly EntityId[];
   /** @throws {KnownError} bad-parameter, and that there is no such thing */
   readonly answer: (view: View, asked: Asked) => Answer;
 }

@@ -174,7 +174,7 @@ function answering(route: Route, store: ApiDeps["store"], readers: Readers, kept
     const send = async (reply: Reply): Promise<void> => {
       if ("json" in reply) {
         const isKept = question !== undefined && state !== undefined;
-        sendJson(isKept ? kept.keep(question, state, reply.json) : { body: reply.json }, request, response);
+        sendJson(isKept ? kept.keep(question, state, reply.json, reply.about) : { body: reply.json }, request, response);
       } else await sendOther(reply, request, response);
     };
     const light = asked.form === "json" && route.isLight ? store.steadily(() => atOnce(route, store, asked)) : undefined;
@@ -197,7 +197,7 @@ function answering(route: Route, store: ApiDeps["store"], readers: Readers, kept
 function atOnce(route: Route, view: View, asked: Asked): Reply | undefined {
   if (route.isLight?.(view, asked) !== true) return undefined;
   const answer = route.answer(view, asked);
-  return "pieces" in answer ? undefined : replyOf(answer);
+  return "pieces" in answer ? undefined : replyOf(route, asked, answer);
 }
 
 function sendJson(

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { type ExportFormat, exportSource } from "../export/export.ts";
 import type { Knowledge } from "../knowledge/types.ts";
-import type { OntologyAnswer } from "../model/api.ts";
+import type { EntityAnswer, NeighborEdge, OntologyAnswer, Page } from "../model/api.ts";
 import { KnownError } from "../model/errors.ts";
 import type { EntityId } from "../model/graph.ts";
 import type { DocumentId } from "../model/text.ts";
@@ -148,6 +148,10 @@ export function routes({ ontology, version }: TableParts, formats: readonly Expo
         (view, given, asked) => movedEntity(view, "", asked) ?? query.entity(view, asked.id as EntityId, given),
       ),
       moves: true,
+      about: (json, { id }) => [
+        id as EntityId,
+        ...(json as EntityAnswer).relations.flatMap(({ edges }) => edges.map(({ neighbor }) => neighbor.id)),
+      ],
       isLight: (view, asked) => hasFewEdges(view, asked) || asksForNothingMore(asked, { edges: "0", documents: "0" }),
     },
     {
@@ -162,6 +166,7 @@ export function routes({ ontology, version }: TableParts, formats: readonly Expo
           query.neighbors(view, asked.id as EntityId, { ...filterOf(given), ...(direction === undefined ? {} : { direction }) }, page),
       ),
       moves: true,
+      about: (json, { id }) => [id as EntityId, ...(json as Page<NeighborEdge>).items.map(({ neighbor }) => neighbor.id)],
       // Without a filter a page is read along an index, however many there are.
       isLight: (view, asked) => hasFewEdges(view, asked) || asked.search === "",
     },

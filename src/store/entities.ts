@@ -32,6 +32,11 @@ export class Entities {
     return key;
   }
 
+  one(key: number): EntitySummary | undefined {
+    this.#follow();
+    return this.#kept.get(key) ?? this.of([key]).get(key);
+  }
+
   /** Those that there are, each once, in the order of the keys. */
   of(keys: readonly number[]): Map<number, EntitySummary> {
     this.#follow();

@@ -281,7 +281,7 @@ export class SqliteView implements View {
 
   entity(id: EntityId): EntitySummary | undefined {
     const key = this.#entities.keyOf(id);
-    return key === undefined ? undefined : this.#entities.of([key]).get(key);
+    return key === undefined ? undefined : this.#entities.one(key);
   }
 
   listEntities(query: EntityQuery, page: PageRequest): Slice<EntitySummary> {
@@ -392,14 +392,18 @@ export class SqliteView implements View {
     const center = this.#entities.keyOf(id);
     if (center === undefined) return [];
     // Chosen along the indexes before the rest of each row is read: a capital has tens of thousands of edges.
-    const all = this.connection.all<{ key: number; relation: string }>(
-      `SELECT key, relation, reports FROM edge WHERE subject = :center
-       UNION ALL SELECT key, relation, reports FROM edge WHERE object = :center ORDER BY reports DESC, key`,
+    const all = this.connection.one<{ keys: string; relations: string }>(
+      `SELECT json_group_array(key) AS keys, json_group_array(relation) AS relations FROM (
+         SELECT key, relation, reports FROM edge WHERE subject = :center
+         UNION ALL SELECT key, relation, reports FROM edge WHERE object = :center ORDER BY reports DESC, key
+       )`,
       { center },
     );
+    const relations = JSON.parse(all.relations) as string[];
     const keys = new Map<string, number[]>();
     const totals = new Map<string, number>();
-    for (const { key, relation } of all) {
+    for (const [index, key] of (JSON.parse(all.keys) as number[]).entries()) {
+      const relation = relations[index] as string;
       const total = totals.get(relation) ?? 0;
       totals.set(relation, total + 1);
       if (total === 0) keys.set(relation, [key]);
