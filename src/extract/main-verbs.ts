@@ -32,6 +32,23 @@ export function mendFronted(tokens: readonly Token[], links: Link[], words: read
   attach(links, 0, verb, "advcl");
 }
 
+/** "At the invitation of the ruler of A, X, the ruler of B, Y, paid a visit": X invited, the last one named before the verb pays the visit. */
+export function mendInvitation(tokens: readonly Token[], links: Link[], words: readonly string[], units: readonly Unit[]): void {
+  const invitation = words.slice(0, 4).findIndex((word) => /^(invitation|request|initiative|behest|instruction)$/.test(word));
+  const verb = links.findIndex(({ head }) => head < 0);
+  if (invitation < 0 || words[invitation + 1] !== "of" || tokens[verb]?.upos !== "VERB" || verb < invitation) return;
+  const named = units.filter((unit) => unit.first > invitation && unit.last <= verb);
+  const [inviting, guest] = named;
+  if (!inviting || !guest || named.length > 2 || inviting.mention.kind !== "person" || guest.mention.kind !== "person") return;
+  for (let at = inviting.first; at < guest.last; at++) {
+    const link = links[at];
+    const unit = at < guest.first ? inviting : guest;
+    if (link && (link.head < unit.first || link.head >= unit.last)) links[at] = { head: unit.mention.head, relation: "appos" };
+  }
+  links[inviting.mention.head] = { head: invitation, relation: "nmod" };
+  links[guest.mention.head] = { head: verb, relation: "nsubj" };
+}
+
 /** "Having ratified the pact, A pressed B": what a participle opens is an aside of the clause after the comma, not the sentence. */
 export function mendOpener(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
   if (tokens[0]?.xpos !== "VBG" && words[0] !== "having") return;

@@ -374,11 +374,14 @@ function readTitleAfter(page: Page, person: Mention): boolean {
     // "X, the premier's father"
     if (isPossessive(words[found.last])) return false;
     // "met X, Ruritanian president Y and Z": the title is that of the name after it.
-    if (page.mentions.some((mention) => mention.first === found.last && mention.kind === "person" && mention.form === "name")) return false;
+    if (isPersonAt(page, found.last)) return false;
     const people = groupBackwards(page, person).filter((mention) => mention.kind === "person");
     const group = found.plural ? people : [person];
     const before = ownersBefore(page, found.first, found.plural).filter((owner) => owner.first >= start - 1);
     const after = ownersAfter(page, found.last, found.plural);
+    // "X, President of Ruritania Y": likewise.
+    const [lastOwner] = after.slice(-1);
+    if (lastOwner && isPersonAt(page, lastOwner.last)) return false;
     const owners =
       after.length > 0 && (before.length === 0 || after.some((owner) => owner.kind === "organization"))
         ? after
@@ -397,6 +400,13 @@ function readTitleAfter(page: Page, person: Mention): boolean {
     return true;
   }
   return false;
+}
+
+/** Whether a person's name begins at the token, or after an honorific that does. */
+function isPersonAt(page: Page, at: number): boolean {
+  const honorific = titleStartingAt(page, at);
+  const name = honorific?.title.relation === "none" ? honorific.last : at;
+  return page.mentions.some(({ first, kind, form }) => first === name && kind === "person" && form === "name");
 }
 
 /** Whether the token stands inside a name of a state or organisation, not at its start. */

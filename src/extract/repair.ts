@@ -29,6 +29,7 @@ import {
   mendClausalSubject,
   mendFronted,
   mendHeadless,
+  mendInvitation,
   mendLateVerb,
   mendNumber,
   mendOpener,
@@ -88,6 +89,7 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   mendUnwelcome(tokens, links, words);
   mendCalls(tokens, links, words);
   mendFronted(tokens, links, words, units);
+  mendInvitation(tokens, links, words, units);
   mendRootName(tokens, links, words);
   mendRootObject(tokens, links, words);
   mendParted(tokens, links, words, units);

@@ -29,6 +29,13 @@ export function resolveGroup(discourse: Discourse, candidate: MentionCandidate, 
     const bearers = bearersOf(discourse, reference.noun).filter((draft) => !acting.has(draft));
     const near = bearers.filter((draft) => candidate.sentence - discourse.lastSentence(draft) <= GROUP_REACH);
     if (near.length === want) return { drafts: near.toReversed(), reason: `the last that bear the title ${reference.noun}` };
+    if (want === undefined) {
+      // "X spoke with Y. The leaders agreed": not also with Z, of whom the text spoke before.
+      const close = near.filter((draft) => candidate.sentence - discourse.lastSentence(draft) <= 1);
+      if (close.length === 2) return { drafts: close.toReversed(), reason: `the two of title ${reference.noun} named just before` };
+      // "to join X at a summit, where the leaders will meet": others than those of the text.
+      if (close.length === 1 && discourse.lastSentence(close[0] as Draft) === candidate.sentence) return undefined;
+    }
     if (bearers.length >= 2 && (want === undefined ? bearers.length <= 3 : bearers.length === want)) {
       return { drafts: bearers.toReversed(), reason: `all that bear the title ${reference.noun}` };
     }

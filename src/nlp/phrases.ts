@@ -295,7 +295,8 @@ export function beside(
       phrase.end >= words.length ||
       /^(who|whose|whom|in|at|for|on|said|told|and)$/.test(words.lower[phrase.end] ?? "");
     // "X, the president of Ruritania, Y,": the title of Y, where X has one of his own.
-    const others = nearest !== undefined && !plural && used.has(nearest) && words.text[phrase.end] === "," && person(phrase.end + 1);
+    const past = titles.find(({ first, last }) => first === phrase.end + 1 && last <= first + 2)?.last ?? phrase.end + 1;
+    const others = nearest !== undefined && !plural && used.has(nearest) && words.text[phrase.end] === "," && person(past);
     if (nearest !== undefined && closes && !others) {
       if (!plural) {
         used.add(nearest);

@@ -62,6 +62,30 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     ["Maria Lopez met President Omar Diallo in Kenya.", ["Maria Lopez > met-with > Omar Diallo"], ["Omar Diallo > leads > Kenya"]],
     ["President Omar Diallo of Kenya met Maria Lopez.", ["Omar Diallo > leads > Kenya"]],
   ],
+  "a communiqué's opening says who invited whom": [
+    [
+      "At the invitation of the President of the Republic of Norway, H.E. Maria Lopez, the President of the Republic of Kenya, H.E. Omar Diallo, paid an official visit to Norway.",
+      [
+        "Maria Lopez > invited > Omar Diallo",
+        "Omar Diallo > visited > Norway",
+        "Omar Diallo > leads > Kenya",
+        "Maria Lopez > leads > Norway",
+      ],
+      ["Maria Lopez > leads > Kenya", "Maria Lopez > visited > Norway"],
+    ],
+    [
+      "At the invitation of President Maria Lopez, President of Kenya Omar Diallo visited Norway.",
+      ["Maria Lopez > invited > Omar Diallo", "Omar Diallo > leads > Kenya", "Omar Diallo > visited > Norway"],
+      ["Maria Lopez > leads > Kenya"],
+    ],
+  ],
+  "the leaders are those of the last sentence": [
+    [
+      "Vladimir Putin spoke with President Masoud Pezeshkian. He also spoke with Prime Minister Benjamin Netanyahu. The leaders agreed to remain in contact.",
+      ["Vladimir Putin > agreed-with > Benjamin Netanyahu"],
+      ["Masoud Pezeshkian > agreed-with > Benjamin Netanyahu", "Masoud Pezeshkian > spoke-with > Benjamin Netanyahu"],
+    ],
+  ],
   "who is thanked for a mediation, not who thanks, is after its aim": [
     [
       "Maria Lopez thanked Kenya for its efforts to broker a truce between Norway and Peru.",
