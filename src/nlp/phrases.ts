@@ -321,7 +321,9 @@ export function beside(
   // "Israel's Foreign Minister, Shimon Peres," and "their prime ministers, Alexis Tsipras and Zoran Zaev".
   const comma = commaAfter(words, phrase.end);
   if (comma !== undefined && (phrase.definite || phrase.owners.length > 0)) {
-    const titled = plural ? undefined : titledAfter(words, comma + 1, names, COUNTERPARTS.test(words.lower[noun] ?? "") ? titles : []);
+    const titled = plural
+      ? undefined
+      : titledAfter(words, comma + 1, names, COUNTERPARTS.test(words.lower[noun] ?? "") ? titles : titles.filter(isHonorific));
     if (titled !== undefined && !used.has(titled)) {
       used.add(titled);
       return { people: [titled], direct: false };
@@ -347,6 +349,8 @@ export function beside(
 const COUNTERPARTS = /^(counterpart|colleague|host|guest)$/;
 
 /** "the bloc's mediator, | former Nigerian President Goodluck Jonathan, |": a person whose title stands between the comma and the name. */
+const isHonorific = ({ title }: TitleSpan): boolean => title.relation === "none";
+
 function titledAfter(
   words: Words,
   start: number,
