@@ -64,14 +64,9 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   ],
   "a communiqué's opening says who invited whom": [
     [
-      "At the invitation of the President of the Republic of Norway, H.E. Maria Lopez, the President of the Republic of Kenya, H.E. Omar Diallo, paid an official visit to Norway.",
-      [
-        "Maria Lopez > invited > Omar Diallo",
-        "Omar Diallo > visited > Norway",
-        "Omar Diallo > leads > Kenya",
-        "Maria Lopez > leads > Norway",
-      ],
-      ["Maria Lopez > leads > Kenya", "Maria Lopez > visited > Norway"],
+      "At the invitation of the President of the Republic of Peru, H.E. Maria Lopez, the President of the Republic of Kenya, H.E. Omar Diallo, paid an official visit to Peru.",
+      ["Maria Lopez > invited > Omar Diallo", "Omar Diallo > visited > Peru", "Omar Diallo > leads > Kenya", "Maria Lopez > leads > Peru"],
+      ["Maria Lopez > leads > Kenya", "Maria Lopez > visited > Peru"],
     ],
     [
       "At the invitation of President Maria Lopez, President of Kenya Omar Diallo visited Norway.",
