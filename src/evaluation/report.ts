@@ -8,7 +8,7 @@ import { DEFAULT_CONVENTION } from "../nlp/conventions.ts";
 import type { TestScores } from "./treebank.ts";
 
 /** Reading: tags, lemmas, trees and names, by test set, relation and genre; in short by the default convention, too. */
-export function treebankTables({ trees, byDefault, names }: TestScores): string {
+export function treebankTables({ trees, byDefault, names, namesByDefault }: TestScores): string {
   const labels = [...new Set(trees.flatMap(({ tokens }) => Object.keys(tokens.byRelation)))].sort();
   return [
     "## Reading",
@@ -43,6 +43,10 @@ the convention that documents are read by ("${DEFAULT_CONVENTION}").`,
     table(
       ["test set", "UPOS", "XPOS", "UAS", "LAS", "LAS from raw text"],
       byDefault.map(({ name, tokens, raw }) => [name, ...[tokens.upos, tokens.xpos, tokens.uas, tokens.las, raw.las].map(percent)]),
+    ),
+    table(
+      ["test set", "names", "P", "R", "F1"],
+      namesByDefault.map(({ name, all }) => [name, all.wanted, ...threeFigures(all)]),
     ),
     "### By genre",
     table(

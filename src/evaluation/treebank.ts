@@ -54,6 +54,8 @@ export interface TestScores {
   /** The same trees, all read by the convention that readings follow by default. */
   readonly byDefault: readonly TreebankScores[];
   readonly names: readonly NameScores[];
+  /** The same names, all read by the default convention. */
+  readonly namesByDefault: readonly NameScores[];
 }
 
 /**
@@ -74,19 +76,21 @@ export function scoreTreebanks(folder: string, reader: TokenReader): TestScores 
     scoreTreebank("GUM test", gum, by("gum")),
     scoreTreebank("GUM news (dev and test)", news, by("gum")),
   ];
+  const names = (by: (own: Convention) => TokenReader): NameScores[] => [
+    scoreNames("UNER EWT test", byDocument(readUner(file("uner.test.iob2"))), by("ewt")),
+    // single sentences from anywhere
+    scoreNames(
+      "CrossNER politics test",
+      readCrossNer(file("crossner-politics/politics.test.txt")).map((sentence) => [sentence]),
+      by("any"),
+    ),
+    scoreNames("GUM news (dev and test)", byDocument(gumNames), by("gum")),
+  ];
   return {
     trees: trees((own) => following(reader, own)),
     byDefault: trees(() => reader),
-    names: [
-      scoreNames("UNER EWT test", byDocument(readUner(file("uner.test.iob2"))), reader),
-      // single sentences from anywhere
-      scoreNames(
-        "CrossNER politics test",
-        readCrossNer(file("crossner-politics/politics.test.txt")).map((sentence) => [sentence]),
-        reader,
-      ),
-      scoreNames("GUM news (dev and test)", byDocument(gumNames), reader),
-    ],
+    names: names((own) => following(reader, own)),
+    namesByDefault: names(() => reader),
   };
 }
 

@@ -17,6 +17,15 @@ export interface WordFeatures {
   readonly prefixes: readonly [number, number];
   readonly shape: number;
   readonly grams: Int32Array;
+  /** Hashes of the form as it stands and in its normal form, for features of pairs of words. */
+  readonly form: number;
+  readonly lower: number;
+  /** Hash of its last four letters. */
+  readonly ending: number;
+  /** Whether it starts with a capital. */
+  readonly capital: boolean;
+  /** Whether it looks like (part of) a name or an address: a capital anywhere, "@". */
+  readonly nameLike: boolean;
 }
 
 /** The row of each word of a vocabulary. */
@@ -64,6 +73,11 @@ export class FeatureReader {
       prefixes: [hash(short, 0, Math.min(2, n), 13) % BUCKETS.prefix, hash(short, 0, Math.min(3, n), 14) % BUCKETS.prefix],
       shape: shapeOf(form),
       grams: Int32Array.from(grams),
+      form: hash(form, 0, form.length, 0),
+      lower: hash(lower, 0, lower.length, 0),
+      ending: hash(lower, Math.max(0, lower.length - 4), lower.length, 0),
+      capital: /^\p{Lu}/u.test(form),
+      nameLike: /\p{Lu}|.@./u.test(form),
     };
   }
 }
@@ -117,6 +131,9 @@ function shapeOf(form: string): number {
 export function positionOf(index: number, shouting: boolean): number {
   return (index === 0 ? 1 : 0) + (shouting ? 2 : 0);
 }
+
+/** Whether a row of the position table is one of such sentences. */
+export const isShoutingPosition = (row: number): boolean => row >= 2;
 
 /** Whether a sentence's capitals say nothing: (nearly) every word that could start small starts with a capital, as in headlines. */
 export function isShouting(words: readonly string[]): boolean {

@@ -2,7 +2,7 @@
  * The reader's network: word embeddings, residual blocks over the sentence, and one output layer for tags, names and trees.
  * The forward pass here serves reading and training alike; its gradient is training/gradient.ts.
  */
-import { BUCKETS, FeatureReader, isShouting, POSITIONS, positionOf, type WordFeatures } from "./features.ts";
+import { BUCKETS, FeatureReader, isShouting, isShoutingPosition, POSITIONS, positionOf, type WordFeatures } from "./features.ts";
 import type { Kernel, PackedWeight } from "./kernel.ts";
 
 export type Block = "convolution" | "recurrence";
@@ -236,6 +236,11 @@ export class Activations {
     this.distances = kernel.allocate(rows * DISTANCES);
     this.labels = kernel.allocate(rows * size.label);
     this.relations = kernel.allocate(rows * eight(size.relations));
+  }
+
+  /** Whether the capitals of sentence s say nothing (isShouting). */
+  shouting(s: number): boolean {
+    return isShoutingPosition(this.positions[this.starts[s] as number] as number);
   }
 
   /** Lays the sentences out; returns how many fitted. */

@@ -59,7 +59,7 @@ export function readerFloats(size: Network["size"]): number {
   );
 }
 
-export function createReader(network: Network, { vectors, features, tags, xpos: xposLabels }: Model): TokenReader {
+export function createReader(network: Network, { vectors, features, tags, names: opinion, xpos: xposLabels }: Model): TokenReader {
   const { size, outputs, kernel } = network;
   network.pack();
   const a = new Activations(network, ROWS);
@@ -74,7 +74,9 @@ export function createReader(network: Network, { vectors, features, tags, xpos: 
   const transitions = new Float32Array(size.names * size.names);
   const learnt = network.tensor("names.transition");
   for (let x = 0; x < size.names; x++) {
-    for (let y = 0; y < size.names; y++) transitions[x * size.names + y] = network.values[learnt.at + x * learnt.cols + y] as number;
+    for (let y = 0; y < size.names; y++) {
+      transitions[x * size.names + y] = (network.values[learnt.at + x * learnt.cols + y] as number) + opinion.transition(x, y);
+    }
   }
   const relationWidth = Math.ceil(size.relations / 8) * 8;
 
@@ -129,8 +131,10 @@ export function createReader(network: Network, { vectors, features, tags, xpos: 
           xpos.push(xposLabels[best(a.out, at + outputs.xpos, size.xpos)] as string);
           for (let y = 0; y < size.names; y++) ofNames[(row - start) * size.names + y] = a.out[at + outputs.names + y] as number;
         }
+        const reading: Reading = { upos, xpos, heads: heads.slice(start, start + n), relations, names: [] };
+        opinion.weigh(ofNames, { words: a.features, at: start, length: n, shouting: a.shouting(s), convention, ...reading });
         nameScores.push(ofNames);
-        readings.push({ upos, xpos, heads: heads.slice(start, start + n), relations, names: [] });
+        readings.push(reading);
       }
       from += taken;
     }

@@ -1,5 +1,6 @@
 /** The weight files: reading them into a network and writing a trained network to them. */
 import { FeatureReader } from "./features.ts";
+import { NameOpinion } from "./name-opinion.ts";
 import { type Dimensions, type Network, planOf, type WordVectors } from "./network.ts";
 import { TagCounts } from "./tag-counts.ts";
 import { WordIndex } from "./word-index.ts";
@@ -17,6 +18,7 @@ export interface Model {
   readonly vectors: WordVectors;
   readonly features: FeatureReader;
   readonly tags: TagCounts;
+  readonly names: NameOpinion;
   /** Copies the weights into a network of the same dimensions. */
   copyInto(network: Network): void;
 }
@@ -26,7 +28,7 @@ export function modelFloats(size: Dimensions): number {
   return planOf(size).length + 64;
 }
 
-/** Reads reader.json, reader.bin, words.txt, vectors.txt, vectors.bin and tags.bin through `open`; throws when their sizes do not agree. */
+/** Reads reader.json, reader.bin, words.txt, vectors.txt, vectors.bin, tags.bin and names.bin through `open`; throws when their sizes do not agree. */
 export function readModel(open: (name: string) => Uint8Array): Model {
   const header = JSON.parse(new TextDecoder().decode(open("reader.json"))) as Header;
   const list = new WordIndex(open("vectors.txt"));
@@ -42,6 +44,7 @@ export function readModel(open: (name: string) => Uint8Array): Model {
     xpos: header.xpos,
     vectors,
     tags: new TagCounts(open("tags.bin")),
+    names: new NameOpinion(open("names.bin")),
     features: new FeatureReader(list, new WordIndex(open("words.txt"), 1)),
     copyInto(network) {
       const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);

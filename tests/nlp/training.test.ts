@@ -64,7 +64,15 @@ describe("training", () => {
   test("learns a toy treebank, and twice the same bytes", () => {
     const files = run();
     const again = run();
-    expect([...files.keys()].sort()).toEqual(["reader.bin", "reader.json", "tags.bin", "vectors.bin", "vectors.txt", "words.txt"]);
+    expect([...files.keys()].sort()).toEqual([
+      "names.bin",
+      "reader.bin",
+      "reader.json",
+      "tags.bin",
+      "vectors.bin",
+      "vectors.txt",
+      "words.txt",
+    ]);
     for (const [name, bytes] of files) expect(Buffer.from(bytes).equals(Buffer.from(again.get(name) as Uint8Array))).toBe(true);
     const reading = readerOf(files).read(["Mara", "met", "Omar", "."]);
     expect(reading.upos).toEqual(["PROPN", "VERB", "PROPN", "PUNCT"]);

@@ -1,17 +1,20 @@
 /**
  * `npm run train -- --data DIR`: trains the reader and writes its weights and their card. `--out DIR` writes them elsewhere, `--stop N`
- * stops after N trainings, `--from DIR` takes the weights after the first `--skip N` trainings (1) from a folder, `--kernel` only compiles
- * kernel.as.
+ * stops after N trainings of the network, `--from DIR` takes the weights after the first `--skip N` trainings (1) from a folder, `--kernel`
+ * only compiles kernel.as. With all trainings skipped the second opinion on names is trained anew, which comes last and takes a minute.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { DEFAULT_CONVENTION } from "../conventions.ts";
+import { NO_OPINION } from "../name-opinion.ts";
 import { following, type TokenReader, WEIGHTS } from "../reader.ts";
+import { readModel } from "../weights.ts";
 import { modelCard, sha256 } from "./card.ts";
 import { compileKernel } from "./compile.ts";
 import { type GoldSentence, readConllu, readCrossNer, readUner, withNames } from "./corpus.ts";
+import { trainNameOpinion } from "./name-opinion.ts";
 import { formatScores, score } from "./score.ts";
 import { MODEL_FILES, type ModelFiles, readerOf, TRAININGS, type TrainingOptions, train } from "./train.ts";
 import { chooseVectors, loadPretrained } from "./vectors.ts";
@@ -77,10 +80,17 @@ if (options.kernel) {
       : train(sentences, vectors, training, judge({ EWT: ewtDev, GUM: gumDev }), print, from);
   const settings = TRAININGS.slice(0, options.stop ? Number(options.stop) : TRAININGS.length);
   const { from } = options;
-  const given = from === undefined ? from : new Map(MODEL_FILES.map((name) => [name, readFileSync(join(from, name))]));
-  const files = settings
+  const given =
+    from === undefined
+      ? from
+      : new Map(MODEL_FILES.map((name) => [name, name === "names.bin" ? NO_OPINION : readFileSync(join(from, name))] as const));
+  const network = settings
     .slice(given ? Number(options.skip) : 0)
     .reduce<ModelFiles | undefined>((before, next) => run(next, before), given) as ModelFiles;
+  const model = readModel((name) => network.get(name) as Uint8Array);
+  const last = settings.at(-1) as TrainingOptions;
+  const opinion = trainNameOpinion(last.withDev ? learnt : sentences, readerOf(network), model, last.copies, print);
+  const files: ModelFiles = new Map(network).set("names.bin", opinion);
   const reader = readerOf(files);
   const gumTest = readConllu(data("gum.test.conllu"));
   const news = [...readConllu(data("gum.dev.conllu")), ...gumTest].filter((s) => s.document.startsWith("GUM_news_"));

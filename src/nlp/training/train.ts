@@ -3,6 +3,7 @@ import { DEPENDENCY_RELATIONS, NAME_LABELS, type Name, UPOS } from "../../model/
 import { normalise, type WordFeatures } from "../features.ts";
 import { createKernel } from "../kernel.ts";
 import { Activations, type Block, type Dimensions, embed, forward, Network } from "../network.ts";
+import { NO_OPINION } from "../name-opinion.ts";
 import { createReader, readerFloats, type TokenReader } from "../reader.ts";
 import { packTagCounts, tagKey } from "../tag-counts.ts";
 import { modelFloats, packHeader, packVectors, packWeights, readModel } from "../weights.ts";
@@ -89,7 +90,7 @@ const POLISH: TrainingOptions = { ...FINISH, seed: 20263, epochs: 16, withDev: t
 /** The trainings that make the reader, each from the best weights of the one before. */
 export const TRAININGS: readonly TrainingOptions[] = [DEFAULTS, FINISH, POLISH];
 
-export const MODEL_FILES = ["reader.json", "reader.bin", "words.txt", "vectors.txt", "vectors.bin", "tags.bin"] as const;
+export const MODEL_FILES = ["reader.json", "reader.bin", "words.txt", "vectors.txt", "vectors.bin", "tags.bin", "names.bin"] as const;
 /** The files of a trained model, by name. */
 export type ModelFiles = ReadonlyMap<string, Uint8Array>;
 
@@ -149,6 +150,7 @@ export function train(
   files.set("vectors.txt", encode(pretrained.words.join("\n")));
   files.set("vectors.bin", packVectors(pretrained.rows, pretrained.width));
   files.set("tags.bin", countTags(sentences));
+  files.set("names.bin", NO_OPINION);
   files.set("reader.bin", packWeights(network, network.values));
   const model = readModel((name) => files.get(name) as Uint8Array);
   const lessons = sentences
@@ -261,10 +263,16 @@ function countWords(sentences: readonly GoldSentence[]): Map<string, number> {
   return new Map([...counts].sort(([a, n], [b, k]) => k - n || (a < b ? -1 : 1)));
 }
 
-function lessonOf(sentence: GoldSentence, xpos: readonly string[]): Lesson {
+/** The name label that each word is to get, undefined where names are not marked. */
+export function nameTargets(sentence: GoldSentence): Int32Array | undefined {
   const names = sentence.names ? nameLabels(sentence.words.length, sentence.names) : undefined;
   if (names && sentence.others === false)
     names.forEach((label, i) => label === 0 && isCapital(sentence.words[i] as string) && (names[i] = NAME_OPEN));
+  return names;
+}
+
+function lessonOf(sentence: GoldSentence, xpos: readonly string[]): Lesson {
+  const names = nameTargets(sentence);
   return {
     words: sentence.words,
     ...(sentence.upos && { upos: Int32Array.from(sentence.upos, indexIn(UPOS)) }),
