@@ -59,24 +59,35 @@ export function mendApposition(tokens: readonly Token[], links: Link[], unit: Un
 
 /** Offices that stand before a name without an article: two of them joined are one person's. */
 const OFFICES = new Set(
-  "minister president premier chancellor prince king emir sultan secretary chief leader chairman chairwoman commander speaker".split(" "),
+  "minister president premier chancellor prince king emir sultan secretary chief leader chairman chairwoman commander speaker member".split(
+    " ",
+  ),
 );
 const TITLE_WORDS = /^(?:ADJ|NOUN|PROPN)$/;
-const LONGEST_TITLE = 8;
+/** Words of the longest title. */
+const LONGEST_TITLE = 14;
 
-/** "with Ruritanian Prime Minister and Foreign Minister X": both are titles of X, who takes the place of the first. */
+/**
+ * "with Ruritanian Prime Minister and Foreign Minister X", "Member of the Bureau of the Party and Minister of Trade X": both are titles of X,
+ * who takes the place of the first.
+ */
 export function mendDoubleTitle(tokens: readonly Token[], links: Link[], words: readonly string[], mention: Mention): void {
   if (mention.kind !== "person" || mention.form !== "name" || !TITLE_WORDS.test(tokens[mention.first - 1]?.upos ?? "")) return;
-  const isTitle = (at: number): boolean => TITLE_WORDS.test(tokens[at]?.upos ?? "");
-  let and = mention.first - 1;
-  while (and > mention.first - LONGEST_TITLE && (isTitle(and) || words[and] === "of")) and--;
-  const office = and - 1;
-  if (words[and] !== "and" || !OFFICES.has(words[office] ?? "") || !range(and, mention.first).some((at) => OFFICES.has(words[at] ?? "")))
-    return;
-  let first = office;
-  while (isTitle(first - 1)) first--;
+  /** The first word of a title that ends before `end`. */
+  const titleBefore = (end: number, inside: RegExp): number => {
+    let at = end;
+    while (at > 0 && end - at < LONGEST_TITLE && (TITLE_WORDS.test(tokens[at - 1]?.upos ?? "") || inside.test(words[at - 1] ?? ""))) at--;
+    return at;
+  };
+  const second = titleBefore(mention.first, /^of$/);
+  const and = second - 1;
+  if (words[and] !== "and" || !range(second, mention.first).some((at) => OFFICES.has(words[at] ?? ""))) return;
+  const first = titleBefore(and, /^(of|the)$/);
+  const of = words.indexOf("of", first);
+  const office = (of < 0 || of > and ? and : of) - 1;
   // "the president and Prime Minister X", "Ruritania's president and ..." may be two people.
-  if (/^(?:DET|PART|PRON|NUM)$/.test(tokens[first - 1]?.upos ?? "") || words[first - 1] === "of") return;
+  if (first > office || !OFFICES.has(words[office] ?? "") || words.slice(first, office).includes("the")) return;
+  if (/^(?:DET|PART|PRON|NUM)$/.test(tokens[first - 1]?.upos ?? "")) return;
   const isInside = (at: number): boolean => at >= first && at < mention.last;
   const outer = range(first, mention.last).filter((at) => !isInside(links[at]?.head ?? -1));
   const top = outer.find((at) => ARGUMENTS.has(links[at]?.relation ?? ""));

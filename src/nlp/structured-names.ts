@@ -102,6 +102,8 @@ function jointOpening(words: Words, runs: readonly Run[], first: number, hits: r
   if (words.lower[first - 1] !== "and") return undefined;
   const before = runs.find((run) => run.last === first - 1);
   if (before === undefined || before.last - before.first > 3 || endsBody(words, before.first, before.last)) return undefined;
+  // "Ruritanian Defense Minister and | War Cabinet": a title.
+  if (titleLike(words, before.last - 1)) return undefined;
   if (hits.some((hit) => hit.last === before.last) || acronym(words, before.last - 1, before.last)) return undefined;
   if (words.sentence.names.some((name) => name.last === before.last && name.label !== "organization" && name.label !== "other"))
     return undefined;
@@ -220,7 +222,8 @@ function extended(words: Words, kind: EntityKind | "none", noun: number, run: Ru
         hit.last === next.last &&
         hit.meanings.some((meaning) => meaning.type === "organization" || meaning.type === "person"),
     );
-    if (word === "and" && ownName) break;
+    // "of the Central Committee and Minister of Trade X": another of his titles.
+    if (word === "and" && (ownName || titleLike(words, at) || titleLike(words, next.last - 1))) break;
     // "the National Front of Holden Roberto": whose it is.
     const person = words.sentence.names.some((name) => name.label === "person" && name.first === at && name.last - name.first > 1);
     if (kind === "organization" && word === "of" && steps === 0 && person) break;

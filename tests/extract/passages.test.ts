@@ -55,6 +55,10 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       ["Maria Lopez > met-with > Omar Diallo", "Omar Diallo > leads > Kenya"],
       ["Maria Lopez > met-with > Kenya"],
     ],
+    [
+      "Member of the Political Bureau of the Unity Party and Minister of Foreign Affairs Omar Diallo met Maria Lopez in Vienna.",
+      ["Omar Diallo > met-with > Maria Lopez"],
+    ],
     ["The Kenyan foreign minister and President Omar Diallo met Maria Lopez.", ["Kenya > met-with > Maria Lopez"]],
   ],
   "where somebody is, or goes, is not what he leads": [
