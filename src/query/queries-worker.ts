@@ -3,13 +3,21 @@ import { parentPort, workerData } from "node:worker_threads";
 import { openView } from "../store/sqlite.ts";
 import { answer, type Answer, type Question } from "./cypher/answer.ts";
 import type { Budget } from "./cypher/graph.ts";
+import type { Cancellation } from "./cypher/run.ts";
 import { GraphCopy } from "./graph/copy.ts";
 
 export interface WorkerData {
   readonly file: string;
   readonly budget: Budget;
-  /** 1 in its one element tells that nobody waits for the answer any more. */
+  /** 1 in a question's slot tells that nobody waits for the answer any more. */
   readonly cancelled: Int32Array;
+}
+
+/** A question, to be answered after those that were sent before. */
+export interface ToWorker {
+  readonly question: Question;
+  /** No other question has it that is not answered yet. */
+  readonly slot: number;
 }
 
 /** "copied" once the graph is there that the thread begins with; "copying" and then "copied" where a query has to wait for another. */
@@ -17,23 +25,23 @@ export type FromWorker = "copying" | "copied" | Answer | { readonly error: strin
 
 const { file, budget, cancelled } = workerData as WorkerData;
 const copy = new GraphCopy(openView(file));
-const signal = {
+const signalOf = (slot: number): Cancellation => ({
   get aborted(): boolean {
-    return Atomics.load(cancelled, 0) === 1;
+    return Atomics.load(cancelled, slot) === 1;
   },
-};
+});
 
 function tell(message: FromWorker): void {
   parentPort?.postMessage(message);
 }
 
-parentPort?.on("message", (question: Question) => {
+parentPort?.on("message", ({ question, slot }: ToWorker) => {
   try {
     let copied = false;
     copy.use(
       (graph) => {
         if (copied) tell("copied");
-        tell(answer(question, graph, budget, signal));
+        tell(answer(question, graph, budget, signalOf(slot)));
       },
       () => {
         copied = true;

@@ -6,7 +6,7 @@ import { answer, type Answer, type Question, refusal } from "./cypher/answer.ts"
 import type { Budget } from "./cypher/graph.ts";
 import { GraphCopy } from "./graph/copy.ts";
 import { lookups } from "./lookup.ts";
-import type { FromWorker, WorkerData } from "./queries-worker.ts";
+import type { FromWorker, ToWorker, WorkerData } from "./queries-worker.ts";
 
 export interface QueriesBudget extends Budget {
   /** Of the heap of the thread that answers; a query that outgrows it is ended together with the thread, whose copy is then made anew. */
@@ -16,11 +16,15 @@ export interface QueriesBudget extends Budget {
 export const DEFAULT_BUDGET: QueriesBudget = { steps: 50_000_000, rows: 100_000, milliseconds: 5000, megabytes: 2048 };
 
 export interface Queries {
+  /** The answer, where it is found in a moment and so in this thread; undefined for all other questions. */
+  readonly atOnce: (question: Question) => Answer | undefined;
   /** Answers in turn. When `signal` aborts, the answer is of no use and work on it stops. Rejects for internal errors alone. */
   ask(question: Question, signal?: AbortSignal): Promise<Answer>;
   close(): Promise<void>;
 }
 
+/** Questions that the thread has at once, the one it is at among them. */
+const MOST_SENT = 8;
 /** Questions waiting beyond which further ones are turned away. */
 const MOST_WAITING = 64;
 /** How many queries that take all of their time one may wait for. */
@@ -39,6 +43,7 @@ const BUSY: Answer = refusal(
 export function queriesInThread(view: SteadyView, budget: Budget = DEFAULT_BUDGET): Queries {
   const copy = new GraphCopy(view);
   return {
+    atOnce: () => undefined,
     ask: async (question, signal) => copy.use((graph) => answer(question, graph, budget, signal)),
     close: async () => view.close(),
   };
@@ -49,15 +54,26 @@ interface Job {
   readonly signal: AbortSignal | undefined;
   /** By `performance.now()`: who waits longer for a turn is turned away. */
   readonly since: number;
+  /** Both do nothing once one of them was called. */
   readonly resolve: (answer: Answer) => void;
   readonly reject: (reason: Error) => void;
 }
 
-/** Answers in a worker thread that opens the database at `file` for itself, and copies it at once; one that dies or hangs is replaced. */
+/** A job that the thread has. */
+interface Sent extends Job {
+  /** Where in `cancelled` it is said that nobody waits for it. */
+  readonly slot: number;
+}
+
+/**
+ * Answers in a worker thread that opens the database at `file` for itself, and copies it at once; one that dies or hangs is replaced. The
+ * thread is sent the next questions while it answers one, so that it need not wait until this thread finds time for what it answered.
+ */
 export function queriesInWorker(file: string, budget: QueriesBudget = DEFAULT_BUDGET): Queries {
   const waiting: Job[] = [];
-  const cancelled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  let current: Job | undefined;
+  /** In the order in which they are answered: the first is the one that the thread is at. */
+  const sent: Sent[] = [];
+  const cancelled = new Int32Array(new SharedArrayBuffer(MOST_SENT * Int32Array.BYTES_PER_ELEMENT));
   let timer: NodeJS.Timeout | undefined;
   /** Whether the thread makes a copy of the graph, which takes as long as it takes. */
   let isCopying = true;
@@ -66,22 +82,39 @@ export function queriesInWorker(file: string, budget: QueriesBudget = DEFAULT_BU
   const view = openView(file);
   const lookUp = lookups(view, budget);
 
-  const settle = (with_: (job: Job) => void) => {
-    const job = current;
-    current = undefined;
-    clearTimeout(timer);
-    if (job) with_(job);
+  const isLate = ({ since }: Job): boolean => performance.now() - since > MOST_TURNS * budget.milliseconds;
+  /** Gives the thread's answer to the one that it was at. */
+  const settle = (how: (job: Job) => void): void => {
+    const first = sent.shift();
+    if (first !== undefined) how(first);
+    watch();
     next();
   };
-  const limit = (running: Worker): void => {
+  /** After the thread has ended: the one that it was at is answered, the others are put to another. */
+  const replace = (how: (job: Job) => void): void => {
+    worker = undefined;
+    const [first, ...others] = sent.splice(0);
+    if (first !== undefined) how(first);
+    waiting.unshift(...others);
+    next();
+  };
+  /** Sees to it that the thread is not at one for too long. */
+  const watch = (): void => {
+    clearTimeout(timer);
+    const [first] = sent;
+    if (first === undefined || isCopying) return;
+    if (isLate(first)) {
+      first.resolve(BUSY);
+      Atomics.store(cancelled, first.slot, 1);
+    }
     timer = setTimeout(() => {
-      worker = undefined;
-      void running.terminate();
-      settle((job) => job.resolve(refusal("Neo.ClientError.Transaction.TransactionTimedOut", "the query was stopped: it took too long")));
+      void worker?.terminate();
+      replace((job) => job.resolve(refusal("Neo.ClientError.Transaction.TransactionTimedOut", "the query was stopped: it took too long")));
     }, budget.milliseconds + GRACE);
   };
   const start = (): Worker => {
     isCopying = true;
+    clearTimeout(timer);
     const data: WorkerData = { file, budget, cancelled };
     const made = new Worker(new URL("./queries-worker.js", import.meta.url), {
       workerData: data,
@@ -92,44 +125,43 @@ export function queriesInWorker(file: string, budget: QueriesBudget = DEFAULT_BU
       if (made !== worker) return;
       if (message === "copying" || message === "copied") {
         isCopying = message === "copying";
-        clearTimeout(timer);
-        if (!isCopying && current) limit(made);
+        watch();
       } else if ("error" in message) settle((job) => job.reject(new Error(message.error)));
       else settle((job) => job.resolve(message));
     });
     made.on("error", (error: NodeJS.ErrnoException) => {
       if (made !== worker) return;
-      worker = undefined;
       const outOfMemory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
       const told = refusal("Neo.TransientError.General.MemoryPoolOutOfMemoryError", "the query was stopped: it took too much memory");
-      settle((job) => (outOfMemory ? job.resolve(told) : job.reject(error)));
+      replace((job) => (outOfMemory ? job.resolve(told) : job.reject(error)));
     });
     return made;
   };
   let worker: Worker | undefined = start();
-  const next = () => {
-    if (closed || current) return;
-    const job = waiting.shift();
-    if (!job) return;
-    if (job.signal?.aborted) {
-      job.reject(new Error("the client has gone"));
-      return next();
+  const next = (): void => {
+    if (closed) return;
+    while (sent.length < MOST_SENT) {
+      const job = waiting.shift();
+      if (job === undefined) return;
+      if (job.signal?.aborted) job.reject(new Error("the client has gone"));
+      else if (isLate(job)) job.resolve(BUSY);
+      else send(job);
     }
-    if (performance.now() - job.since > MOST_TURNS * budget.milliseconds) {
-      job.resolve(BUSY);
-      return next();
-    }
-    current = job;
+  };
+  const send = (job: Job): void => {
+    const slot = cancelled.findIndex((_, index) => sent.every((other) => other.slot !== index));
+    const one: Sent = { ...job, slot };
     worker ??= start();
-    Atomics.store(cancelled, 0, 0);
-    job.signal?.addEventListener("abort", () => current === job && Atomics.store(cancelled, 0, 1), { once: true });
-    worker.postMessage(job.question);
-    if (!isCopying) limit(worker);
+    Atomics.store(cancelled, slot, 0);
+    job.signal?.addEventListener("abort", () => sent.includes(one) && Atomics.store(cancelled, slot, 1), { once: true });
+    const message: ToWorker = { question: job.question, slot };
+    worker.postMessage(message);
+    if (sent.push(one) === 1) watch();
   };
 
   return {
-    ask: async (question, signal) =>
-      lookUp(question) ??
+    atOnce: lookUp,
+    ask: (question, signal) =>
       new Promise((resolve, reject) => {
         if (waiting.length >= MOST_WAITING) return resolve(BUSY);
         waiting.push({ question, signal, since: performance.now(), resolve, reject });
@@ -138,7 +170,7 @@ export function queriesInWorker(file: string, budget: QueriesBudget = DEFAULT_BU
     async close() {
       closed = true;
       clearTimeout(timer);
-      for (const job of [...waiting.splice(0), ...(current ? [current] : [])]) job.reject(new Error("stopped"));
+      for (const job of [...waiting.splice(0), ...sent.splice(0)]) job.reject(new Error("stopped"));
       await worker?.terminate();
       view.close();
     },

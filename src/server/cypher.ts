@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import express, { type RequestHandler } from "express";
 import { z } from "zod";
-import { type Answer, refusal } from "../query/cypher/answer.ts";
+import { type Answer, type Question, refusal } from "../query/cypher/answer.ts";
 import type { Queries } from "../query/queries.ts";
 import type { Report } from "./errors.ts";
 import { pathOf, type Step } from "./step.ts";
@@ -73,13 +73,16 @@ async function answered(
     const [issue] = body.error.issues;
     return send(response, typed, refusal(codes.invalid, `${issue?.path.join(".") || "body"}: ${issue?.message}`));
   }
+  const { statement, parameters = {}, includeCounters: counters = false } = body.data;
+  const typedParameters = (request.headers["content-type"] ?? "").trimStart().toLowerCase().startsWith(TYPED);
+  const question: Question = { statement, parameters, typedParameters, typed, counters };
+  const found = queries.atOnce(question);
+  if (found !== undefined) return send(response, typed, found);
   const gone = new AbortController();
   const leave = (): void => gone.abort();
   response.once("close", leave);
-  const { statement, parameters = {}, includeCounters: counters = false } = body.data;
-  const typedParameters = (request.headers["content-type"] ?? "").trimStart().toLowerCase().startsWith(TYPED);
   try {
-    send(response, typed, await queries.ask({ statement, parameters, typedParameters, typed, counters }, gone.signal));
+    send(response, typed, await queries.ask(question, gone.signal));
   } catch (error) {
     if (!gone.signal.aborted) throw error;
   } finally {

@@ -242,28 +242,28 @@ export class SqliteView implements View {
   /** A page of the sentences that match, before anything is read of them; and how many do. */
   #hits(match: string, page: PageRequest): { readonly hits: Omit<Slice<Hit>, "total">; readonly total: number } {
     const matching = "FROM sentence_search WHERE sentence_search MATCH ?";
-    const newest = (before: number, most: number): Hit[] => {
-      const { keys } = this.connection.one<{ keys: string }>(
-        `SELECT json_group_array(hit) AS keys FROM (SELECT rowid AS hit ${matching} AND rowid < ? ORDER BY rowid DESC ${LIMIT})`,
-        [match, before, most],
-      );
-      return (JSON.parse(keys) as number[]).map((hit) => ({ hit, rank: 0 }));
-    };
-    // Each look at the index takes as long as the others: one that finds all of them counts them too, and one alone needs no rank.
-    const last = page.after === undefined ? newest(Number.MAX_SAFE_INTEGER, MOST_RANKED + 1) : undefined;
-    const total =
-      last !== undefined && last.length <= MOST_RANKED ? last.length : this.#counts.of(`SELECT count(*) AS count ${matching}`, [match]);
-    // What is in very many sentences says little of any: those that came last are shown, which takes no looking at the others.
-    const ranked = total <= MOST_RANKED;
-    const first: [rank: number, after: number] = ranked ? [-Number.MAX_VALUE, 0] : [0, Number.MAX_SAFE_INTEGER];
-    const [rank, after] = start(page, first);
-    const byRank = (): Hit[] =>
-      this.connection.all(
-        `SELECT hit, rank FROM (SELECT rowid AS hit, bm25(sentence_search) AS rank ${matching})
-         WHERE (rank, hit) > (?, ?) ORDER BY rank, hit ${LIMIT}`,
-        [match, rank, after, page.limit + 1],
-      );
-    const found = ranked && total > 1 ? byRank() : (last ?? newest(after, page.limit + 1)).slice(0, page.limit + 1);
+    const [rank, after] = start(page, [-Number.MAX_VALUE, 0] as [rank: number, after: number]);
+    // To look at the index takes as long as anything: one look finds, ranks and counts them.
+    const ranked =
+      rank === UNRANKED
+        ? undefined
+        : this.connection.all<Hit>(`SELECT rowid AS hit, bm25(sentence_search) AS rank ${matching} ${LIMIT}`, [match, MOST_RANKED + 1]);
+    let [found, total]: [Hit[], number] = [[], 0];
+    if (ranked !== undefined && ranked.length <= MOST_RANKED) {
+      total = ranked.length;
+      found = ranked
+        .filter((row) => row.rank > rank || (row.rank === rank && row.hit > after))
+        .sort((one, other) => one.rank - other.rank || one.hit - other.hit)
+        .slice(0, page.limit + 1);
+    } else {
+      // What is in very many sentences says little of any: those that came last are shown, which takes no looking at the others.
+      total = this.#counts.of(`SELECT count(*) AS count ${matching}`, [match]);
+      found = this.connection.all<Hit>(`SELECT rowid AS hit, ${UNRANKED} AS rank ${matching} AND rowid < ? ORDER BY rowid DESC ${LIMIT}`, [
+        match,
+        rank === UNRANKED ? after : Number.MAX_SAFE_INTEGER,
+        page.limit + 1,
+      ]);
+    }
     return {
       hits: cut(
         found,
@@ -690,6 +690,8 @@ const SORTS: Readonly<Record<EntitySort, { readonly column: string; readonly fal
 
 /** From here on going through all documents by date finds an entity's newest ones sooner than sorting its own. */
 const MANY_DOCUMENTS = 1000;
+/** In the place of a rank; those that SQLite gives are below. */
+const UNRANKED = 0;
 /** Sentences found beyond which they are no longer ranked: that looks at every one of them. */
 const MOST_RANKED = 5000;
 /** An entity made of thousands of documents needs no list of every reason. */

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openStore } from "../../src/store/sqlite.ts";
 import { CALL, commit, SYMMETRIC } from "../store/story.ts";
 import { makeFolder, removeFolder } from "../store/temporary.ts";
@@ -53,14 +53,12 @@ describe("entente serve", () => {
   let server: ChildProcess;
   let url: string;
 
-  beforeAll(async () => {
-    server = spawn(process.execPath, [MAIN, "serve", "--db", database, "--port", "0", "--query-ms", "300"], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+  const serve = async (...budget: string[]): Promise<void> => {
+    server = spawn(process.execPath, [MAIN, "serve", "--db", database, "--port", "0", ...budget], { stdio: ["ignore", "pipe", "inherit"] });
     const [line] = (await once(server.stdout!, "data")) as [Buffer];
     url = /http:\S+/u.exec(String(line))![0];
-  });
-  afterAll(async () => {
+  };
+  afterEach(async () => {
     server.kill("SIGTERM");
     await once(server, "exit");
   });
@@ -76,8 +74,15 @@ describe("entente serve", () => {
     return { status: response.status, body: await response.text() };
   };
   const ENDLESS = "UNWIND range(1, 9000) AS a UNWIND range(1, 9000) AS b UNWIND range(1, 9000) AS c RETURN count(*)";
+  /** Asks more questions at once than the thread is sent, each with another answer. */
+  const askMany = () => Promise.all(Array.from({ length: 30 }, (_, number) => ask(`UNWIND [${number}] AS x RETURN x`)));
+  const expectAll = (answers: Awaited<ReturnType<typeof askMany>>): void =>
+    answers.forEach(({ status, body }, number) =>
+      expect([status, JSON.parse(body)]).toMatchObject([202, { data: { fields: ["x"], values: [[number]] } }]),
+    );
 
   it("answers queries, stops those that take too long, and answers others meanwhile", async () => {
+    await serve("--query-ms", "300");
     expect(await ask("MATCH (a:Person) RETURN count(*)")).toEqual({ status: 202, body: expect.stringContaining("[[3]]") as string });
     const slow = ask(ENDLESS);
     expect((await fetch(`${url}/api/health`)).status).toBe(200);
@@ -89,5 +94,24 @@ describe("entente serve", () => {
     gone.abort();
     await expect(left).rejects.toThrow();
     expect((await ask("RETURN 1")).status).toBe(202);
+  });
+
+  it("gives everybody their own answer, though others leave and take too long", async () => {
+    await serve("--query-ms", "600");
+    await ask("RETURN 1");
+    const gone = new AbortController();
+    const [slow, left, many] = [ask(ENDLESS), ask(ENDLESS, gone.signal), askMany()];
+    setTimeout(() => gone.abort(), 100);
+    await expect(left).rejects.toThrow();
+    expect((await slow).body).toMatch(/TransactionTimedOut/u);
+    expectAll(await many);
+  });
+
+  it("answers the others anew when a query takes all memory", async () => {
+    await serve("--query-mb", "64", "--query-ms", "60000");
+    const greedy = ask("UNWIND range(1, 9000) AS a RETURN size(collect(range(1, 5000)))");
+    const many = askMany();
+    expect((await greedy).body).toMatch(/MemoryPoolOutOfMemory/u);
+    expectAll(await many);
   });
 });
