@@ -89,7 +89,7 @@ export function findNominals(words: Words, names: readonly MentionCandidate[], t
       upos !== "NUM" &&
       upos !== "DET" &&
       upos !== "ADJ" &&
-      !/^(neither|each)$/.test(lower)
+      !/^(neither|each|both)$/.test(lower)
     )
       continue;
     if (title === undefined && titles.some((one) => one.first <= noun && noun < one.last - 1)) continue;

@@ -5,8 +5,8 @@ import { type Convention, DEFAULT_CONVENTION } from "./conventions.ts";
 import { bestNames, bestTree } from "./decode.ts";
 import { createKernel, type KernelKind } from "./kernel.ts";
 import { agreeOnNames, shareNameScores } from "./name-memory.ts";
-import { Activations, forward, Network, ProjectedWords, scoreArcs, scoreLabels } from "./network.ts";
-import { tagKey } from "./tag-counts.ts";
+import { Activations, type Dropout, embed, forward, Network, ProjectedWords, scoreArcs, scoreLabels } from "./network.ts";
+import { CERTAIN, MOST_KEYS, OPINION_SHARE, opinionKeys } from "./tag-opinion.ts";
 import { type Model, modelFloats, readModel } from "./weights.ts";
 
 /** One sentence read: arrays run parallel to its words. */
@@ -59,7 +59,12 @@ export function readerFloats(size: Network["size"]): number {
   );
 }
 
-export function createReader(network: Network, { vectors, features, tags, names: opinion, xpos: xposLabels }: Model): TokenReader {
+/** With `dropout`, readings are those of a network in training. */
+export function createReader(
+  network: Network,
+  { vectors, features, tags, names: opinion, xpos: xposLabels }: Model,
+  dropout?: Dropout,
+): TokenReader {
   const { size, outputs, kernel } = network;
   network.pack();
   const a = new Activations(network, ROWS);
@@ -68,6 +73,9 @@ export function createReader(network: Network, { vectors, features, tags, names:
   const scores = kernel.allocate(LONGEST_SENTENCE * stride);
   const scratch = kernel.allocate(size.arc * stride);
   const heads = new Int32Array(ROWS);
+  const tagged = new Uint8Array(ROWS);
+  const related = new Uint8Array(ROWS);
+  const keys = new Uint32Array(MOST_KEYS);
   const back = new Uint8Array(LONGEST_SENTENCE * size.names);
   const totals = new Float64Array(2 * size.names);
   const labels = new Uint8Array(LONGEST_SENTENCE);
@@ -106,28 +114,28 @@ export function createReader(network: Network, { vectors, features, tags, names:
     const readings: Reading[] = [];
     for (let from = 0; from < sentences.length; ) {
       const taken = a.layOut(sentences, from, features);
-      projected.embed(a);
-      forward(network, a);
+      if (dropout) embed(network, vectors, a, dropout);
+      else projected.embed(a);
+      forward(network, a, dropout);
       for (let s = 0; s < taken; s++) {
         const n = a.lengths[s] as number;
         const width = Math.ceil((n + 1) / 8) * 8;
         scoreArcs(network, a, s, scores, scratch, width);
         bestTree(scores, width, n, heads, a.starts[s] as number);
       }
-      scoreLabels(network, a, heads);
+      scoreLabels(network, a, heads, dropout);
       for (let s = 0; s < taken; s++) {
         const start = a.starts[s] as number;
         const n = a.lengths[s] as number;
         const upos: Upos[] = [];
         const xpos: string[] = [];
         const relations: DependencyRelation[] = [];
+        tag(s, convention);
         const ofNames = new Float32Array(n * size.names);
         for (let row = start; row < start + n; row++) {
           const at = row * outputs.width;
-          const related = relation(row);
-          relations.push(related);
-          tags.weigh(a.out, at + outputs.upos, tagKey(convention, related, sentences[from + s]?.[row - start] as string));
-          upos.push(UPOS[best(a.out, at + outputs.upos, size.upos)] as Upos);
+          relations.push(DEPENDENCY_RELATIONS[related[row] as number] as DependencyRelation);
+          upos.push(UPOS[tagged[row] as number] as Upos);
           xpos.push(xposLabels[best(a.out, at + outputs.xpos, size.xpos)] as string);
           for (let y = 0; y < size.names; y++) ofNames[(row - start) * size.names + y] = a.out[at + outputs.names + y] as number;
         }
@@ -141,15 +149,43 @@ export function createReader(network: Network, { vectors, features, tags, names:
     return readings;
   }
 
-  /** "root" belongs to the root and to no other word. */
-  function relation(row: number): DependencyRelation {
-    if ((heads[row] as number) < 0) return "root";
+  /** Relations and tags of the words of sentence s of the batch into `related` and `tagged`. */
+  function tag(s: number, convention: Convention): void {
+    const start = a.starts[s] as number;
+    const n = a.lengths[s] as number;
+    for (let row = start; row < start + n; row++) {
+      related[row] = relation(row);
+      tagged[row] = best(a.out, row * outputs.width + outputs.upos, size.upos);
+    }
+    if (convention === "any") return;
+    const tree = { start, length: n, features: a.features, tags: tagged, relations: related, heads, shouting: a.shouting(s) };
+    // asked about all words before any changes
+    const doubtful: number[] = [];
+    for (let row = start; row < start + n; row++) {
+      const at = row * outputs.width + outputs.upos;
+      if (lead(at, tagged[row] as number) > CERTAIN) continue;
+      tags.weigh(a.out, at, keys, opinionKeys(tree, row - start, convention, keys), OPINION_SHARE);
+      doubtful.push(row);
+    }
+    for (const row of doubtful) tagged[row] = best(a.out, row * outputs.width + outputs.upos, size.upos);
+  }
+
+  /** By how much the best tag's score at a.out[at ...] leads the second. */
+  function lead(at: number, top: number): number {
+    let second = Number.NEGATIVE_INFINITY;
+    for (let y = 0; y < size.upos; y++) if (y !== top && (a.out[at + y] as number) > second) second = a.out[at + y] as number;
+    return (a.out[at + top] as number) - second;
+  }
+
+  /** Number of the relation; "root" belongs to the root and to no other word. */
+  function relation(row: number): number {
+    if ((heads[row] as number) < 0) return ROOT;
     const at = row * relationWidth;
     let top = -1;
     for (let i = 0; i < size.relations; i++) {
       if (i !== ROOT && (top < 0 || (a.relations[at + i] as number) > (a.relations[at + top] as number))) top = i;
     }
-    return DEPENDENCY_RELATIONS[top] as DependencyRelation;
+    return top;
   }
 
   function readSentences(sentences: readonly (readonly string[])[], share: boolean, convention = DEFAULT_CONVENTION): Reading[] {

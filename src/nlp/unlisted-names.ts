@@ -137,6 +137,7 @@ export function recognised(
       !several &&
       words.tokens[last]?.upos === "NOUN" &&
       words.head(first) === last &&
+      !PLACE_NOUNS.has(words.lower[last] ?? "") &&
       !/^(city|province|region|airport|talks|summit|meeting)/.test(words.lower[last] ?? "")
     )
       continue;

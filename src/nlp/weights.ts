@@ -1,8 +1,9 @@
 /** The weight files: reading them into a network and writing a trained network to them. */
+import { UPOS } from "../model/annotation.ts";
 import { FeatureReader } from "./features.ts";
+import { HashedWeights } from "./hashed-weights.ts";
 import { NameOpinion } from "./name-opinion.ts";
 import { type Dimensions, type Network, planOf, type WordVectors } from "./network.ts";
-import { TagCounts } from "./tag-counts.ts";
 import { WordIndex } from "./word-index.ts";
 
 /** What reader.json says. */
@@ -17,7 +18,9 @@ export interface Model {
   readonly xpos: readonly string[];
   readonly vectors: WordVectors;
   readonly features: FeatureReader;
-  readonly tags: TagCounts;
+  /** The second opinion on tags (tag-opinion.ts). */
+  readonly tags: HashedWeights;
+  /** The second opinion on names (name-opinion.ts). */
   readonly names: NameOpinion;
   /** Copies the weights into a network of the same dimensions. */
   copyInto(network: Network): void;
@@ -43,7 +46,7 @@ export function readModel(open: (name: string) => Uint8Array): Model {
     size,
     xpos: header.xpos,
     vectors,
-    tags: new TagCounts(open("tags.bin")),
+    tags: new HashedWeights(open("tags.bin"), UPOS.length, "tags.bin"),
     names: new NameOpinion(open("names.bin")),
     features: new FeatureReader(list, new WordIndex(open("words.txt"), 1)),
     copyInto(network) {

@@ -1,7 +1,7 @@
 /**
  * `npm run train -- --data DIR`: trains the reader and writes its weights and their card. `--out DIR` writes them elsewhere, `--stop N`
- * stops after N trainings of the network, `--from DIR` takes the weights after the first `--skip N` trainings (1) from a folder, `--kernel`
- * only compiles kernel.as. With all trainings skipped the second opinion on names is trained anew, which comes last and takes a minute.
+ * stops after N trainings, `--from DIR` takes the weights after the first `--skip N` trainings (1) from a folder (after all of them, only the
+ * second opinions are learnt), `--kernel` only compiles kernel.as.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -16,7 +16,7 @@ import { compileKernel } from "./compile.ts";
 import { type GoldSentence, readConllu, readCrossNer, readUner, withNames } from "./corpus.ts";
 import { trainNameOpinion } from "./name-opinion.ts";
 import { formatScores, score } from "./score.ts";
-import { MODEL_FILES, type ModelFiles, readerOf, TRAININGS, type TrainingOptions, train } from "./train.ts";
+import { MODEL_FILES, type ModelFiles, readerOf, TRAININGS, type TrainingOptions, train, withTagOpinion } from "./train.ts";
 import { chooseVectors, loadPretrained } from "./vectors.ts";
 
 const { values: options } = parseArgs({
@@ -84,13 +84,16 @@ if (options.kernel) {
     from === undefined
       ? from
       : new Map(MODEL_FILES.map((name) => [name, name === "names.bin" ? NO_OPINION : readFileSync(join(from, name))] as const));
-  const network = settings
+  const trained = settings
     .slice(given ? Number(options.skip) : 0)
     .reduce<ModelFiles | undefined>((before, next) => run(next, before), given) as ModelFiles;
-  const model = readModel((name) => network.get(name) as Uint8Array);
   const last = settings.at(-1) as TrainingOptions;
-  const opinion = trainNameOpinion(last.withDev ? learnt : sentences, readerOf(network), model, last.copies, print);
-  const files: ModelFiles = new Map(network).set("names.bin", opinion);
+  const taught = last.withDev ? learnt : sentences;
+  const tagged = withTagOpinion(trained, taught, last);
+  print("second opinion on tags");
+  const model = readModel((name) => tagged.get(name) as Uint8Array);
+  const opinion = trainNameOpinion(taught, readerOf(tagged), model, last.copies, print);
+  const files: ModelFiles = new Map(tagged).set("names.bin", opinion);
   const reader = readerOf(files);
   const gumTest = readConllu(data("gum.test.conllu"));
   const news = [...readConllu(data("gum.dev.conllu")), ...gumTest].filter((s) => s.document.startsWith("GUM_news_"));

@@ -2,16 +2,17 @@
 import { DEPENDENCY_RELATIONS, NAME_LABELS, type Name, UPOS } from "../../model/annotation.ts";
 import { normalise, type WordFeatures } from "../features.ts";
 import { createKernel } from "../kernel.ts";
-import { Activations, type Block, type Dimensions, embed, forward, Network } from "../network.ts";
+import { packHashedWeights } from "../hashed-weights.ts";
 import { NO_OPINION } from "../name-opinion.ts";
+import { Activations, type Block, type Dimensions, type Dropout, embed, forward, Network } from "../network.ts";
 import { createReader, readerFloats, type TokenReader } from "../reader.ts";
-import { packTagCounts, tagKey } from "../tag-counts.ts";
-import { modelFloats, packHeader, packVectors, packWeights, readModel } from "../weights.ts";
+import { type Model, modelFloats, packHeader, packVectors, packWeights, readModel } from "../weights.ts";
 import { NAME_OPEN } from "./chain.ts";
 import { type GoldSentence, nameLabels } from "./corpus.ts";
 import { DropoutMaker, Random } from "./dropout.ts";
 import { Gradient, type Lesson, type LossWeights } from "./gradient.ts";
 import { type NameLists, readNameLists, rename } from "./rename.ts";
+import { trainTagOpinion } from "./tag-opinion.ts";
 import type { PretrainedVectors } from "./vectors.ts";
 
 export interface TrainingOptions {
@@ -96,10 +97,24 @@ export type ModelFiles = ReadonlyMap<string, Uint8Array>;
 
 /** A reader over model files held in memory. */
 export function readerOf(files: ModelFiles): TokenReader {
+  return readerWith(files).reader;
+}
+
+function readerWith(files: ModelFiles, dropout?: Dropout): { readonly reader: TokenReader; readonly model: Model } {
   const model = readModel((name) => files.get(name) as Uint8Array);
   const network = new Network(model.size, createKernel(modelFloats(model.size) + readerFloats(model.size)));
   model.copyInto(network);
-  return createReader(network, model);
+  return { reader: createReader(network, model, dropout), model };
+}
+
+/** Stands for tags.bin until that is learnt. */
+const NO_TAG_OPINION = packHashedWeights(new Float32Array(UPOS.length));
+
+/** The files of a trained network with a second opinion on tags, learnt from `sentences` as read with the noise of `options`. */
+export function withTagOpinion(files: ModelFiles, sentences: readonly GoldSentence[], { seed, dropout }: TrainingOptions): ModelFiles {
+  const network = new Map(files).set("tags.bin", NO_TAG_OPINION);
+  const { reader, model } = readerWith(network, new DropoutMaker(new Random(seed), dropout).apply);
+  return new Map(files).set("tags.bin", trainTagOpinion(sentences, reader, model));
 }
 
 const LONGEST = 160;
@@ -149,7 +164,7 @@ export function train(
   files.set("words.txt", encode(vocabulary.join("\n")));
   files.set("vectors.txt", encode(pretrained.words.join("\n")));
   files.set("vectors.bin", packVectors(pretrained.rows, pretrained.width));
-  files.set("tags.bin", countTags(sentences));
+  files.set("tags.bin", NO_TAG_OPINION);
   files.set("names.bin", NO_OPINION);
   files.set("reader.bin", packWeights(network, network.values));
   const model = readModel((name) => files.get(name) as Uint8Array);
@@ -208,17 +223,6 @@ export function train(
     } else report(line);
   }
   return bestFiles;
-}
-
-/** The bytes of TagCounts: how often the treebanks' sentences tag a word that has a relation as what. */
-export function countTags(sentences: readonly GoldSentence[]): Uint8Array {
-  const tagOf = indexIn(UPOS);
-  const pairs = sentences
-    .filter(({ convention }) => convention !== "any")
-    .flatMap(({ convention, words, upos = [], relations = [] }) =>
-      upos.map((tag, i) => [tagKey(convention, relations[i] as string, words[i] as string), tagOf(tag)] as const),
-    );
-  return packTagCounts(pairs.filter(([, tag]) => tag >= 0));
 }
 
 /** The place of a label among `labels`, -1 where it is none of them. */
