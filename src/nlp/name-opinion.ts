@@ -4,14 +4,16 @@
  * of capitals, words and their heads in the tree, and whose convention a name is to follow.
  */
 import { NAME_LABELS } from "../model/annotation.ts";
+import type { WordFeatures } from "./features.ts";
 import { NameKeys, type TaggedSentence, type WordClusters } from "./name-keys.ts";
 
 /** Labels that a word may have: outside, and beginning or continuing a name of each class. */
 export const LABELS = 2 * NAME_LABELS.length + 1;
 /** How far its scores weigh beside the network's; chosen on the dev parts of the treebanks. */
 const WEIGHT = 0.4;
-/** A word whose best score leads all others by this is not asked about. */
+/** A word that looks like a name, or another one, whose best score leads all others by more than this is not asked about. */
 const SURE = 5;
+const SURE_OF_COMMON = 2;
 /** Bits of a key's mark in its slot; 0 marks an empty slot. */
 const MARK_SHIFT = 16;
 /** Numbers of slots, word vectors and their clusters, the worth of one step of a weight, then the scores of label pairs. */
@@ -62,7 +64,8 @@ export class NameOpinion {
     const weights = this.#weights;
     this.keys.begin(sentence);
     for (let i = 0; i < sentence.length; i++) {
-      if (certain(scores, i * LABELS)) continue;
+      const named = (sentence.words[sentence.at + i] as WordFeatures).nameLike;
+      if (certain(scores, i * LABELS, named ? SURE : SURE_OF_COMMON)) continue;
       sums.fill(0);
       const count = this.keys.of(i);
       for (let k = 0; k < count; k++) {
@@ -75,8 +78,8 @@ export class NameOpinion {
   }
 }
 
-/** Whether the network is sure of the label of the word with its scores at `at`. */
-function certain(scores: Float32Array, at: number): boolean {
+/** Whether the best label of the word with its scores at `at` leads all others by more than `lead`. */
+function certain(scores: Float32Array, at: number, lead: number): boolean {
   let first = Number.NEGATIVE_INFINITY;
   let second = first;
   for (let y = 0; y < LABELS; y++) {
@@ -86,7 +89,7 @@ function certain(scores: Float32Array, at: number): boolean {
       first = score;
     } else if (score > second) second = score;
   }
-  return first - second > SURE;
+  return first - second > lead;
 }
 
 /** The slot of a key, or the empty one where it would be. The slots are a power of two. */
