@@ -52,17 +52,18 @@ export function readModel(open: (name: string) => Uint8Array): Model {
     copyInto(network) {
       const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
       const integers = new Int8Array(packed.buffer, packed.byteOffset, packed.byteLength);
+      const { values } = network;
       let at = 0;
       for (const tensor of network.tensors) {
         if (tensor.rows === 1) {
-          for (let i = 0; i < tensor.cols; i++, at += 4) network.values[tensor.at + i] = view.getFloat32(at, true);
+          for (let i = 0; i < tensor.cols; i++, at += 4) values[tensor.at + i] = view.getFloat32(at, true);
           continue;
         }
         for (let r = 0; r < tensor.rows; r++) {
           const scale = view.getFloat32(at, true);
           at += 4;
           const to = tensor.at + r * tensor.cols;
-          for (let i = 0; i < tensor.cols; i++) network.values[to + i] = scale * (integers[at++] as number);
+          for (let i = 0; i < tensor.cols; i++) values[to + i] = scale * (integers[at++] as number);
         }
       }
       if (at !== packed.length) throw new Error("reader.bin does not belong to reader.json");

@@ -23,9 +23,12 @@ export class WordIndex {
     this.size = size;
     this.#bytes = bytes;
     this.#first = first;
-    this.#starts = new Int32Array(size + 1);
-    this.#mask = 2 ** Math.ceil(Math.log2(size * 2)) - 1;
-    this.#slots = new Int32Array(this.#mask + 1).fill(-1);
+    const starts = new Int32Array(size + 1);
+    const mask = 2 ** Math.ceil(Math.log2(size * 2)) - 1;
+    const slots = new Int32Array(mask + 1).fill(-1);
+    this.#starts = starts;
+    this.#mask = mask;
+    this.#slots = slots;
     let word = 0;
     let hash = BASIS;
     for (let at = 0; at <= bytes.length; at++) {
@@ -33,10 +36,10 @@ export class WordIndex {
         hash = Math.imul(hash ^ (bytes[at] as number), PRIME);
         continue;
       }
-      let slot = (hash ^ (hash >>> 15)) & this.#mask;
-      while (this.#slots[slot] !== -1) slot = (slot + 1) & this.#mask;
-      this.#slots[slot] = word++;
-      this.#starts[word] = at + 1;
+      let slot = (hash ^ (hash >>> 15)) & mask;
+      while (slots[slot] !== -1) slot = (slot + 1) & mask;
+      slots[slot] = word++;
+      starts[word] = at + 1;
       hash = BASIS;
     }
   }
