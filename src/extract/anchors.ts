@@ -69,7 +69,7 @@ function findAnchored(tree: Tree, at: number): readonly Anchored[] {
   const { rules } = tree;
   let found: readonly Anchored[] = [];
   if (token.upos === "VERB" || token.upos === "AUX") found = rules.verb.get(lemma) ?? [];
-  else if (token.upos === "NOUN" || token.upos === "PROPN") {
+  else if (token.upos === "NOUN" || token.upos === "PROPN" || (token.upos === "INTJ" && token.xpos === "NN")) {
     // "is home to": a noun said of the subject, as an adjective is.
     const said = (tree.children[at] ?? []).some((child) => tree.tokens[child]?.relation === "cop");
     found = rules.noun.get(lemma) ?? rules.noun.get(singular(lemma)) ?? (said ? rules.adjective.get(lemma) : undefined) ?? [];

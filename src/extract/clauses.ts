@@ -168,7 +168,9 @@ function goesBack(tokens: readonly Token[], links: readonly Link[], at: number, 
   return xpos === "VBN" && SAYING.test(tokens[at]?.lemma ?? "") && links[verb]?.relation === "ccomp" && hasDependent(links, verb, /^aux$/);
 }
 
-const OF_VERBS = new Set("accuse warn inform suspect remind notify assure convict apprise advise absolve clear".split(" "));
+const OF_VERBS = new Set(
+  "accuse warn inform suspect remind notify assure convict apprise advise absolve clear strip deprive reassure relieve acquit".split(" "),
+);
 
 /** "warned Ruritania of sanctions": the of-phrase is the verb's, not the name's. */
 export function mendOf(tokens: readonly Token[], links: Link[], words: readonly string[], mentions: readonly Mention[]): void {
@@ -308,13 +310,15 @@ export function mendPhrases(tokens: readonly Token[], links: Link[], words: read
 
 /** Verbs that take their particle with an object after it. */
 const PARTICLES: Readonly<Record<string, RegExp | undefined>> = {
-  over: /^(hand|turn|take|sign|give)$/,
-  up: /^(give|round|lock|tear|ring|rip|break|set)$/,
-  off: /^(call|seal|cut|break|put)$/,
-  down: /^(turn|shoot|gun|vote|strike|mow)$/,
-  out: /^(order|throw|kick|drive|send|rule|carry|vote|wipe|boot)$/,
-  in: /^(call|let|send)$/,
-  back: /^(bring|send|take|pull|call|win|give|hand)$/,
+  over: /^(hand|turn|take|sign|give|roll)$/,
+  up: /^(give|round|lock|tear|ring|rip|break|set|beef|shore|prop|step|build|wrap|draw|patch|blow|pick|open|hold|back|lock|wind|call)$/,
+  off: /^(call|seal|cut|break|put|write|kick|choke|shut|head|brush|shrug|laugh|fend|pay|round|ward|pull)$/,
+  down: /^(turn|shoot|gun|vote|strike|mow|shut|close|wind|dress|bring|take|put|nail|hunt)$/,
+  out: /^(order|throw|kick|drive|send|rule|carry|vote|wipe|boot|turf|hammer|thrash|iron|work|set|lay|single|take|pull|turn)$/,
+  in: /^(call|let|send|take|usher|phone)$/,
+  back: /^(bring|send|take|pull|call|win|give|hand|push|beat|scale|drive|roll|pare)$/,
+  aside: /^(set|put|lay|brush|cast)$/,
+  away: /^(wave|bat|turn|send|give)$/,
 };
 
 /** "handed over X": the particle is the verb's, and the name its object. */
