@@ -249,6 +249,32 @@ export function mendInfinitives(tokens: readonly Token[], links: Link[], words: 
   }
 }
 
+/** "urged X Saied to free her" with a part of the name taken for a verb: the infinitive is the urging's. */
+export function mendNameVerbs(tokens: readonly Token[], links: Link[], mentions: readonly Mention[]): void {
+  for (const { form, first, last, head } of mentions) {
+    if (form !== "name" || last - first < 2) continue;
+    const verb = links[head]?.head ?? -1;
+    if (links[head]?.relation !== "obj" || tokens[verb]?.upos !== "VERB") continue;
+    links.forEach((link, at) => {
+      const inner = link.head >= first && link.head < last && link.head !== head;
+      if (inner && at >= last && tokens[at]?.xpos === "VB" && /^(advcl|acl|xcomp)$/.test(link.relation)) attach(links, at, verb, "xcomp");
+    });
+  }
+}
+
+/** "signed with his host, X, an agreement": the agreement is signed, not another word for X. */
+export function mendLateAgreements(tokens: readonly Token[], links: Link[], mentions: readonly Mention[]): void {
+  for (const { kind, head } of mentions) {
+    const link = links[head];
+    if (kind !== "agreement" || link?.relation !== "appos" || link.head > head) continue;
+    const beside = mentions.find((other) => other.head === link.head);
+    if (beside?.kind !== "person" && beside?.kind !== "state") continue;
+    let verb = link.head;
+    for (let steps = 0; steps < 5 && verb >= 0 && tokens[verb]?.upos !== "VERB"; steps++) verb = links[verb]?.head ?? -1;
+    if (verb >= 0 && tokens[verb]?.upos === "VERB" && !hasDependent(links, verb, /^(obj|ccomp|aux:pass)$/)) attach(links, head, verb, "obj");
+  }
+}
+
 /** "flies to Lutha on Tuesday, according to aides, to see A": what one goes for, past a parenthesis. */
 export function mendPurposes(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
   for (let at = 3; at < tokens.length; at++) {
@@ -315,7 +341,7 @@ const PARTICLES: Readonly<Record<string, RegExp | undefined>> = {
   off: /^(call|seal|cut|break|put|write|kick|choke|shut|head|brush|shrug|laugh|fend|pay|round|ward|pull)$/,
   down: /^(turn|shoot|gun|vote|strike|mow|shut|close|wind|dress|bring|take|put|nail|hunt)$/,
   out: /^(order|throw|kick|drive|send|rule|carry|vote|wipe|boot|turf|hammer|thrash|iron|work|set|lay|single|take|pull|turn)$/,
-  in: /^(call|let|send|take|usher|phone)$/,
+  in: /^(call|let|send|take|usher|phone|haul)$/,
   back: /^(bring|send|take|pull|call|win|give|hand|push|beat|scale|drive|roll|pare)$/,
   aside: /^(set|put|lay|brush|cast)$/,
   away: /^(wave|bat|turn|send|give)$/,

@@ -1,8 +1,9 @@
 /** Mends sentences whose main verb was missed: it was read as a participle, or its subject as something else. */
-import type { Token } from "../model/annotation.ts";
+import type { Mention, Token } from "../model/annotation.ts";
 import { attach, hasDependent, reaches } from "./links.ts";
 import type { Link } from "./links.ts";
-import { FINITE, actedOn } from "./relatives.ts";
+import { FINITE, GOING, actedOn } from "./relatives.ts";
+import { DAYS } from "./units.ts";
 import type { Unit } from "./units.ts";
 
 /** "A and B, which took measures, voiced solidarity": after the clause that the names open, a participle is the verb of the sentence misread. */
@@ -125,6 +126,112 @@ export function mendHeadless(tokens: readonly Token[], links: Link[], words: rea
         links.some((inner, word) => inner.head === at && inner.relation === "case" && /^(on|at|into|with)$/.test(words[word] ?? ""))),
   );
   if (verb > root && complement) attach(links, root, verb, "nsubj");
+}
+
+/** "Ruritanian jets on Sunday pounded positions": a participle right after the day, hung on it or on the noun before, is the verb of a sentence whose root is that noun. */
+export function mendDayVerb(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
+  const root = links.findIndex((link) => link.head < 0);
+  if (!/^(NOUN|PROPN)$/.test(tokens[root]?.upos ?? "")) return;
+  const day = words.findIndex((word, at) => DAYS.test(word) && /^VB[ND]$/.test(tokens[at + 1]?.xpos ?? ""));
+  const verb = day + 1;
+  const hung = links[verb];
+  // "Ruritania on Sunday freed six prisoners" with the prisoners as the main word
+  if (day > 0 && hung?.head === root && root > verb && hung.relation === "amod" && !actedOn(words, verb)) {
+    const subject = links.findIndex((link, at) => at < day && link.head === root && /^(nsubj|compound|nmod|dislocated)/.test(link.relation));
+    if (subject < 0 || tokens.slice(0, verb).some(({ upos }) => upos === "VERB" || upos === "AUX")) return;
+    links[verb] = { head: -1, relation: "root" };
+    links[root] = { head: verb, relation: "obj" };
+    links.forEach((link, at) => {
+      if (link.head !== root) return;
+      if (at === subject) links[at] = { head: verb, relation: "nsubj" };
+      else if (at < verb) links[at] = { head: verb, relation: at === day ? "obl" : link.relation };
+    });
+    return;
+  }
+  if (day < root || verb > root + 6 || !hung || !/^(amod|acl|conj|advcl)$/.test(hung.relation) || actedOn(words, verb)) return;
+  if (tokens.slice(0, verb).some(({ xpos, upos }) => FINITE.has(xpos) || upos === "VERB" || upos === "AUX")) return;
+  if (hung.head !== day && hung.head !== root && hung.head <= verb) return;
+  const preposition = links.findIndex((link, at) => link.relation === "case" && at === day - 1);
+  const object = links.findIndex(
+    (link, at) =>
+      at > verb &&
+      (at === hung.head || link.head === root || link.head === day) &&
+      /^(NOUN|PROPN|PRON)$/.test(tokens[at]?.upos ?? "") &&
+      !hasDependent(links, at, /^case$/),
+  );
+  links[verb] = { head: -1, relation: "root" };
+  links[root] = { head: verb, relation: "nsubj" };
+  links[day] = { head: verb, relation: preposition >= 0 ? "obl" : "obl:unmarked" };
+  if (preposition >= 0) links[preposition] = { head: day, relation: "case" };
+  if (object > verb) links[object] = { head: verb, relation: "obj" };
+  links.forEach((link, at) => {
+    if (at > verb && at !== object && (link.head === root || link.head === day))
+      links[at] = { head: /^(advcl|punct|obl|parataxis|conj|ccomp)$/.test(link.relation) || object < 0 ? verb : object, relation: link.relation };
+  });
+}
+
+/**
+ * "Ruritania, asked for help by Lutha last week, made excuses" read as "Ruritania asked, made": between commas right after the name stands
+ * what was done to it; the finite verb after the second comma is the sentence's.
+ * @returns the participles that were read as past tenses.
+ */
+export function mendInserted(tokens: readonly Token[], links: Link[], words: readonly string[], units: readonly Unit[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const { mention, last } of units) {
+    const verb = last + 1;
+    const link = links[verb];
+    const subject = links[mention.head];
+    if (words[last] !== "," || !/^VB[DN]?$/.test(tokens[verb]?.xpos ?? "") || subject?.head !== verb || subject.relation !== "nsubj") continue;
+    if (!link || GOING.test(words[verb] ?? "") || hasDependent(links, verb, /^(aux|obj)$/)) continue;
+    const main = links.findIndex(
+      (other, at) =>
+        at > verb + 1 &&
+        words[at - 1] === "," &&
+        other.head === verb &&
+        /^(ccomp|parataxis|conj|advcl)$/.test(other.relation) &&
+        FINITE.has(tokens[at]?.xpos ?? "") &&
+        !hasDependent(links, at, /^(nsubj|cc|mark)/),
+    );
+    if (main < 0) continue;
+    links[main] = { ...link };
+    links[verb] = { head: mention.head, relation: "acl" };
+    links[mention.head] = { head: main, relation: "nsubj" };
+    found.add(verb);
+  }
+  return found;
+}
+
+/** "branded Ruritania a pariah", "declared the accord void": what the name is called is no gift to it, and the name no part of it. */
+export function mendNaming(tokens: readonly Token[], links: Link[], words: readonly string[], mention: Mention): void {
+  const { head, first, last, form } = mention;
+  const link = links[head];
+  if (form !== "name" || !link) return;
+  if (link.relation === "iobj" && NAMING.test(tokens[link.head]?.lemma ?? "")) {
+    link.relation = "obj";
+    return;
+  }
+  const verb = links[link.head]?.head ?? -1;
+  if (!/^(compound|nmod:unmarked|flat|amod)$/.test(link.relation) || link.head !== last || links[last]?.relation !== "obj") return;
+  if (verb >= first || !NAMING.test(tokens[verb]?.lemma ?? "") || !VERDICTS.test(words[last] ?? "")) return;
+  links[head] = { head: verb, relation: "obj" };
+  links[last] = { head: verb, relation: "xcomp" };
+}
+
+const NAMING = /^(brand|call|label|dub|declare|name|deem|consider|designate|term|pronounce|find|proclaim|judge)$/;
+const VERDICTS = /^(null|void|invalid|unacceptable|illegal|illegitimate|dead|responsible|unlawful|defunct)$/;
+
+/** ", then headed for Ruritania": what is done next, not a participle. */
+export function mendThen(tokens: readonly Token[], links: Link[], words: readonly string[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (let at = 3; at < tokens.length; at++) {
+    const link = links[at];
+    if (tokens[at]?.xpos !== "VBN" || !/^(then|later|subsequently)$/.test(words[at - 1] ?? "") || link?.relation !== "advcl") continue;
+    if (!/^(,|and|before)$/.test(words[at - 2] ?? "") || link.head > at || actedOn(words, at)) continue;
+    if (!/^VB[DZ]$/.test(tokens[link.head]?.xpos ?? "") || hasDependent(links, at, /^aux/)) continue;
+    links[at] = { head: link.head, relation: "conj" };
+    found.add(at);
+  }
+  return found;
 }
 
 /**

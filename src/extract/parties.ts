@@ -11,9 +11,9 @@ const STAND_INS = new Set(
   (
     "government leader president premier minister chancellor king emir ruler monarch official diplomat envoy ambassador delegation delegate negotiator representative " +
     "spokesman spokeswoman spokesperson troops troop soldier force army military navy air-force police commander general aircraft warplane jet plane warship ship vessel " +
-    "fighter rebel militant commando parliament lawmaker legislature assembly cabinet ministry side people citizen national authority authorities administration leadership " +
+    "fighter rebel militant operative commando parliament lawmaker legislature assembly cabinet ministry side people citizen national authority authorities administration leadership " +
     "team secretary head chief counterpart mediator missile rocket drone artillery tank gun gunner bomber fleet unit guard court prosecutor embassy consulate mission " +
-    "position base target stronghold facility installation outpost convoy compound headquarters garrison patrol crew inspector observer monitor expert investigator worker activist supporter follower member tribesman gunman militiaman country state nation republic capital kingdom bloc alliance chairman chair director executive aide adviser advisor politician faction wing branch gendarme sailor paratrooper marine peacekeeper policeman judge agent mercenary pilot legionnaire junta regime congress senate senator legislator coastguard spy presidency helicopter submarine frigate destroyer territory soil airspace waters officer airman reservist infantryman cosmonaut ranger battalion brigade regiment contingent squadron witness statement communique communiqué"
+    "position base target stronghold facility installation outpost convoy compound headquarters garrison patrol crew inspector observer monitor expert investigator worker activist supporter follower member tribesman gunman militiaman country state nation republic capital kingdom bloc alliance chairman chair director executive aide adviser advisor politician faction wing branch gendarme sailor paratrooper marine peacekeeper policeman judge agent mercenary pilot legionnaire junta regime congress senate senator legislator coastguard spy presidency helicopter submarine frigate destroyer territory soil airspace waters chamber officer airman reservist infantryman cosmonaut ranger battalion brigade regiment contingent squadron witness statement communique communiqué"
   ).split(" "),
 );
 
@@ -83,6 +83,7 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
   }
   const cover = tree.covering[real];
   if (cover && cover.chains.length > 0) return partiesOf([cover]);
+  if (lower(tree, real) === "there" && token.upos === "ADV") return placeBefore(tree, real);
   for (const child of tree.children[real] ?? []) {
     if (NOMINAL_LINKS.has(tree.tokens[child]?.relation ?? "") && tree.tokens[child]?.upos === "PROPN" && isTitleLike(tree, real, child)) {
       const inner = partiesAt(tree, child, depth + 1).filter((party) => party.mention.kind === "person");
@@ -121,7 +122,7 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
   }
   // "the BRICS group", "the Taliban movement"
   if (
-    /^(group|grouping|bloc|movement|militia|faction|alliance|organisation|organization|party|force|outfit|area|zone)$/.test(token.lemma)
+    /^(group|grouping|bloc|movement|militia|faction|alliance|organisation|organization|party|force|outfit|area|zone|channel|network|broadcaster|company|firm|bank|agency|bureau|charity|coalition)$/.test(token.lemma)
   ) {
     const named = childrenOf(tree, real, "compound", "nmod:unmarked", "nmod:desc", "flat", "amod").flatMap((child) =>
       (tree.byHead.get(child) ?? []).filter(
@@ -154,6 +155,15 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
     return owners
       .filter((party) => party.mention.kind === "state" || party.mention.kind === "organization")
       .map((party) => ({ ...party, relayed: true }));
+  }
+  return [];
+}
+
+/** "stationed there": the place last named before it in the sentence. */
+function placeBefore(tree: Tree, at: number): Party[] {
+  for (let before = at - 1; before >= 0; before--) {
+    const places = (tree.byHead.get(before) ?? []).filter(({ kind, form }) => kind === "place" && form === "name");
+    if (places.length > 0) return partiesOf(places);
   }
   return [];
 }

@@ -6,6 +6,8 @@ import {
   mendCalls,
   mendContinuations,
   mendInfinitives,
+  mendLateAgreements,
+  mendNameVerbs,
   mendNearConjuncts,
   mendParticles,
   mendPhrases,
@@ -27,16 +29,19 @@ import type { Link } from "./links.ts";
 import { mendGroup } from "./lists.ts";
 import {
   mendClausalSubject,
+  mendDayVerb,
   mendFronted,
   mendHeadless,
-  mendInvitation,
+  mendInserted,
   mendLateVerb,
+  mendNaming,
   mendNumber,
   mendOpener,
   mendParted,
   mendRootName,
   mendRootObject,
   mendSequels,
+  mendThen,
   mendTitledObject,
   mendTopic,
 } from "./main-verbs.ts";
@@ -98,6 +103,7 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   mendVerbs(tokens, links);
   mendTopic(tokens, links, words, units);
   mendHeadless(tokens, links, words, units);
+  mendDayVerb(tokens, links, words);
   mendOf(tokens, links, words, mentions);
   mendGerunds(tokens, links, words);
   mendAsides(tokens, links, words);
@@ -107,13 +113,15 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   mendNearConjuncts(tokens, links, words, mentions);
   mendInfinitives(tokens, links, words);
   mendPurposes(tokens, links, words);
-  mendGratitude(tokens, links, words);
+  mendNameVerbs(tokens, links, mentions);
   mendSecondRelative(tokens, links, words);
   mendPhrases(tokens, links, words);
   for (const mention of mentions) mendDative(tokens, links, words, mention);
+  for (const mention of mentions) mendNaming(tokens, links, words, mention);
   mendPossessors(tokens, links, words, mentions);
   for (const unit of units) mendApposition(tokens, links, unit);
   for (const unit of units) mendTitle(tokens, links, unit);
+  mendLateAgreements(tokens, links, mentions);
   for (const unit of units) mendRelatives(tokens, links, words, unit);
   for (const group of groupsOf(units, tokens, words)) mendGroup(tokens, links, words, mentions, group);
   mendFormerParticiples(tokens, links);
@@ -122,10 +130,11 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   mendCrossedList(tokens, links);
   mendBareOblique(tokens, links, words);
   mendAgents(links, words);
-  const finite = misreadPassives(tokens, links, words);
+  const inserted = mendInserted(tokens, links, words, units);
+  const finite = new Set([...misreadPassives(tokens, links, words), ...mendThen(tokens, links, words)]);
   return tokens.map((read, at) => {
     const link = links[at];
-    const token = finite.has(at) ? { ...read, xpos: "VBD" } : read;
+    const token = inserted.has(at) ? { ...read, xpos: "VBN" } : finite.has(at) ? { ...read, xpos: "VBD" } : read;
     return link && (link.head !== token.head || link.relation !== token.relation)
       ? { ...token, head: link.head, relation: link.relation }
       : token;

@@ -356,7 +356,7 @@ function verbAgent(tree: Tree, at: number, depth: number): number[] {
     const by = prepositional(tree, at, "by");
     if (by.length > 0) return by;
     // "represented at the talks by X": the by-phrase is as readily hung on the noun before it.
-    const beside = childrenOf(tree, at, "obl", ...(isGivenTo(tree, at) ? ["obj"] : []))
+    const beside = childrenOf(tree, at, "obl", "xcomp", ...(isGivenTo(tree, at) ? ["obj"] : []))
       .filter((child) => child > at)
       .flatMap((child) => prepositional(tree, child, "by"));
     // "was given two days to leave by A"
@@ -424,6 +424,14 @@ function verbPatient(tree: Tree, at: number, depth: number): number[] {
   return [];
 }
 
+/** "lodged a complaint with B at the overflight of C by D": who lodged it complains, unless the noun itself has somebody by whom it is. */
+function lentBy(tree: Tree, at: number, rule: Frame | undefined, depth: number): number[] {
+  if (prepositional(tree, at, "by").length > 0 || childrenOf(tree, at, "amod", "compound").some((child) => tree.covering[child])) return [];
+  const support = supportOf(tree, at, rule);
+  if (support?.as !== "object" || isPassive(tree, support.verb) || childrenOf(tree, support.verb, "nsubj").length === 0) return [];
+  return verbAgent(tree, support.verb, depth + 1);
+}
+
 /** "after talks hosted by A, B and C announced": those whom the main clause speaks of. */
 function settingSubject(tree: Tree, at: number): number[] {
   const outer = shell(tree, at);
@@ -431,7 +439,7 @@ function settingSubject(tree: Tree, at: number): number[] {
   if (
     token?.relation !== "obl" ||
     !isVerb(tree.tokens[token.head]) ||
-    !casesOf(tree, outer).some((word) => ["after", "following", "during"].includes(word))
+    !casesOf(tree, outer).some((word) => ["after", "following", "during", "at"].includes(word))
   )
     return [];
   return surfaceSubject(tree, token.head);
@@ -448,6 +456,8 @@ function nounAgent(tree: Tree, at: number, rule: Frame | undefined, depth: numbe
   const impersonal = possessors.length > 0 && subjects.every((subject) => /^(it|this|that|there)$/.test(lower(tree, subject)));
   if (subjects.length > 0 && !impersonal) return subjects.slice(0, 1);
   if (possessors.length > 0) return possessors;
+  const lender = lentBy(tree, at, rule, depth);
+  if (lender.length > 0) return lender;
   // "the release of X by Y", "a visit to X by Y": the by-phrase is as readily hung on X.
   const by = [at, ...childrenOf(tree, at, "nmod"), ...nounPrepositional(tree, at, "of", undefined)].flatMap((token) =>
     prepositional(tree, token, "by"),

@@ -35,6 +35,7 @@ export const STATE_BODY_PHRASES = new Set([
   "police",
   "ministry",
   "foreign ministry",
+  "foreign office",
   "defence ministry",
   "defense ministry",
   "interior ministry",
