@@ -155,7 +155,7 @@ export function mendVerbs(tokens: readonly Token[], links: Link[]): void {
 }
 
 const SAYING =
-  /^(say|ask|call|urge|add|warn|demand|vow|pledge|accuse|praise|thank|criticise|criticize|condemn|reject|welcome|invite|promise)$/;
+  /^(say|ask|call|urge|add|warn|demand|vow|pledge|accuse|blame|praise|thank|criticise|criticize|condemn|denounce|reject|welcome|invite|promise|urge|congratulate|express|voice)$/;
 
 /** Whether a finite verb coordinated with `verb` rather goes on from a clause above: past an infinitive, a gerund, or what somebody said had happened. */
 function goesBack(tokens: readonly Token[], links: readonly Link[], at: number, verb: number): boolean {
@@ -331,6 +331,43 @@ export function mendPhrases(tokens: readonly Token[], links: Link[], words: read
     const agent = links.findLastIndex((other, word) => word < at && other.relation === "obl:agent");
     const verb = links[agent]?.head ?? -1;
     if (verb >= 0) attach(links, at, verb, "obl:agent");
+  }
+}
+
+/** "said relations were in ruins and blamed Ruritania": relations blame nobody, who said so does. */
+export function mendSpeakers(tokens: readonly Token[], links: Link[], mentions: readonly Mention[]): void {
+  for (let at = 0; at < tokens.length; at++) {
+    const link = links[at];
+    if (link?.relation !== "conj" || !/^VB[DZ]$/.test(tokens[at]?.xpos ?? "") || !SAYING.test(tokens[at]?.lemma ?? "")) continue;
+    const said = links[link.head];
+    const above = said?.head ?? -1;
+    if (said?.relation !== "ccomp" || tokens[above]?.xpos !== tokens[at]?.xpos || hasDependent(links, at, /^(nsubj|aux)/)) continue;
+    const subject = links.findIndex((other) => other.head === link.head && other.relation === "nsubj");
+    const noun = tokens[subject];
+    if (noun?.upos !== "NOUN" || mentions.some(({ head, kind }) => head === subject && kind !== "place" && kind !== "agreement")) continue;
+    if (/^(leader|official|president|minister|government|force|ally|spokesman|side)$/.test(noun.lemma)) continue;
+    attach(links, at, above, "conj");
+  }
+}
+
+/** "rejected as absurd the claim that": what is rejected is the claim; as what comes before it. */
+export function mendVerdicts(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
+  for (let at = 1; at < tokens.length - 3; at++) {
+    const verb = at - 1;
+    if (words[at] !== "as" || tokens[verb]?.upos !== "VERB" || links[at]?.relation !== "case" || hasDependent(links, verb, /^(obj|aux:pass)$/))
+      continue;
+    const noun = links[at]?.head ?? -1;
+    if (links[noun]?.head !== verb || links[noun]?.relation !== "obl") continue;
+    const quoted = /^["“]$/.test(words[at + 1] ?? "");
+    const verdict = quoted ? at + 2 : at + 1;
+    const next = quoted ? verdict + 2 : verdict + 1;
+    if (next > noun || (quoted && !/^["”]$/.test(words[verdict + 1] ?? ""))) continue;
+    const opens = /^(the|a|an|this|that|its|his|her|their|any|all|some|those|these|what)$/.test(words[next] ?? "");
+    if (!opens && !/^(PROPN|NOUN)$/.test(tokens[next]?.upos ?? "") && !/^(JJ|NNP)$/.test(tokens[next]?.xpos ?? "")) continue;
+    if (!opens && !quoted && tokens[next]?.upos !== "PROPN") continue;
+    links[noun] = { head: verb, relation: "obj" };
+    links[verdict] = { head: verb, relation: "obl" };
+    links[at] = { head: verdict, relation: "case" };
   }
 }
 

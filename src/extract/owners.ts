@@ -53,6 +53,34 @@ function doers(tree: Tree, at: number, genitive: readonly number[]): number[] {
   return acts && genitive.length > 0 ? [...genitive] : modifiers(tree, at);
 }
 
+/** Words for a deed that has just been told. */
+const DEEDS =
+  /^(act|action|attack|announcement|claim|comment|concession|decision|declaration|demand|gesture|invasion|measure|move|offer|operation|pledge|plan|policy|proposal|remark|raid|response|ruling|statement|step|strike|threat|verdict|vote)$/;
+
+/** "imposed a ban on B, a step that C applauded": whether the noun, with a clause of its own, stands beside the sentence for what it tells. */
+export function isAsideOn(tree: Tree, at: number): boolean {
+  const token = tree.tokens[at];
+  return (
+    token !== undefined &&
+    DEEDS.test(token.lemma) &&
+    /^(appos|parataxis|dep|conj|obl:unmarked|nmod:unmarked|dislocated)$/.test(token.relation) &&
+    token.head < at &&
+    childrenOf(tree, at, "acl:relcl", "acl").some((clause) => clause > at) &&
+    childrenOf(tree, at, "det").some((det) => /^an?$/.test(tree.words[det] ?? "") && tree.words[det - 1] === ",")
+  );
+}
+
+/** Who does what such a noun stands for. */
+function doerOfAside(tree: Tree, at: number): number[] {
+  for (let above = tree.tokens[at]?.head ?? -1, steps = 0; above >= 0 && steps < 8; above = tree.tokens[above]?.head ?? -1, steps++) {
+    if (tree.tokens[above]?.upos !== "VERB") continue;
+    const passive = childrenOf(tree, above, "aux:pass").length > 0;
+    const subjects = childrenOf(tree, above, passive ? "obl:agent" : "nsubj");
+    if (subjects.length > 0 || passive) return subjects;
+  }
+  return [];
+}
+
 /** Those who fight states, or for nobody's: "Ruritania's Shia militias" are not Ruritania. */
 const REBELS = /^(militia|rebel|insurgent|guerrilla|militant|jihadist|separatist|extremist|terrorist|gunman|warlord|insurgency)$/;
 
@@ -66,6 +94,7 @@ export function owners(tree: Tree, at: number): number[] {
 function anyOwners(tree: Tree, at: number): number[] {
   const possessors = childrenOf(tree, at, "nmod:poss");
   const lemma = tree.tokens[at]?.lemma ?? "";
+  if (isAsideOn(tree, at)) return doerOfAside(tree, at);
   if (BEFALLS.test(lemma) || DONE_TO.test(lemma)) return doers(tree, at, possessors);
   if (possessors.length > 0) return possessors;
   const before = modifiers(tree, at);

@@ -2,6 +2,7 @@
 import type { Mention } from "../model/annotation.ts";
 import { singular } from "./anchors.ts";
 import { isRefusal } from "./complements.ts";
+import { isAsideOn } from "./owners.ts";
 import { roleTokens } from "./roles.ts";
 import { casesOf, childrenOf, conjuncts, core, isNominal, lower } from "./tree.ts";
 import type { Tree } from "./tree.ts";
@@ -135,7 +136,7 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
     const inner = conjuncts(tree, child).flatMap((each) => partiesAt(tree, each, depth + 1));
     if (inner.length > 0 && (STAND_INS.has(token.lemma) || isNamedNext(tree, real, child))) return inner;
   }
-  if (token.relation === "appos" && depth === 0) {
+  if (token.relation === "appos" && depth === 0 && !isAsideOn(tree, real)) {
     const outer = partiesAt(tree, token.head, depth + 1);
     if (outer.length > 0) return outer;
   }
@@ -159,11 +160,13 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
   return [];
 }
 
-/** "stationed there": the place last named before it in the sentence. */
+/** "stationed there": the place last named before it in the sentence, else the country. */
 function placeBefore(tree: Tree, at: number): Party[] {
-  for (let before = at - 1; before >= 0; before--) {
-    const places = (tree.byHead.get(before) ?? []).filter(({ kind, form }) => kind === "place" && form === "name");
-    if (places.length > 0) return partiesOf(places);
+  for (const sort of ["place", "state"]) {
+    for (let before = at - 1; before >= 0; before--) {
+      const named = (tree.byHead.get(before) ?? []).filter(({ kind, form }) => kind === sort && form === "name");
+      if (named.length > 0) return partiesOf(named);
+    }
   }
   return [];
 }

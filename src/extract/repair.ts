@@ -12,6 +12,8 @@ import {
   mendParticles,
   mendPhrases,
   mendSecondRelative,
+  mendSpeakers,
+  mendVerdicts,
   mendPurposes,
   mendDative,
   mendGratitude,
@@ -101,6 +103,8 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   mendLateVerb(tokens, links, words, units);
   for (const mention of mentions) mendTimes(tokens, links, words, mention);
   mendVerbs(tokens, links);
+  mendSpeakers(tokens, links, mentions);
+  mendVerdicts(tokens, links, words);
   mendTopic(tokens, links, words, units);
   mendHeadless(tokens, links, words, units);
   mendDayVerb(tokens, links, words);

@@ -64,6 +64,10 @@ export function surfaceSubject(tree: Tree, at: number, depth = 0): number[] {
         // "A joined B in breaking off relations": B had broken them off as well.
         return [...surfaceSubject(tree, token.head, depth + 1), ...verbPatient(tree, token.head, depth + 1)];
       }
+      // "A wants the council to name B": the council names, whoever sits on it.
+      const wanted = /^(want|expect|prefer|wish|need|like)$/.test(head.lemma) ? childrenOf(tree, token.head, "obj", "iobj") : [];
+      const bearer = isInfinitive(tree, at) ? wanted.find((object) => object < at && !isTemporal(tree, object)) : undefined;
+      if (bearer !== undefined) return [bearer];
       const controlled = controlledBy(tree, at, token.head);
       if (controlled) {
         const found = controlled.flatMap((role) =>

@@ -53,7 +53,15 @@ const BETTER: ReadonlyMap<RelationName, ReadonlySet<RelationName>> = new Map([
 /** The content of a threat is no claim of its own where it falls on the one threatened. */
 const THREATS: ReadonlySet<RelationName> = new Set(["threatened", "warned"]);
 const MEETING: ReadonlySet<RelationName> = new Set(["met-with"]);
-const ASSAULT: ReadonlySet<RelationName> = new Set(["attacked", "invaded", "killed", "captured"]);
+const MENACED: ReadonlySet<RelationName> = new Set([
+  "attacked",
+  "invaded",
+  "killed",
+  "captured",
+  "expelled",
+  "blockaded",
+  "detained",
+]);
 
 /** Leaves out what another claim says better: who signed is bound, who rejects does not sign; and talks of a person with his own state. */
 function withoutImplied(drafts: readonly Draft[]): Draft[] {
@@ -76,7 +84,7 @@ function withoutImplied(drafts: readonly Draft[]): Draft[] {
     if (beside(draft, BETTER.get(draft.relation))) return false;
     if (draft.relation === "attacked" && draft.object.mention.kind === "place" && drafts.some((other) => isOpponent(other, draft)))
       return false;
-    if (draft.modality !== "happened" && ASSAULT.has(draft.relation) && beside(draft, THREATS)) return false;
+    if (draft.modality !== "happened" && MENACED.has(draft.relation) && beside(draft, THREATS)) return false;
     // "called on the president, who accepted": nothing is asked.
     if (
       draft.rule === "urge.call-on" &&
