@@ -271,7 +271,8 @@ export function mendLateAgreements(tokens: readonly Token[], links: Link[], ment
     if (beside?.kind !== "person" && beside?.kind !== "state") continue;
     let verb = link.head;
     for (let steps = 0; steps < 5 && verb >= 0 && tokens[verb]?.upos !== "VERB"; steps++) verb = links[verb]?.head ?? -1;
-    if (verb >= 0 && tokens[verb]?.upos === "VERB" && !hasDependent(links, verb, /^(obj|ccomp|aux:pass)$/)) attach(links, head, verb, "obj");
+    if (verb >= 0 && tokens[verb]?.upos === "VERB" && !hasDependent(links, verb, /^(obj|ccomp|aux:pass)$/))
+      attach(links, head, verb, "obj");
   }
 }
 
@@ -354,7 +355,12 @@ export function mendSpeakers(tokens: readonly Token[], links: Link[], mentions: 
 export function mendVerdicts(tokens: readonly Token[], links: Link[], words: readonly string[]): void {
   for (let at = 1; at < tokens.length - 3; at++) {
     const verb = at - 1;
-    if (words[at] !== "as" || tokens[verb]?.upos !== "VERB" || links[at]?.relation !== "case" || hasDependent(links, verb, /^(obj|aux:pass)$/))
+    if (
+      words[at] !== "as" ||
+      tokens[verb]?.upos !== "VERB" ||
+      links[at]?.relation !== "case" ||
+      hasDependent(links, verb, /^(obj|aux:pass)$/)
+    )
       continue;
     const noun = links[at]?.head ?? -1;
     if (links[noun]?.head !== verb || links[noun]?.relation !== "obl") continue;

@@ -137,7 +137,9 @@ export function mendDayVerb(tokens: readonly Token[], links: Link[], words: read
   const hung = links[verb];
   // "Ruritania on Sunday freed six prisoners" with the prisoners as the main word
   if (day > 0 && hung?.head === root && root > verb && hung.relation === "amod" && !actedOn(words, verb)) {
-    const subject = links.findIndex((link, at) => at < day && link.head === root && /^(nsubj|compound|nmod|dislocated)/.test(link.relation));
+    const subject = links.findIndex(
+      (link, at) => at < day && link.head === root && /^(nsubj|compound|nmod|dislocated)/.test(link.relation),
+    );
     if (subject < 0 || tokens.slice(0, verb).some(({ upos }) => upos === "VERB" || upos === "AUX")) return;
     links[verb] = { head: -1, relation: "root" };
     links[root] = { head: verb, relation: "obj" };
@@ -166,7 +168,10 @@ export function mendDayVerb(tokens: readonly Token[], links: Link[], words: read
   if (object > verb) links[object] = { head: verb, relation: "obj" };
   links.forEach((link, at) => {
     if (at > verb && at !== object && (link.head === root || link.head === day))
-      links[at] = { head: /^(advcl|punct|obl|parataxis|conj|ccomp)$/.test(link.relation) || object < 0 ? verb : object, relation: link.relation };
+      links[at] = {
+        head: /^(advcl|punct|obl|parataxis|conj|ccomp)$/.test(link.relation) || object < 0 ? verb : object,
+        relation: link.relation,
+      };
   });
 }
 
@@ -175,13 +180,19 @@ export function mendDayVerb(tokens: readonly Token[], links: Link[], words: read
  * what was done to it; the finite verb after the second comma is the sentence's.
  * @returns the participles that were read as past tenses.
  */
-export function mendInserted(tokens: readonly Token[], links: Link[], words: readonly string[], units: readonly Unit[]): ReadonlySet<number> {
+export function mendInserted(
+  tokens: readonly Token[],
+  links: Link[],
+  words: readonly string[],
+  units: readonly Unit[],
+): ReadonlySet<number> {
   const found = new Set<number>();
   for (const { mention, last } of units) {
     const verb = last + 1;
     const link = links[verb];
     const subject = links[mention.head];
-    if (words[last] !== "," || !/^VB[DN]?$/.test(tokens[verb]?.xpos ?? "") || subject?.head !== verb || subject.relation !== "nsubj") continue;
+    if (words[last] !== "," || !/^VB[DN]?$/.test(tokens[verb]?.xpos ?? "") || subject?.head !== verb || subject.relation !== "nsubj")
+      continue;
     if (!link || GOING.test(words[verb] ?? "") || hasDependent(links, verb, /^(aux|obj)$/)) continue;
     const main = links.findIndex(
       (other, at) =>

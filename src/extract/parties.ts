@@ -3,6 +3,7 @@ import type { Mention } from "../model/annotation.ts";
 import { singular } from "./anchors.ts";
 import { isRefusal } from "./complements.ts";
 import { isAsideOn } from "./owners.ts";
+import { nearby } from "./prepositions.ts";
 import { roleTokens } from "./roles.ts";
 import { casesOf, childrenOf, conjuncts, core, isNominal, lower } from "./tree.ts";
 import type { Tree } from "./tree.ts";
@@ -17,6 +18,10 @@ const STAND_INS = new Set(
     "position base target stronghold facility installation outpost convoy compound headquarters garrison patrol crew inspector observer monitor expert investigator worker activist supporter follower member tribesman gunman militiaman country state nation republic capital kingdom bloc alliance chairman chair director executive aide adviser advisor politician faction wing branch gendarme sailor paratrooper marine peacekeeper policeman judge agent mercenary pilot legionnaire junta regime congress senate senator legislator coastguard spy presidency helicopter submarine frigate destroyer territory soil airspace waters chamber officer airman reservist infantryman cosmonaut ranger battalion brigade regiment contingent squadron witness statement communique communiqué"
   ).split(" "),
 );
+
+/** Those of them that are where they rule. */
+const RULERS =
+  /^(government|authority|authorities|official|regime|administration|leadership|leader|junta|ruler|lawmaker|parliament|ministry|cabinet|general|president|court)$/;
 
 /** Those of them that are one person. */
 const PERSONS = new Set(
@@ -123,7 +128,9 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
   }
   // "the BRICS group", "the Taliban movement"
   if (
-    /^(group|grouping|bloc|movement|militia|faction|alliance|organisation|organization|party|force|outfit|area|zone|channel|network|broadcaster|company|firm|bank|agency|bureau|charity|coalition)$/.test(token.lemma)
+    /^(group|grouping|bloc|movement|militia|faction|alliance|organisation|organization|party|force|outfit|area|zone|channel|network|broadcaster|company|firm|bank|agency|bureau|charity|coalition)$/.test(
+      token.lemma,
+    )
   ) {
     const named = childrenOf(tree, real, "compound", "nmod:unmarked", "nmod:desc", "flat", "amod").flatMap((child) =>
       (tree.byHead.get(child) ?? []).filter(
@@ -153,6 +160,12 @@ export function partiesAt(tree: Tree, at: number, depth = 0): Party[] {
         ? "modifier"
         : "owner";
     const owners = roleTokens(tree, real, role).flatMap((each) => partiesAt(tree, each, depth + 1));
+    // "officials in Lutha", "the junta in Ruritania"
+    if (owners.length === 0 && lower(tree, real + 1) === "in" && RULERS.test(token.lemma))
+      return nearby(tree, real, "in")
+        .flatMap((seat) => partiesAt(tree, seat, depth + 1))
+        .filter((party) => party.mention.kind === "state")
+        .map((party) => ({ ...party, relayed: true }));
     return owners
       .filter((party) => party.mention.kind === "state" || party.mention.kind === "organization")
       .map((party) => ({ ...party, relayed: true }));
@@ -218,11 +231,19 @@ function apposedPerson(tree: Tree, at: number): Party[] {
 const GROUPS =
   /^(group|grouping|bloc|party|movement|militia|faction|organisation|organization|alliance|union|coalition|front|army|company|bank|charity|agency|body|federation|outfit|network|cell|offshoot|affiliate)$/;
 
+const PEERS =
+  /^(ally|neighbour|neighbor|rival|foe|partner|adversary|enemy|patron|backer|guarantor|newcomer|host|member|opponent|archrival|donor|creditor)$/;
+
 /** "my good friend" X: the name comes right after the noun, past a quotation mark at most. */
 function isNamedNext(tree: Tree, at: number, child: number): boolean {
   // "a militant group, the X, attacked"
   if (GROUPS.test(tree.tokens[at]?.lemma ?? ""))
     return tree.byHead.get(child)?.some(({ form, kind }) => form === "name" && kind === "organization") === true;
+  // "long-time ally Ruritania", "its eastern neighbour, Ruritania"
+  if (PEERS.test(tree.tokens[at]?.lemma ?? ""))
+    return (
+      tree.byHead.get(child)?.some(({ form, kind, first }) => form === "name" && kind !== "place" && first > at && first - at <= 2) === true
+    );
   const name = tree.byHead.get(child)?.find((mention) => mention.form === "name" && mention.kind === "person");
   return (
     name !== undefined &&

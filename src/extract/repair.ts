@@ -35,6 +35,7 @@ import {
   mendFronted,
   mendHeadless,
   mendInserted,
+  mendInvitation,
   mendLateVerb,
   mendNaming,
   mendNumber,
@@ -117,6 +118,7 @@ export function repairTree(read: readonly Token[], mentions: readonly Mention[],
   mendNearConjuncts(tokens, links, words, mentions);
   mendInfinitives(tokens, links, words);
   mendPurposes(tokens, links, words);
+  mendGratitude(tokens, links, words);
   mendNameVerbs(tokens, links, mentions);
   mendSecondRelative(tokens, links, words);
   mendPhrases(tokens, links, words);

@@ -53,15 +53,7 @@ const BETTER: ReadonlyMap<RelationName, ReadonlySet<RelationName>> = new Map([
 /** The content of a threat is no claim of its own where it falls on the one threatened. */
 const THREATS: ReadonlySet<RelationName> = new Set(["threatened", "warned"]);
 const MEETING: ReadonlySet<RelationName> = new Set(["met-with"]);
-const MENACED: ReadonlySet<RelationName> = new Set([
-  "attacked",
-  "invaded",
-  "killed",
-  "captured",
-  "expelled",
-  "blockaded",
-  "detained",
-]);
+const MENACED: ReadonlySet<RelationName> = new Set(["attacked", "invaded", "killed", "captured", "expelled", "blockaded", "detained"]);
 
 /** Leaves out what another claim says better: who signed is bound, who rejects does not sign; and talks of a person with his own state. */
 function withoutImplied(drafts: readonly Draft[]): Draft[] {

@@ -27,6 +27,28 @@ const MENDINGS: readonly Mending[] = [
       change(at, { upos: "NOUN", lemma: (words[at] ?? token.lemma).replace(/ies$/, "y").replace(/([^s])s$/, "$1") });
     },
   },
+  // "urged neighbouring Ruritania": no clause of its own.
+  {
+    applies: ({ tokens, words }, token, at) =>
+      token.upos === "VERB" && /^neighbou?ring$/.test(words[at] ?? "") && tokens[at + 1]?.upos === "PROPN" && token.head < at,
+    mend: ({ tokens, change }, token, at) => {
+      let noun = at + 1;
+      for (let above = tokens[noun]?.head ?? -1; above > noun && above <= at + 5; above = tokens[noun]?.head ?? -1) noun = above;
+      if (tokens[noun]?.head !== at) return;
+      change(noun, { head: token.head, relation: token.relation === "xcomp" || token.relation === "advcl" ? "obj" : token.relation });
+      tokens.forEach((other, index) => {
+        if (other.head === at && index !== noun) change(index, { head: index > noun && token.head >= 0 ? token.head : noun });
+      });
+      change(at, { head: noun, relation: "amod", upos: "ADJ", xpos: "JJ" });
+    },
+  },
+  // "long-time ally Ruritania" read as an adverb.
+  {
+    applies: ({ words }, token, at) => token.upos === "ADV" && words[at] === "ally" && /^(obj|nsubj|obl|nmod)/.test(token.relation),
+    mend: ({ change }, _token, at) => {
+      change(at, { upos: "NOUN", xpos: "NN" });
+    },
+  },
   // "Ruritania, a NATO ally," read as an adverb.
   {
     applies: ({ child }, token, at) => token.upos === "ADV" && token.relation === "advmod" && token.head < at && child(at, /^det$/) >= 0,

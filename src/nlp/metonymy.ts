@@ -86,6 +86,14 @@ export function stateOrPlace(words: Words, first: number, last: number, kind: "c
     return "state";
   if (WHERE.has(preposition)) {
     if (preposition === "in" && GOVERNMENT_HEADS.has(words.lower[before - 1] ?? "")) return "state";
+    // "officials in Lutha", unlike "UN officials in Lutha"
+    if (
+      preposition === "in" &&
+      /^(officials|lawmakers|parliament|ministry|cabinet|generals)$/.test(words.lower[before - 1] ?? "") &&
+      !words.tokens.slice(Math.max(0, before - 2), before - 1).some(({ upos, xpos }) => upos === "PROPN" || xpos.startsWith("NNP")) &&
+      !/^(['’]s|['’]|european|african|american|western)$/.test(words.lower[before - 2] ?? "")
+    )
+      return "state";
     if (preposition === "in" && /^(confidence|trust|faith|interest)$/.test(words.lower[before - 1] ?? "")) return "state";
     return "place";
   }

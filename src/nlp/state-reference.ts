@@ -156,6 +156,8 @@ export function resolveInstitution(
   candidate: MentionCandidate,
   noun: string,
 ): Resolution | undefined {
+  const seat = seatedIn(discourse, candidate);
+  if (seat !== undefined) return { drafts: [seat], reason: `the ${noun} in the seat named with it` };
   const same = SAME.find((nouns) => nouns.test(noun));
   if (same === undefined) return undefined;
   const owned = discourse.history.filter(
@@ -169,6 +171,17 @@ export function resolveInstitution(
     return seized(discourse, candidate) ?? (noun === "junta" ? ruledByOfficers(discourse, sorts, candidate) : undefined);
   const home = discourse.home ?? (noun === "government" ? loneState(discourse, candidate) : undefined);
   return home === undefined ? undefined : { drafts: [home], reason: `the ${noun} of the state that the text is about` };
+}
+
+/** "The government in Lutha", "the junta in Ruritania": the state whose name or capital follows. */
+function seatedIn(discourse: Discourse, candidate: MentionCandidate): Draft | undefined {
+  const words = discourse.wordsOf(candidate);
+  if (words.lower[candidate.last] !== "in") return undefined;
+  const seat = discourse.found.candidates.find(
+    (other) =>
+      other.sentence === candidate.sentence && other.first === candidate.last + 1 && other.kind === "state" && other.form === "name",
+  );
+  return seat === undefined ? undefined : discourse.draftsOf(seat)[0];
 }
 
 /** The one state that the text has named so far, where that was lately; nothing where it has named an armed group or party too. */

@@ -25,6 +25,35 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       ["Niger > urged > France", "Sylvain Itte > accused > France ~planned"],
     ],
   ],
+  "a deed that has just been told, and who answers for it": [
+    [
+      "London suspended 30 licences for arms exports to Israel, a decision that Benjamin Netanyahu called shameful.",
+      ["Benjamin Netanyahu > condemned > United Kingdom"],
+    ],
+    ["Canada slapped travel bans on Haiti, a step that France applauded.", [], ["France > praised > Haiti"]],
+    ["Norway rejected as baseless the complaint that Kenya brought against it.", ["Kenya > accused > Norway"]],
+    ["Putin said relations with Latvia were in ruins and blamed Riga.", ["Putin > accused > Latvia"]],
+  ],
+  "the government in a capital is its state's": [
+    ["Norway accused the government in Nairobi on Monday.", ["Norway > accused > Kenya"]],
+    ["The junta in Niamey condemned Norway.", ["Niger > condemned > Norway"]],
+    ["Norway praised long-time ally Kenya on Monday.", ["Norway > praised > Kenya"]],
+  ],
+  "participles that are verbs, and verbs that are participles": [
+    ["Venezuela on Saturday freed six American detainees, who boarded the plane.", ["Venezuela > released > United States"]],
+    ["Kenya, asked for help by Norway last week, made headlines again on Monday.", ["Norway > urged > Kenya"]],
+    [
+      "Josep Borrell had lunch with Ayman Safadi, then headed for Cairo.",
+      ["Josep Borrell > met-with > Ayman Safadi", "Josep Borrell > visited > Cairo"],
+    ],
+  ],
+  "who is wanted to do something does it, or nobody": [
+    [
+      "Omar Diallo wants the council to name Kenya as the aggressor.",
+      [],
+      ["Omar Diallo > accused > Kenya ~planned", "Omar Diallo > accused > Kenya"],
+    ],
+  ],
   "a headline's comma stands for and": [
     ["Blinken, Lavrov meet in Geneva", ["Blinken > met-with > Lavrov"]],
     ["Armenia, Azerbaijan sign Washington Accord", ["Armenia > signed > Washington Accord", "Azerbaijan > signed > Washington Accord"]],
