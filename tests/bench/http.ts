@@ -77,7 +77,7 @@ function toldDocument(number: number): Question {
 }
 
 export interface Effort {
-  /** Requests of each kind, after a tenth as many that are not counted. */
+  /** Requests of each kind, after as many that are not counted: a server that has been up for a while is meant, its code compiled. */
   readonly repeats: number;
   /** Of the mixed requests. */
   readonly seconds: number;
@@ -141,13 +141,13 @@ strict: p99 less its p50. The first two rows are times as they are. cpu: of the 
 }
 
 /**
- * Asks a question and the empty route by turns, over one connection, after a tenth as many that are not counted.
+ * Asks a question and the empty route by turns, over one connection, after as many that are not counted.
  * @returns milliseconds of both, and of processor time that the process took for an answer, whichever of the two
  */
 async function alternating(client: Client, process: ChildProcess, repeats: number, make: () => Question) {
   const [of, beside]: [number[], number[]] = [[], []];
   let before = cpu(process);
-  for (let repeat = -Math.floor(repeats / 10); repeat < repeats; repeat++) {
+  for (let repeat = -repeats; repeat < repeats; repeat++) {
     if (repeat === 0) [of.length, beside.length, before] = [0, 0, cpu(process)];
     beside.push(await client.ask(EMPTY));
     of.push(await client.ask(make()));
