@@ -155,7 +155,7 @@ export function mendVerbs(tokens: readonly Token[], links: Link[]): void {
 }
 
 const SAYING =
-  /^(say|ask|call|urge|add|warn|demand|vow|pledge|accuse|blame|praise|thank|criticise|criticize|condemn|denounce|reject|welcome|invite|promise|urge|congratulate|express|voice)$/;
+  /^(say|ask|call|urge|add|warn|demand|vow|pledge|accuse|blame|praise|thank|criticise|criticize|condemn|denounce|reject|welcome|invite|promise|congratulate|express|voice)$/;
 
 /** Whether a finite verb coordinated with `verb` rather goes on from a clause above: past an infinitive, a gerund, or what somebody said had happened. */
 function goesBack(tokens: readonly Token[], links: readonly Link[], at: number, verb: number): boolean {
@@ -380,7 +380,7 @@ export function mendVerdicts(tokens: readonly Token[], links: Link[], words: rea
 /** Verbs that take their particle with an object after it. */
 const PARTICLES: Readonly<Record<string, RegExp | undefined>> = {
   over: /^(hand|turn|take|sign|give|roll)$/,
-  up: /^(give|round|lock|tear|ring|rip|break|set|beef|shore|prop|step|build|wrap|draw|patch|blow|pick|open|hold|back|lock|wind|call)$/,
+  up: /^(give|round|lock|tear|ring|rip|break|set|beef|shore|prop|step|build|wrap|draw|patch|blow|pick|open|hold|back|wind|call)$/,
   off: /^(call|seal|cut|break|put|write|kick|choke|shut|head|brush|shrug|laugh|fend|pay|round|ward|pull)$/,
   down: /^(turn|shoot|gun|vote|strike|mow|shut|close|wind|dress|bring|take|put|nail|hunt)$/,
   out: /^(order|throw|kick|drive|send|rule|carry|vote|wipe|boot|turf|hammer|thrash|iron|work|set|lay|single|take|pull|turn)$/,
