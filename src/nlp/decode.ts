@@ -137,6 +137,20 @@ function findCycle(parent: Int32Array, m: number): number[] {
   return [];
 }
 
+/** By how much the best of scores[at, at + count) leads the second. */
+export function leadOf(scores: Float32Array, at: number, count: number): number {
+  let first = Number.NEGATIVE_INFINITY;
+  let second = first;
+  for (let y = 0; y < count; y++) {
+    const score = scores[at + y] as number;
+    if (score > first) {
+      second = first;
+      first = score;
+    } else if (score > second) second = score;
+  }
+  return first - second;
+}
+
 /** Whether name label y may stand after label x: 0 is outside, 2k + 1 begins and 2k + 2 continues a name of class k. */
 export function mayFollow(x: number, y: number): boolean {
   return y === 0 || y % 2 === 1 || x === y || x === y - 1;

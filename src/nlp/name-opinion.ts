@@ -4,6 +4,7 @@
  * of capitals, words and their heads in the tree, and whose convention a name is to follow.
  */
 import { NAME_LABELS } from "../model/annotation.ts";
+import { leadOf } from "./decode.ts";
 import type { WordFeatures } from "./features.ts";
 import { NameKeys, type TaggedSentence, type WordClusters } from "./name-keys.ts";
 
@@ -65,7 +66,7 @@ export class NameOpinion {
     this.keys.begin(sentence);
     for (let i = 0; i < sentence.length; i++) {
       const named = (sentence.words[sentence.at + i] as WordFeatures).nameLike;
-      if (certain(scores, i * LABELS, named ? SURE : SURE_OF_COMMON)) continue;
+      if (leadOf(scores, i * LABELS, LABELS) > (named ? SURE : SURE_OF_COMMON)) continue;
       sums.fill(0);
       const count = this.keys.of(i);
       for (let k = 0; k < count; k++) {
@@ -76,20 +77,6 @@ export class NameOpinion {
       for (let y = 0; y < LABELS; y++) scores[i * LABELS + y] = (scores[i * LABELS + y] as number) + this.#step * (sums[y] as number);
     }
   }
-}
-
-/** Whether the best label of the word with its scores at `at` leads all others by more than `lead`. */
-function certain(scores: Float32Array, at: number, lead: number): boolean {
-  let first = Number.NEGATIVE_INFINITY;
-  let second = first;
-  for (let y = 0; y < LABELS; y++) {
-    const score = scores[at + y] as number;
-    if (score > first) {
-      second = first;
-      first = score;
-    } else if (score > second) second = score;
-  }
-  return first - second > lead;
 }
 
 /** The slot of a key, or the empty one where it would be. The slots are a power of two. */

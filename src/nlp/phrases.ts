@@ -266,8 +266,7 @@ export function beside(
     return people;
   };
   // "Foreign Minister X", "President of the Republic of Ruritania X", "the emir, Sheikh X": past a rank or honorific.
-  let after = noun + 1;
-  for (const title of titles) if (title.first === after && title.last <= after + 2) after = title.last;
+  const after = pastRanks(titles, noun + 1);
   const direct = person(after) ?? (phrase.end > noun + 1 && !plural ? person(phrase.end) : undefined);
   if (direct !== undefined) {
     const people = plural ? list(after) : [direct];
@@ -295,8 +294,8 @@ export function beside(
       phrase.end >= words.length ||
       /^(who|whose|whom|in|at|for|on|said|told|and)$/.test(words.lower[phrase.end] ?? "");
     // "X, the president of Ruritania, Y,": the title of Y, where X has one of his own.
-    const past = titles.find(({ first, last }) => first === phrase.end + 1 && last <= first + 2)?.last ?? phrase.end + 1;
-    const others = nearest !== undefined && !plural && used.has(nearest) && words.text[phrase.end] === "," && person(past);
+    const others =
+      nearest !== undefined && !plural && used.has(nearest) && words.text[phrase.end] === "," && person(pastRanks(titles, phrase.end + 1));
     if (nearest !== undefined && closes && !others) {
       if (!plural) {
         used.add(nearest);
@@ -343,6 +342,11 @@ export function beside(
     }
   }
   return { people: [], direct: false };
+}
+
+/** The token after the ranks and honorifics that begin at one. */
+function pastRanks(titles: readonly TitleSpan[], at: number): number {
+  return titles.reduce((after, { first, last }) => (first === after && last <= after + 2 ? last : after), at);
 }
 
 /** Who is told by whom he deals with, whatever his own office. */

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { DEPENDENCY_RELATIONS, type DependencyRelation, NAME_LABELS, type Name, UPOS, type Upos } from "../model/annotation.ts";
 import { type Convention, DEFAULT_CONVENTION } from "./conventions.ts";
-import { bestNames, bestTree } from "./decode.ts";
+import { bestNames, bestTree, leadOf } from "./decode.ts";
 import { createKernel, type KernelKind } from "./kernel.ts";
 import { agreeOnNames, shareNameScores } from "./name-memory.ts";
 import { Activations, type Dropout, embed, forward, Network, ProjectedWords, scoreArcs, scoreLabels } from "./network.ts";
@@ -163,18 +163,11 @@ export function createReader(
     const doubtful: number[] = [];
     for (let row = start; row < start + n; row++) {
       const at = row * outputs.width + outputs.upos;
-      if (lead(at, tagged[row] as number) > CERTAIN) continue;
+      if (leadOf(a.out, at, size.upos) > CERTAIN) continue;
       tags.weigh(a.out, at, keys, opinionKeys(tree, row - start, convention, keys), OPINION_SHARE);
       doubtful.push(row);
     }
     for (const row of doubtful) tagged[row] = best(a.out, row * outputs.width + outputs.upos, size.upos);
-  }
-
-  /** By how much the best tag's score at a.out[at ...] leads the second. */
-  function lead(at: number, top: number): number {
-    let second = Number.NEGATIVE_INFINITY;
-    for (let y = 0; y < size.upos; y++) if (y !== top && (a.out[at + y] as number) > second) second = a.out[at + y] as number;
-    return (a.out[at + top] as number) - second;
   }
 
   /** Number of the relation; "root" belongs to the root and to no other word. */

@@ -26,6 +26,7 @@ export interface Layout {
   readonly dates: readonly PrintedDate[];
 }
 
+/** "Done at Geneva on 5 December 2021." */
 const DONE_AT =
   /^(?:done|signed|issued|adopted|given) (?:at|in) [\p{L}\p{M}.'’, -]{2,40}?,? (?:on |this )?(?<day>[^,]{6,20},? \d{4})\.?$/iu;
 /** Longest line, in characters, that is looked at as anything but plain text. */
@@ -100,7 +101,7 @@ export function layOut(lines: readonly Line[], known?: string): Layout {
   const nextText = (index: number) => lines.slice(index + 1, index + 3).find((line) => line.text !== "")?.text ?? "";
   const takeHead = (line: Line, head: HeadLine) => {
     const startOfTitle = head.titleAt === undefined ? line.end : line.start + head.titleAt;
-    push(head.kind === "byline" || head.kind === "label" ? "boilerplate" : head.kind, { start: line.start, end: startOfTitle });
+    push(head.kind, { start: line.start, end: startOfTitle });
     source ??= head.outlet;
     wire ??= head.wire;
     if (head.date) dates.push({ from: head.kind === "outlet" ? "outlet" : "line", date: head.date });
@@ -174,7 +175,7 @@ export function layOut(lines: readonly Line[], known?: string): Layout {
       if (isOfDocument) dates.push({ from: "line", date });
       return;
     }
-    const mayBeHead = isTop || (lines[index - 1] !== undefined && blocks.at(-1)?.kind === "dateline" && story <= 1 && tellsTime(text));
+    const mayBeHead = isTop || (blocks.at(-1)?.kind === "dateline" && story <= 1 && tellsTime(text));
     const head = mayBeHead ? headLine(text, (title ?? known) !== undefined || group.length > 0) : undefined;
     if (head) {
       flush();

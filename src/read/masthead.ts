@@ -4,7 +4,8 @@ import { type DateReading, findDates, readDate } from "./dates.ts";
 
 /** What one line above the story is. */
 export interface HeadLine {
-  readonly kind: "dateline" | "outlet" | "byline" | "label";
+  /** `boilerplate`: who wrote it, or what kind of text it is. */
+  readonly kind: "dateline" | "outlet" | "boilerplate";
   /** Of the outlet or the body that issued the document. */
   readonly outlet?: string;
   readonly date?: DateReading;
@@ -66,12 +67,12 @@ export function headLine(line: string, hasTitle: boolean): HeadLine | undefined 
   if (line.length > LONGEST) return undefined;
   const wire = datelineAlone(line);
   if (wire) return { kind: "dateline", wire };
-  if (LABEL.test(line) || SYMBOL.test(line) || TIME_OF_DAY.test(line)) return { kind: "label" };
+  if (LABEL.test(line) || SYMBOL.test(line) || TIME_OF_DAY.test(line)) return { kind: "boilerplate" };
   const numbered = NUMBERED.exec(line);
   const numberedDay = readDate(numbered?.groups?.["date"] ?? "");
   if (numbered && numberedDay) return { kind: "dateline", date: numberedDay, titleAt: numbered[0].length };
   if (BYLINE.test(line)) return byline(line.replace(/^by\s+/iu, "").replace(/\s+staff(?: (?:writers?|reporters?))?$/iu, ""));
-  if (WRITER.test(line)) return { kind: "byline" };
+  if (WRITER.test(line)) return { kind: "boilerplate" };
   return dated(line, hasTitle) ?? (isOutlet(line, hasTitle) ? { kind: "outlet", outlet: line } : undefined);
 }
 
@@ -89,7 +90,7 @@ export function outletName(text: string): string {
 }
 
 function byline(writer: string): HeadLine {
-  return OUTLET_WORD.test(writer) && writer.split(" ").length <= 3 ? { kind: "byline", outlet: writer } : { kind: "byline" };
+  return OUTLET_WORD.test(writer) && writer.split(" ").length <= 3 ? { kind: "boilerplate", outlet: writer } : { kind: "boilerplate" };
 }
 
 function isOutlet(line: string, hasTitle: boolean): boolean {
